@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "gradgraph",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "gradgraph", targets: ["gradgraph"]),
+    .library(name: "Autodiff", targets: ["Autodiff"]),
+    .library(name: "FormulaSyntax", targets: ["FormulaSyntax"]),
+    .library(name: "GraphExport", targets: ["GraphExport"]),
+    .library(name: "Graphviz", targets: ["Graphviz"]),
+    .library(name: "GradGraphCommands", targets: ["GradGraphCommands"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+  ],
+  targets: [
+    .target(name: "Autodiff", swiftSettings: strict),
+    .target(name: "FormulaSyntax", dependencies: ["Autodiff"], swiftSettings: strict),
+    .target(name: "GraphExport", dependencies: ["Autodiff"], swiftSettings: strict),
+    .target(
+      name: "Graphviz",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: strict),
+    .target(
+      name: "GradGraphCommands",
+      dependencies: [
+        "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "gradgraph", dependencies: ["GradGraphCommands"], swiftSettings: strict),
+    .testTarget(
+      name: "AutodiffTests", dependencies: ["Autodiff"], swiftSettings: strict),
+    .testTarget(
+      name: "FormulaSyntaxTests", dependencies: ["FormulaSyntax", "Autodiff"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "FormulaSyntax"],
+      swiftSettings: strict),
+    .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["GradGraphCommands"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
