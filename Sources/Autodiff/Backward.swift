@@ -7,20 +7,20 @@ extension Value {
   /// - Parameter accumulating: add to the gradients that are there, for the gradient of a sum of outputs.
   /// - Complexity: O(nodes + edges), without recursion.
   public func backward(accumulating: Bool = false) {
-    let storage = storage
-    let earlier = accumulating ? storage.gradients : []
-    if storage.firstChanged != .max { storage.recompute() }
-    storage.backward(from: id)
+    let tape = tape
+    let earlier = accumulating ? tape.gradients : []
+    if tape.isStale { tape.recompute() }
+    tape.backward(from: id)
     for (id, gradient) in earlier.enumerated() where gradient.isReached {
-      storage.nodes[id].receive(gradient.value)
+      tape.nodes[id].receive(gradient.value)
     }
   }
 }
 
-extension Storage {
+extension Tape {
   /// The gradients that are known, by id.
   fileprivate var gradients: [(value: Double, isReached: Bool)] {
-    (0..<gradientCount).map { (nodes[$0].grad, nodes[$0].isReached) }
+    (0..<header.pointee.gradientCount).map { (nodes[$0].grad, nodes[$0].isReached) }
   }
 
   /// One loop in reverse order of creation: every node hands its gradient, times the local derivative, to its
@@ -28,9 +28,10 @@ extension Storage {
   ///
   /// Nodes that the root does not depend on are skipped, not multiplied by zero, so that NaN travels as in PyTorch.
   fileprivate func backward(from root: Int) {
+    let nodes = nodes
     for id in 0..<count { nodes[id].clearGradient() }
-    gradientCount = count
-    gradientRoot = root
+    header.pointee.gradientCount = count
+    header.pointee.gradientRoot = root
     nodes[root].receive(1)
 
     for id in stride(from: root, through: 0, by: -1) where nodes[id].isReached {
@@ -52,7 +53,7 @@ extension Storage {
 
   @inline(__always)
   private func receive(_ operand: Int, _ grad: Double, _ local: Double?) {
-    nodes[operand].receive(Storage.contribution(grad, local))
+    nodes[operand].receive(Tape.contribution(grad, local))
   }
 
   private func receiveAll(
@@ -63,7 +64,7 @@ extension Storage {
       withUnsafeTemporaryAllocation(of: Double?.self, capacity: data.count) { buffer in
         buffer.initialize(repeating: nil)
         locals(data, node.data, buffer)
-        for i in data.indices { receive(Int(operandLists[node.first + i]), node.grad, buffer[i]) }
+        for i in data.indices { receive(Int(tables.operandLists[node.first + i]), node.grad, buffer[i]) }
       }
     }
   }
@@ -82,6 +83,6 @@ extension Value {
   public var contributions: [Double]? {
     guard let grad else { return nil }
     guard isReached else { return operands.map { _ in 0 } }
-    return storage.localDerivatives(of: id).map { Storage.contribution(grad, $0) }
+    return tape.localDerivatives(of: id).map { Tape.contribution(grad, $0) }
   }
 }

@@ -9,17 +9,17 @@ extension Graph {
   /// Gradients of the old values are dropped; ``Value/grad`` is `nil` until the next backward pass.
   /// - Complexity: O(nodes + edges), without recursion.
   public func forward() {
-    storage.recompute()
+    tape.recompute()
   }
 }
 
-extension Storage {
+extension Tape {
   /// Computes every node in the order of creation and drops the gradients of the old values.
   func recompute() {
     for id in 0..<count { evaluate(id) }
-    firstChanged = .max
-    gradientCount = 0
-    gradientRoot = nil
+    header.pointee.firstChanged = .max
+    header.pointee.gradientCount = 0
+    header.pointee.gradientRoot = nil
   }
 
   /// Computes the data of a node from its operands.

@@ -14,7 +14,7 @@
 /// topological order and no cycle is possible. A graph and its values belong to one task; many graphs may run in
 /// parallel. Values are handles that do not keep their graph alive: keep the graph as long as its values are used.
 public final class Graph {
-  let handle: Unmanaged<Storage>
+  let tape: Tape
   let generation: UInt32
 
   /// A named region of the graph; `path` is `outer.inner`, `parent` an index into ``groups``.
@@ -24,17 +24,14 @@ public final class Graph {
   }
 
   public init() {
-    handle = StoragePool.take()
-    generation = handle._withUnsafeGuaranteedRef { $0.generation }
+    tape = TapePool.take()
+    generation = tape.generation
   }
 
-  deinit { StoragePool.giveBack(handle) }
-
-  @inline(__always)
-  var storage: Storage { handle.takeUnretainedValue() }
+  deinit { TapePool.giveBack(tape) }
 
   /// The number of recorded nodes.
-  public var count: Int { storage.count }
+  public var count: Int { tape.count }
 
   /// All nodes in the order of their creation, which is a topological order.
   public var values: some RandomAccessCollection<Value> { (0..<count).lazy.map { Value(self, id: $0) } }
@@ -49,14 +46,14 @@ public final class Graph {
 
   /// Records a leaf whose data may be changed later and whose gradient is of interest.
   public func variable(_ data: Double, named name: String? = nil) -> Value {
-    let value = Value(self, id: storage.append(Node(.variable, data: data)))
+    let value = Value(self, id: tape.append(Node(.variable, data: data)))
     if let name { value.named(name) }
     return value
   }
 
   /// Records a number that belongs to the formula, such as the `2` of `2 * x`.
   public func constant(_ data: Double) -> Value {
-    Value(self, id: storage.append(Node(.constant, data: data)))
+    Value(self, id: tape.append(Node(.constant, data: data)))
   }
 
   // MARK: Groups
@@ -69,27 +66,27 @@ public final class Graph {
   }
 
   /// Opens a group inside the innermost open one; `outer.inner` opens both.
-  public func beginGroup(_ name: String) { storage.groups.begin(name, at: count) }
+  public func beginGroup(_ name: String) { tape.tables.groups.begin(name, at: count) }
 
   /// Closes the innermost open group.
   public func endGroup() {
-    let wasOpen = storage.groups.end(at: count)
+    let wasOpen = tape.tables.groups.end(at: count)
     precondition(wasOpen, "endGroup() without an open group")
   }
 
   /// All groups, outer before inner.
-  public var groups: [Group] { storage.groups.groups }
+  public var groups: [Group] { tape.tables.groups.groups }
 
   /// Ranges of ids with the index of the innermost group they belong to, ascending; ids in no range have none.
   public var groupSpans: [(ids: Range<Int>, group: Int)] {
-    storage.groups.spans(at: count).map { ($0.start..<$0.end, $0.group) }
+    tape.tables.groups.spans(at: count).map { ($0.start..<$0.end, $0.group) }
   }
 
   // MARK: State
 
   /// Whether a leaf was changed and ``forward()`` has not run since.
-  public var isStale: Bool { storage.firstChanged != .max }
+  public var isStale: Bool { tape.isStale }
 
   /// The node whose derivatives the gradients are; `nil` before a backward pass and after ``forward()``.
-  public var gradientRoot: Value? { storage.gradientRoot.map { Value(self, id: $0) } }
+  public var gradientRoot: Value? { tape.header.pointee.gradientRoot.map { Value(self, id: $0) } }
 }

@@ -21,9 +21,9 @@ extension Graph {
       parameters.count <= constants.count,
       "\(row.name) takes \(constants.count) parameters, not \(parameters.count)")
     if let first = operands.first,
-      first.handle.toOpaque() != handle.toOpaque() || first.generation != generation
+      first.tape != tape || first.generation != generation
     {
-      _ = first.storage
+      _ = first.tape
       preconditionFailure(
         "'\(first.label)' (node \(first.id)) belongs to another graph than the one it is used in")
     }
@@ -46,52 +46,52 @@ func combined(_ operation: Operation, _ values: [Value]) -> Value {
 extension Value {
   /// Records a unary operation on this value.
   func recorded(_ operation: Operation, _ constants: [Double] = []) -> Value {
-    let storage = storage
-    let start = storage.parameters.count
-    if !constants.isEmpty { storage.parameters.append(contentsOf: constants) }
-    let id = storage.append(Node(operation, self.id, constants.isEmpty ? 0 : start, data: .nan))
-    storage.evaluate(id)
-    return Value(handle: handle, generation: generation, id: id)
+    let tape = tape
+    let start = tape.tables.parameters.count
+    if !constants.isEmpty { tape.tables.parameters.append(contentsOf: constants) }
+    let id = tape.append(Node(operation, self.id, constants.isEmpty ? 0 : start, data: .nan))
+    tape.evaluate(id)
+    return Value(tape: tape, generation: generation, id: id)
   }
 
   /// Records a binary operation on this value and another.
   func recorded(_ operation: Operation, with other: Value) -> Value {
-    let storage = storage
+    let tape = tape
     checkSameGraph(as: other)
-    let id = storage.append(Node(operation, self.id, other.id, data: .nan))
-    storage.evaluate(id)
-    return Value(handle: handle, generation: generation, id: id)
+    let id = tape.append(Node(operation, self.id, other.id, data: .nan))
+    tape.evaluate(id)
+    return Value(tape: tape, generation: generation, id: id)
   }
 
   /// Records an n-ary operation; `list` starts with this value.
   func recorded(_ operation: Operation, list: [Value]) -> Value {
-    let storage = storage
-    let start = storage.operandLists.count
+    let tape = tape
+    let start = tape.tables.operandLists.count
     precondition(start + list.count < Node.limit, "operand lists hold at most \(Node.limit) entries")
     for operand in list {
       checkSameGraph(as: operand)
-      storage.operandLists.append(UInt32(operand.id))
+      tape.tables.operandLists.append(UInt32(operand.id))
     }
-    let id = storage.append(Node(operation, start, list.count, data: .nan))
-    storage.evaluate(id)
-    return Value(handle: handle, generation: generation, id: id)
+    let id = tape.append(Node(operation, start, list.count, data: .nan))
+    tape.evaluate(id)
+    return Value(tape: tape, generation: generation, id: id)
   }
 
   /// Records a literal as a constant of this value's graph.
   func literal(_ data: Double) -> Value {
-    Value(handle: handle, generation: generation, id: storage.append(Node(.constant, data: data)))
+    Value(tape: tape, generation: generation, id: tape.append(Node(.constant, data: data)))
   }
 
   @inline(__always)
   private func checkSameGraph(as other: Value) {
-    if other.handle.toOpaque() != handle.toOpaque() || other.generation != generation {
+    if other.tape != tape || other.generation != generation {
       stopMixed(with: other)
     }
   }
 
   @inline(never)
   private func stopMixed(with other: Value) -> Never {
-    _ = other.storage
+    _ = other.tape
     preconditionFailure(
       "'\(label)' (node \(id)) and '\(other.label)' (node \(other.id)) belong to different graphs")
   }

@@ -3,14 +3,14 @@
 /// Values are combined with `+ - * / **` and the functions of the operations' table; each records one node.
 /// Using a value after its graph was released, or values of two graphs together, stops with a message.
 public struct Value {
-  let handle: Unmanaged<Storage>
+  private let uncheckedTape: Tape
   let generation: UInt32
   private let index: UInt32
 
-  init(_ graph: Graph, id: Int) { self.init(handle: graph.handle, generation: graph.generation, id: id) }
+  init(_ graph: Graph, id: Int) { self.init(tape: graph.tape, generation: graph.generation, id: id) }
 
-  init(handle: Unmanaged<Storage>, generation: UInt32, id: Int) {
-    self.handle = handle
+  init(tape: Tape, generation: UInt32, id: Int) {
+    uncheckedTape = tape
     self.generation = generation
     index = UInt32(truncatingIfNeeded: id)
   }
@@ -19,10 +19,9 @@ public struct Value {
   public var id: Int { Int(index) }
 
   @inline(__always)
-  var storage: Storage {
-    let storage = handle.takeUnretainedValue()
-    if storage.generation != generation { stopReleased() }
-    return storage
+  var tape: Tape {
+    if uncheckedTape.generation != generation { stopReleased() }
+    return uncheckedTape
   }
 
   @inline(never)
@@ -31,19 +30,25 @@ public struct Value {
       "node \(id) was used after its graph was released; keep the Graph alive as long as its values are used")
   }
 
+  /// Whether both values were recorded on one graph, living or not.
+  @inline(__always)
+  func isOfSameGraph(as other: Value) -> Bool {
+    uncheckedTape == other.uncheckedTape && generation == other.generation
+  }
+
   // MARK: The node
 
   /// The number the node holds: what was recorded, or what the last ``Graph/forward()`` computed.
   ///
   /// Only leaves can be set; results that depend on them are stale until `forward()`, see ``isStale``.
   public var data: Double {
-    get { storage.nodes[id].data }
+    get { tape.nodes[id].data }
     nonmutating set {
-      let storage = storage
+      let tape = tape
       precondition(
         operation.isLeaf, "the data of '\(label)' is computed by \(operation.name) and can't be set")
-      storage.nodes[id].data = newValue
-      storage.firstChanged = min(storage.firstChanged, id)
+      tape.nodes[id].data = newValue
+      tape.header.pointee.firstChanged = min(tape.header.pointee.firstChanged, id)
     }
   }
 
@@ -52,39 +57,39 @@ public struct Value {
   /// `nil` when it was never computed: before a backward pass, for nodes recorded after it, and after
   /// ``Graph/forward()``. It stays readable while leaves are changed, so that `p.data -= rate * p.grad!` works.
   public var grad: Double? {
-    let storage = storage
-    return id < storage.gradientCount ? storage.nodes[id].grad : nil
+    let tape = tape
+    return id < tape.header.pointee.gradientCount ? tape.nodes[id].grad : nil
   }
 
   /// Whether the last backward pass reached this node from its root.
-  public var isReached: Bool { id < storage.gradientCount && storage.nodes[id].isReached }
+  public var isReached: Bool { id < tape.header.pointee.gradientCount && tape.nodes[id].isReached }
 
   /// Whether the data may not fit the leaves any more, because a leaf recorded before this node was changed.
-  public var isStale: Bool { id > storage.firstChanged && !operation.isLeaf }
+  public var isStale: Bool { id > tape.header.pointee.firstChanged && !operation.isLeaf }
 
   /// The operation that made the node.
-  public var operation: Operation { storage.operation(of: id) }
+  public var operation: Operation { tape.operation(of: id) }
 
   /// The constants of the operation, such as the exponent of `a**2`.
-  public var parameters: [Double] { Array(storage.parameters(of: id)) }
+  public var parameters: [Double] { Array(tape.parameters(of: id)) }
 
   /// The operands in order; the same node may occur several times.
   public var operands: [Value] {
-    storage.operandIDs(of: id).map { Value(handle: handle, generation: generation, id: $0) }
+    tape.operandIDs(of: id).map { Value(tape: tape, generation: generation, id: $0) }
   }
 
   /// One local derivative ∂self/∂operand per operand, at the recorded data.
-  public var localDerivatives: [Double] { storage.localDerivatives(of: id).map { $0 ?? 0 } }
+  public var localDerivatives: [Double] { tape.localDerivatives(of: id).map { $0 ?? 0 } }
 
   // MARK: Names
 
   /// The name given with ``named(_:)``.
-  public var name: String? { storage.labels[index] }
+  public var name: String? { tape.tables.labels[index] }
 
   /// Gives the node a name, and returns it.
   @discardableResult
   public func named(_ name: String) -> Value {
-    storage.labels[index] = name
+    tape.tables.labels[index] = name
     return self
   }
 
@@ -95,8 +100,7 @@ public struct Value {
 extension Value: Equatable {
   /// Whether both are the same node of the same graph.
   public static func == (left: Value, right: Value) -> Bool {
-    left.handle.toOpaque() == right.handle.toOpaque() && left.generation == right.generation
-      && left.index == right.index
+    left.isOfSameGraph(as: right) && left.index == right.index
   }
 }
 
@@ -105,7 +109,7 @@ extension Value: CustomStringConvertible {
   public var description: String {
     let head = operation.isLeaf ? label : "\(label) = \(operation.name)"
     let data = isStale ? "data stale" : "data \(data)"
-    let grad = storage.firstChanged != .max ? "grad stale" : grad.map { "grad \($0)" } ?? "grad not computed"
+    let grad = tape.isStale ? "grad stale" : grad.map { "grad \($0)" } ?? "grad not computed"
     return "\(head): \(data), \(grad)"
   }
 }

@@ -10,7 +10,7 @@ import Testing
     let d = tanh(c).named("d")
     d.backward()
     #expect(d.data == -0.9640275800758169)
-    #expect(a.grad == 0.0706508248531644)
-    #expect(b.grad == 0.1413016497063288)
+    #expect(a.grad == 0.07065082485316443)
+    #expect(b.grad == 0.14130164970632886)
   }
 }

@@ -1,4 +1,4 @@
-extension Storage {
+extension Tape {
   func operation(of id: Int) -> Operation { Kernel.all[nodes[id].code].operation }
 
   /// The operand ids of a node, in order.
@@ -8,7 +8,7 @@ extension Storage {
     case .leaf: return []
     case .unary: return [node.first]
     case .binary: return [node.first, node.second]
-    case .nary: return operandLists[node.first..<node.first + node.second].map(Int.init)
+    case .nary: return tables.operandLists[node.first..<node.first + node.second].map(Int.init)
     }
   }
 
@@ -16,7 +16,7 @@ extension Storage {
   func parameters(of id: Int) -> ArraySlice<Double> {
     let node = nodes[id]
     let count = Kernel.all[node.code].parameterCount
-    return count == 0 ? [] : parameters[node.second..<node.second + count]
+    return count == 0 ? [] : tables.parameters[node.second..<node.second + count]
   }
 
   /// The point at which a unary or binary node is evaluated.
@@ -26,8 +26,8 @@ extension Storage {
     if kernel.shape == .binary {
       point.y = nodes[node.second].data
     } else if kernel.parameterCount > 0 {
-      point.p = parameters[node.second]
-      if kernel.parameterCount > 1 { point.q = parameters[node.second + 1] }
+      point.p = tables.parameters[node.second]
+      if kernel.parameterCount > 1 { point.q = tables.parameters[node.second + 1] }
     }
     return point
   }
@@ -57,7 +57,7 @@ extension Storage {
   func withOperandData<Result>(of node: Node, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: node.second) { buffer in
       for i in 0..<node.second {
-        buffer.initializeElement(at: i, to: nodes[Int(operandLists[node.first + i])].data)
+        buffer.initializeElement(at: i, to: nodes[Int(tables.operandLists[node.first + i])].data)
       }
       return body(UnsafeBufferPointer(buffer))
     }
