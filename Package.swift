@@ -20,8 +20,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "Autodiff", swiftSettings: strict),
-    .target(name: "FormulaSyntax", dependencies: ["Autodiff"], swiftSettings: strict),
-    .target(name: "GraphExport", dependencies: ["Autodiff"], swiftSettings: strict),
+    .target(name: "DisplayText", swiftSettings: strict),
+    .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
+    .target(name: "GraphExport", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(
       name: "Graphviz",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
@@ -29,7 +30,7 @@ let package = Package(
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+        "Autodiff", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -75,8 +75,11 @@ public struct Value {
 
   /// The operands in order; the same node may occur several times.
   public var operands: [Value] {
-    tape.operandIDs(of: id).map { Value(tape: tape, generation: generation, id: $0) }
+    operandIDs.map { Value(tape: tape, generation: generation, id: $0) }
   }
+
+  /// The ids of the operands in order.
+  public var operandIDs: [Int] { tape.operandIDs(of: id) }
 
   /// One local derivative ∂self/∂operand per operand, at the recorded data.
   public var localDerivatives: [Double] { tape.localDerivatives(of: id).map { $0 ?? 0 } }
