@@ -21,6 +21,11 @@ public struct Graphviz: Sendable {
     public var bytes: [UInt8]
     /// The warnings of `dot`, one per line, such as `Warning: using box for unknown shape hexagn`.
     public var warnings: [String]
+
+    public init(bytes: [UInt8], warnings: [String] = []) {
+      self.bytes = bytes
+      self.warnings = warnings
+    }
   }
 
   let executable: String?

@@ -30,9 +30,8 @@ enum TemporaryDOT {
     defer { close(file) }
     var written = 0
     while written < bytes.count {
-      // Swift.Array's storage stays put within the closure only.
       let (count, code) = bytes.withUnsafeBytes { buffer in
-        let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
+        let rest = UnsafeRawBufferPointer(rebasing: buffer[written...].prefix(1 << 30))  // macOS: below 2 GiB
         #if canImport(Darwin)
           let count = Darwin.write(file, rest.baseAddress, rest.count)
         #else
