@@ -80,7 +80,8 @@ FUNCTIONS = UNARY | {name: f for name, (f, _) in PARAMETRIC.items()} | BINARY | 
 REGULAR = [-12.5, -2.7, -1.3, -0.6, -0.1, 0.05, 0.2, 0.7, 1.4, 3.3, 12.5]
 SPECIAL = [x for p in (0.0, 5e-324, 1e-300, 1.0, 1e300, 1.7e308, inf) for x in (p, -p)] + [nan]
 PAIRED = [0.0, -0.0, 1.0, -1.0, 2.0, -2.5, 0.5, inf, -inf, nan, 1e-300, 1e300]
-UPSTREAM = [inf, -inf, nan, 0.0]  # in place of the usual 1
+UPSTREAM = [inf, nan, 0.0]  # in place of the usual 1, at these operands:
+PROBED = {0.0, 1.0, -1.0, -2.7, 1.4, 2.0, inf, -inf}
 EXTRA = {
     "softplus": [19.9, 20.0, 20.1, 25.0, -40.0, -800.0],
     "sigmoid": [20.0, -40.0, -800.0], "silu": [20.0, -40.0, -800.0], "elu": [-40.0, -800.0],
@@ -105,22 +106,26 @@ NARY_OPERANDS = [
 ]
 
 
+def upstreams(operands):
+    return [1.0] + (UPSTREAM if all(x in PROBED or x != x for x in operands) else [])
+
+
 def points():
     """Every (operation, operands, parameters, upstream) to compute."""
     for name in UNARY:
         for x in REGULAR + SPECIAL + EXTRA.get(name, []):
-            for upstream in [1.0] + UPSTREAM:
+            for upstream in upstreams([x]):
                 yield name, [x], (), upstream
     for name, (_, choices) in PARAMETRIC.items():
         for parameters in choices:
             for x in REGULAR + SPECIAL + EXTRA.get(name, []):
-                for upstream in [1.0] + UPSTREAM:
+                for upstream in upstreams([x]):
                     yield name, [x], parameters, upstream
     for x in REGULAR + SPECIAL:  # bounds in the wrong order
         yield "clamp", [x], (1.0, -1.0), 1.0
     for name in BINARY:
         for pair in itertools.product(PAIRED, PAIRED):
-            for upstream in [1.0] + UPSTREAM:
+            for upstream in upstreams(pair):
                 yield name, list(pair), (), upstream
         for pair in [(0.3, 1.7), (1.7, 0.3), (-0.4, 2.2), (2.2, -0.4), (-3.1, -1.2), (0.9, 0.9),
                      (3.0, 3.0), (-2.0, 3.0), (1e-300, 1e-300), (5e-324, 1.0), (1.7e308, 1.7e308)]:
@@ -146,6 +151,7 @@ def case(name, operands, parameters, upstream):
 # Rounded correctly by every implementation; all others may differ in their last digit.
 EXACT = {"add", "sub", "mul", "div", "neg", "sqrt", "square", "abs", "sign", "relu", "min", "max",
          "clamp"}
+KINKED = {"min", "max", "clamp", "abs", "relu", "leaky_relu", "elu", "product", "pow", "powc"}
 
 
 def evaluate(nodes, noise=None):
@@ -178,11 +184,12 @@ def close(a, b):
         math.isfinite(a) and math.isfinite(b) and abs(a - b) <= 1e-11 * max(abs(a), abs(b)))
 
 
-def random_nodes(rng, wild):
+def random_nodes(rng, size, wild):
     """A random graph; a wild one has special numbers for leaves and may leave the finite range."""
-    nodes, values, varying = [], [], []
+    nodes, values, varying, unused = [], [], [], []
 
     def append(node, value, varies):
+        unused.append(len(nodes))
         nodes.append(node)
         values.append(torch.tensor(value))
         varying.append(varies)
@@ -195,21 +202,22 @@ def random_nodes(rng, wild):
         append({"op": "variable" if varies else "constant", "data": data}, data, varies)
 
     def pick():
-        return rng.randrange(max(0, len(nodes) - 4) if rng.random() < 0.6 else 0, len(nodes))
+        return rng.choice(unused if unused and rng.random() < 0.5 else range(len(nodes)))
 
-    names = list(FUNCTIONS)
-    size = len(nodes) + 5 + int(56 * rng.random() ** 5)
+    names = list(FUNCTIONS) + sorted(KINKED) * 2 * wild
+    size += len(nodes)
     while len(nodes) < size:
         name = rng.choice(names)
         parameters = rng.choice(PARAMETRIC[name][1]) if name in PARAMETRIC else ()
         arity = 2 if name in BINARY else rng.choice([1, 2, 2, 3, 3, 5]) if name in NARY else 1
         operands = [pick() for _ in range(arity)]
-        if arity > 1 and rng.random() < 0.25:
+        if arity > 1 and rng.random() < 0.2:
             operands[1] = operands[0]
         if not any(varying[i] for i in operands):
             continue
         value = FUNCTIONS[name](*(values[i] for i in operands), *parameters).item()
-        if abs(value) < 1e4 or wild and rng.random() < 0.1:
+        if abs(value) < 1e4 or wild and rng.random() < 0.3:
+            unused = [i for i in unused if i not in operands]
             append({"op": name, "operands": operands, "parameters": list(parameters)}, value, True)
     return nodes
 
@@ -217,41 +225,36 @@ def random_nodes(rng, wild):
 def good(nodes, values, grads, wild, noise):
     """Whether a graph is worth keeping, and its numbers do not hang on a last digit."""
     inner = [g for g in grads if g is not None]
-    if wild:
-        if all(map(math.isfinite, values + inner)) and rare(nodes, values) == 0:
-            return False
-        if sum(map(math.isnan, inner)) > len(inner) / 2:
-            return False
-    elif not all(abs(g) < 1e9 for g in inner):
+    if sum(g != 0 for g in inner) < len(inner) / 2 or sum(map(math.isnan, inner)) > len(inner) / 2:
         return False
-    if sum(g != 0 for g in inner) < len(inner) / 2:
+    if wild and troubles(nodes, values, grads) < 2:
         return False
-    for _ in range(3):
-        v, g = evaluate(nodes, noise)
-        if not all(map(close, values + grads, v + g)):
-            return False
-    return True
+    if not wild and not all(abs(g) < 1e9 for g in inner):
+        return False
+    return all(all(map(close, values + grads, sum(evaluate(nodes, noise), []))) for _ in range(3))
 
 
-def rare(nodes, values):
-    """How many operations sit on a kink or a tie."""
+def troubles(nodes, values, grads):
+    """How many operations give a non-finite number, or sit on a kink or a tie."""
     count = 0
-    for node in nodes:
+    for node, value, grad in zip(nodes, values, grads):
         x = [values[i] for i in node.get("operands", [])]
-        count += (node["op"] in {"min", "max"} and x[0] == x[1]
-                  or node["op"] == "clamp" and x[0] in node["parameters"]
-                  or node["op"] in {"abs", "relu", "leaky_relu", "elu", "product"} and 0 in x)
+        count += bool(x) and (
+            not math.isfinite(value) or not math.isfinite(grad)
+            or node["op"] in KINKED and 0 in x or node["op"] in {"min", "max"} and x[0] == x[1])
     return count
 
 
 def random_graphs(count, wild, seed):
     rng, noise = random.Random(seed), random.Random(seed)
-    while count:
-        nodes = random_nodes(rng, wild)
-        values, grads = evaluate(nodes)
-        if good(nodes, values, grads, wild, noise):
-            count -= 1
-            yield {"nodes": nodes, "values": values, "grads": grads}
+    for _ in range(count):
+        size = 5 + int(56 * rng.random() ** 4)
+        while True:
+            nodes = random_nodes(rng, size, wild)
+            values, grads = evaluate(nodes)
+            if good(nodes, values, grads, wild, noise):
+                break
+        yield {"nodes": nodes, "values": values, "grads": grads}
 
 
 # --------------------------------------------------------------------------------- micrograd
