@@ -54,7 +54,8 @@ struct DOTBox {
     switch node.kind {
     case .variable: return name ?? "#\(node.id)"
     case .constant:
-      let number = "<font face=\"\(Self.mono)\" color=\"\(colors.muted)\">\(node.data.map(numbers.text) ?? "—")</font>"
+      let number =
+        "<font face=\"\(Self.mono)\" color=\"\(colors.muted)\">\(node.data.map(numbers.text) ?? "—")</font>"
       return name.map { "\($0) = \(number)" } ?? number
     case .operation:
       let operation = shortened(node.operation?.picture ?? "?")

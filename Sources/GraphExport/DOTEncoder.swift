@@ -77,7 +77,9 @@ private struct DOTWriter {
     }
 
     enum Step { case open(Int), close }
-    var steps = diagram.groups.indices.reversed().filter { diagram.groups[$0].parent == nil }.map { Step.open($0) }
+    var steps = diagram.groups.indices.reversed().filter { diagram.groups[$0].parent == nil }.map {
+      Step.open($0)
+    }
     while let step = steps.popLast() {
       switch step {
       case .open(let group):

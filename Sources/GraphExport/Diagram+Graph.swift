@@ -73,7 +73,8 @@ extension Diagram.Operation {
       case .infix(let text), .postfix(let text): text
       case .prefix, .call, .leaf: row.name
       }
-    self.init(name: row.name, symbol: row.symbol, text: text, isCommutative: row.isCommutative, parameters: [])
+    self.init(
+      name: row.name, symbol: row.symbol, text: text, isCommutative: row.isCommutative, parameters: [])
   }
 
   /// The operation of this name in the table; a name that the table lacks is its own symbol.

@@ -34,7 +34,8 @@ public struct DiagramJSONEncoder: Sendable {
   }
 
   private func list<Element>(
-    _ key: String, _ elements: [Element], _ out: inout TextBuffer, _ append: (Element, inout TextBuffer) -> Void
+    _ key: String, _ elements: [Element], _ out: inout TextBuffer,
+    _ append: (Element, inout TextBuffer) -> Void
   ) {
     out.append(",\n \"\(key)\": [")
     for (index, element) in elements.enumerated() {

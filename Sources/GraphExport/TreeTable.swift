@@ -65,7 +65,8 @@ struct TreeTable {
     switch line.content {
     case .cut(0): return "\(style.ellipsis) operands shown elsewhere"
     case .cut(let count): return "\(style.ellipsis) \(count) \(count == 1 ? "node" : "nodes") below"
-    case .repeated: return (node.name.map(style.text) ?? operation.map { "#\(node.id) \($0)" } ?? node.label) + " (*)"
+    case .repeated:
+      return (node.name.map(style.text) ?? operation.map { "#\(node.id) \($0)" } ?? node.label) + " (*)"
     case .node:
       guard let operation else { return style.text(node.label) }
       // An unnamed node that comes again needs a number to be recognised by.
@@ -106,7 +107,8 @@ struct TreeTable {
 
   /// What had to give way to the width.
   var hiddenColumns: String? {
-    !showsGrad ? "grad and \(style.partial)" : !showsEdge ? style.partial : isCutAtWidth ? "ends of labels" : nil
+    !showsGrad
+      ? "grad and \(style.partial)" : !showsEdge ? style.partial : isCutAtWidth ? "ends of labels" : nil
   }
 
   private var width: Int {
@@ -142,7 +144,9 @@ struct TreeTable {
   }
 
   private func write(_ line: TreeWalk.Line, _ cell: Cells, _ indent: String, _ out: inout TextBuffer) {
-    let room = options.width.map { cell.data == nil && !showsEdge ? $0 : max(labelWidth, $0 - tailWidth(of: cell)) }
+    let room = options.width.map {
+      cell.data == nil && !showsEdge ? $0 : max(labelWidth, $0 - tailWidth(of: cell))
+    }
     let label = room.map {
       VisibleText.fitted(cell.label, to: max(1, $0 - VisibleText.width(indent)), mark: style.ellipsis)
     }
@@ -176,7 +180,9 @@ struct TreeTable {
     }
   }
 
-  private func tailWidth(of cell: Cells) -> Int { cell.data == nil && cell.local == nil ? 0 : width - labelWidth }
+  private func tailWidth(of cell: Cells) -> Int {
+    cell.data == nil && cell.local == nil ? 0 : width - labelWidth
+  }
 
   private func colored(_ text: String, _ color: TerminalColor) -> String {
     options.usesColor && !text.isEmpty ? color.rawValue + text + TerminalColor.reset : text
