@@ -24,7 +24,7 @@ extension Graphviz {
     for directory in searched.split(separator: ":") where directory.hasPrefix("/") {
       let path = "\(directory)/\(name)"
       guard let obstacle = Self.obstacle(at: path) else { return path }
-      // A directory called `dot` is not a broken installation.
+      // A directory called `dot`, or one in `PATH` that may not be entered, is not a broken installation.
       if obstacle == .forbidden, firstForbidden == nil { firstForbidden = obstacle.error(path) }
     }
     throw firstForbidden ?? .notInstalled(searched: searched)
@@ -32,6 +32,8 @@ extension Graphviz {
 
   private enum Obstacle {
     case missing, directory, forbidden
+    /// A directory on the way may not be entered, so that nothing is known about the file.
+    case unreachable
 
     var missing: Bool { self == .missing }
 
@@ -43,7 +45,7 @@ extension Graphviz {
   /// What keeps the file at `path` from being run, as far as can be told without running it.
   private static func obstacle(at path: String) -> Obstacle? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return errno == EACCES ? .forbidden : .missing }
+    guard stat(path, &status) == 0 else { return errno == EACCES ? .unreachable : .missing }
     guard status.st_mode & S_IFMT == S_IFREG else { return .directory }
     return access(path, X_OK) == 0 ? nil : .forbidden
   }

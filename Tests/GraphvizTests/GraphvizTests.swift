@@ -68,6 +68,16 @@ extension GraphvizTests {
         await outcome(of: Graphviz(executable: "no-such-dot")) == .failure(.notInstalled(searched: path)))
     }
 
+    @Test(.enabled(if: geteuid() != 0, "root may enter every directory"))
+    func `in a directory that may not be entered can not be executed`() async throws {
+      let fake = try FakeDot("exit 0")
+      defer { fake.remove() }
+      chmod(fake.directory.path, 0)
+      let result = await outcome(of: Graphviz(executable: fake.path))
+      chmod(fake.directory.path, 0o755)
+      #expect(result == .failure(.notExecutable(path: fake.path, obstacle: .noPermission)))
+    }
+
     @Test func `without permission can not be executed`() async throws {
       let fake = try FakeDot("exit 0", permissions: 0o644)
       defer { fake.remove() }
