@@ -73,7 +73,7 @@ struct Recorder {
     case .negate:
       switch stack.popLast() {
       case .literal(let number): stack.append(.literal(-number))
-      case .node(let value): stack.append(.node(graph.apply(.negate, to: [value])))
+      case .node(let value): stack.append(.node(-value))
       case nil: break
       }
     case .apply(let operation, let operands, let parameters):
@@ -86,11 +86,11 @@ struct Recorder {
     if operation == .power, case .literal(let exponent) = stack[stack.count - 1] {
       stack.removeLast()
       let base = node(stack.removeLast())
-      stack.append(.node(graph.apply(.powerConstant, to: [base], parameters: [exponent])))
+      stack.append(.node(base ** exponent))
     } else if operands == 2, parameters == 0 {
       let right = stack.removeLast()
       let left = node(stack.removeLast())
-      stack.append(.node(graph.apply(operation, to: [left, node(right)])))
+      stack.append(.node(binary(operation, left, node(right))))
     } else {
       let numbers = stack.suffix(parameters).compactMap {
         if case .literal(let number) = $0 { number } else { nil }
@@ -99,6 +99,17 @@ struct Recorder {
       let nodes = stack.suffix(operands).map(node)
       stack.removeLast(operands)
       stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
+    }
+  }
+
+  /// The operators save `apply` its array of operands.
+  private func binary(_ operation: Operation, _ left: Value, _ right: Value) -> Value {
+    switch operation {
+    case .add: left + right
+    case .subtract: left - right
+    case .multiply: left * right
+    case .divide: left / right
+    default: graph.apply(operation, to: [left, right])
     }
   }
 
