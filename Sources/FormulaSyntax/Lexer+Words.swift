@@ -76,7 +76,15 @@ extension Lexer {
     }
     if Characters.startsName(scalar) { return name() }
     if let digit = Characters.superscript(scalar) { return invalid(.superscript(digit), length: length) }
-    return invalid(.unexpectedCharacter(String(Character(scalar))), length: length)
+    return unexpectedCharacter()
+  }
+
+  /// The whole character as people see it: an emoji may consist of many scalars.
+  private mutating func unexpectedCharacter() -> Token {
+    let following = bytes[position..<min(position + 64, bytes.count)]
+    let character = String(decoding: following, as: UTF8.self).prefix(1)
+    return invalid(
+      .unexpectedCharacter(String(character)), length: min(character.utf8.count, following.count))
   }
 
   private mutating func takeByte() -> UInt8 {

@@ -52,6 +52,7 @@ extension Mistake {
     case .missingOperand(nil, let found): "expected an operand, \(found.words)"
     case .missingOperator(let left, let right):
       "expected an operator between \(quoted(left)) and \(quoted(right))"
+    case .missingArguments(let function): "expected '(' after the function \(quoted(function))"
     case .strayParenthesis: "unexpected ')'; there is no '(' to close"
     case .unclosedParenthesis: "this '(' is never closed; expected ')'"
     case .commaOutsideCall: "unexpected ','; a comma separates the arguments of a function"

@@ -15,6 +15,7 @@ enum Mistake: Equatable, Sendable {
   // Expressions.
   case missingOperand(after: String?, found: Found)
   case missingOperator(left: String, right: String)
+  case missingArguments(function: String)
   case strayParenthesis
   case unclosedParenthesis
   case commaOutsideCall

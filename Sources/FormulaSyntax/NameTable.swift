@@ -42,6 +42,11 @@ struct NameTable: Sendable {
     _modify { yield &entries[Int(id.index)] }
   }
 
+  /// All ids, in order of first appearance.
+  var ids: some RandomAccessCollection<NameID> {
+    entries.indices.lazy.map { NameID(index: Int32(truncatingIfNeeded: $0)) }
+  }
+
   /// The id of the name at `range`, which is new or known.
   mutating func intern(_ range: Range<Int>, of bytes: [UInt8], isASCII: Bool) -> NameID {
     guard isASCII else { return internUnicode(range, of: bytes) }

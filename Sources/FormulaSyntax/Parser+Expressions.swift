@@ -89,7 +89,7 @@ extension Parser {
   /// A name as an operand or, before a parenthesis, as a function; true if an operand is still expected.
   private mutating func takeName(_ name: Token) -> Bool {
     guard token.kind == .leftParenthesis else {
-      use(name)
+      if !lacksParenthesis(name) { use(name) }
       return false
     }
     open(

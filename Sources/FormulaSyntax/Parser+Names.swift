@@ -31,6 +31,12 @@ extension Parser {
     if lexer.names[id].definition < 0 { tree.usedUndefined.append(id) }
   }
 
+  /// `tanh x`: a function's name right before an operand, which is a mistake and not a variable.
+  func lacksParenthesis(_ name: Token) -> Bool {
+    guard name.kind == .name, token.kind == .name || token.kind == .number else { return false }
+    return lexer.names[name.name].definition < 0 && Operation.named(text(name)) != nil
+  }
+
   /// Applies a function to the arguments since its parenthesis.
   mutating func call(_ call: Pending) {
     let first = Int(call.firstArgument)

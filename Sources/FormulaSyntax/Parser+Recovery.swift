@@ -29,6 +29,8 @@ extension Parser {
     case .invalid: fail(lexer.invalid, at: token.range)
     case .equals: fail(.assignmentToExpression, at: token.range)
     case .leftBrace: fail(.missingGroupName, at: token.range)
+    case _ where lacksParenthesis(previous):
+      fail(.missingArguments(function: text(previous)), at: token.range)
     default: fail(.missingOperator(left: text(previous), right: text(token)), at: token.range)
     }
   }

@@ -20,6 +20,8 @@ struct Resolution {
   private(set) var output: NameID?
   private(set) var log = MistakeLog()
   private var speller = Speller()
+  private lazy var definitions: [NameID] = tree.names.ids.filter { tree.names[$0].definition >= 0 }
+  private lazy var variables: [NameID] = tree.names.ids.filter(isVariable)
 
   subscript(name: NameID) -> Binding { bindings[Int(name.index)] }
 
@@ -42,7 +44,7 @@ struct Resolution {
     var found: [(NameID, Double)] = []
     for (name, value) in values {
       guard let id = tree.names.find(name, in: tree.source), isVariable(id) else {
-        log.append(.unknownGiven(name, nearest: nearest(to: name)), at: nil)
+        log.append(.unknownGiven(name, nearest: nearestVariable(to: name)), at: nil)
         continue
       }
       if isGiven[Int(id.index)] {
@@ -66,7 +68,7 @@ struct Resolution {
         bindings[Int(name.index)] = .constant(value)
       } else if !log.isFull {
         let isFunction = Operation.named(text) != nil
-        let nearest = isFunction ? nil : nearestDefinition(to: text)
+        let nearest = isFunction ? nil : nearest(to: text, among: definitions)
         log.append(.missingValue(text, nearest: nearest, isFunction: isFunction), at: tree.firstUse(name))
       } else {
         log.append(.missingValue(text, nearest: nil, isFunction: false), at: tree.firstUse(name))
@@ -107,7 +109,8 @@ struct Resolution {
         return
       }
     }
-    log.append(.unknownOutput(name, nearest: nearest(to: name)), at: nil)
+    let known = variables.filter { if case .constant = self[$0] { false } else { true } }
+    log.append(.unknownOutput(name, nearest: nearest(to: name, among: known)), at: nil)
   }
 
   /// The name is defined or used as a variable: not only a function's or a group's.
@@ -115,18 +118,11 @@ struct Resolution {
     tree.names[name].definition >= 0 || tree.names[name].firstUse >= 0
   }
 
-  private mutating func nearest(to name: String) -> String? {
-    nearest(to: name) { $0.definition >= 0 || $0.firstUse >= 0 }
+  private mutating func nearestVariable(to name: String) -> String? {
+    nearest(to: name, among: variables)
   }
 
-  private mutating func nearestDefinition(to name: String) -> String? {
-    nearest(to: name) { $0.definition >= 0 }
-  }
-
-  private mutating func nearest(to name: String, where isKnown: (NameTable.Entry) -> Bool) -> String? {
-    guard !log.isFull else { return nil }
-    let tree = tree
-    return speller.nearest(
-      to: name, among: tree.names.entries.lazy.filter(isKnown).map { tree.source.text($0.range) })
+  private mutating func nearest(to name: String, among known: [NameID]) -> String? {
+    log.isFull ? nil : speller.nearest(to: name, among: known.lazy.map(tree.text))
   }
 }

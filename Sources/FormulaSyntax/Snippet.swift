@@ -18,9 +18,9 @@ struct Snippet: Equatable, Sendable {
   init(_ range: Range<Int>, in line: Range<Int>, of bytes: [UInt8]) {
     let start = min(max(range.lowerBound, line.lowerBound), line.upperBound)
     let end = min(max(range.upperBound, start), line.upperBound)
-    let windowStart = Self.boundary(max(line.lowerBound, start - 400), in: line, bytes)
-    let spanEnd = Self.boundary(min(end, start + 800), in: line, bytes)
-    let windowEnd = Self.boundary(min(line.upperBound, spanEnd + 800), in: line, bytes)
+    let windowStart = Self.boundary(start - 400, in: line.lowerBound..<start, bytes)
+    let spanEnd = Self.boundary(start + 800, in: start..<end, bytes)
+    let windowEnd = Self.boundary(spanEnd + 800, in: spanEnd..<line.upperBound, bytes)
 
     let before = Self.characters(bytes[windowStart..<start])
     let marked = Self.characters(bytes[start..<spanEnd])
@@ -68,10 +68,11 @@ struct Snippet: Equatable, Sendable {
     String(decoding: bytes, as: UTF8.self).map(VisibleCharacter.init)
   }
 
-  /// The nearest index before, or at, `index` that does not cut a character's bytes in two.
-  private static func boundary(_ index: Int, in line: Range<Int>, _ bytes: [UInt8]) -> Int {
-    var result = index
-    while result > line.lowerBound, result < line.upperBound, index - result < 4, bytes[result] & 0xC0 == 0x80
+  /// The index, clamped to the limits; between them, it does not cut a character's bytes in two.
+  private static func boundary(_ index: Int, in limits: Range<Int>, _ bytes: [UInt8]) -> Int {
+    var result = min(max(index, limits.lowerBound), limits.upperBound)
+    while limits.contains(result), result > limits.lowerBound, index - result < 4,
+      bytes[result] & 0xC0 == 0x80
     {
       result -= 1
     }

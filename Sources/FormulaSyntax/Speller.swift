@@ -30,19 +30,22 @@ struct Speller {
     guard name.utf8.count <= Self.longestName * 4 else { return nil }
     let word = Self.letters(name)
     guard !word.isEmpty, word.count <= Self.longestName else { return nil }
-    var best: (name: String, distance: Int)?
+    var best: (name: String, rank: Int)?
     for candidate in candidates {
       guard remainingWork > 0 else { break }
       remainingWork -= 8
       guard candidate.utf8.count <= Self.longestName * 4 else { continue }
       let letters = Self.letters(candidate)
       let longer = max(word.count, letters.count)
-      let allowed = min(max(longer / 3, 1), longer - 1, best.map { $0.distance - 1 } ?? .max)
+      let allowed = min(max(longer / 3, 1), longer - 1)
       guard abs(word.count - letters.count) <= allowed else { continue }
       remainingWork -= word.count * letters.count
       let distance = Self.distance(word, letters)
-      if distance <= allowed { best = (candidate, distance) }
-      if distance == 0 { break }
+      guard distance <= allowed else { continue }
+      // Letters are swapped or mistaken more often than forgotten: `tahn` is `tanh` rather than `tan`.
+      let rank = 2 * distance + (word.count == letters.count ? 0 : 1)
+      if best.map({ rank < $0.rank }) ?? true { best = (candidate, rank) }
+      if rank == 0 { break }
     }
     return best?.name
   }

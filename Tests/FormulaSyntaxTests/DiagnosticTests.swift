@@ -16,7 +16,7 @@ struct DiagnosticTests {
         """)
     #expect(
       mistakes("a = 1 👩‍👩‍👧 2") == """
-        <formula>:1:7: error: unexpected character '👩'
+        <formula>:1:7: error: unexpected character '👩‍👩‍👧'
           a = 1 👩‍👩‍👧 2
                 ^~
         """)
@@ -44,7 +44,7 @@ struct DiagnosticTests {
           a = 2 # é\u{FFFD}\u{FFFD}
                    ^
         <stdin>:2:5: error: invalid UTF-8
-          é = \u{FFFD}(
+          é = \u{FFFD}+
               ^
         <stdin>:3:1: error: invalid UTF-8
           \u{FFFD}

@@ -44,7 +44,7 @@ struct SyntaxMistakeTests {
         <formula>:5:8: error: expected an operator between ')' and '('
           f = (1)(2)
                  ^
-        <formula>:6:10: error: expected an operator between 'tanh' and '2'
+        <formula>:6:10: error: expected '(' after the function 'tanh'
           g = tanh 2
                    ^
         <formula>:7:6: error: unexpected ')'; there is no '(' to close
