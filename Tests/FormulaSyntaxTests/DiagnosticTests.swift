@@ -36,7 +36,7 @@ struct DiagnosticTests {
   func invalidUTF8() {
     let bytes =
       Array("a = 2 # é".utf8) + [0xFF, 0xFE, 0x0A] + Array("é = ".utf8) + [
-        0xC3, 0x28, 0x0D, 0x0A, 0xE2, 0x82,
+        0xC3, 0x2B, 0x0D, 0x0A, 0xE2, 0x82,
       ]
     #expect(
       mistakes(in: Source(bytes: bytes, name: "<stdin>")) == """
