@@ -45,7 +45,9 @@ public struct OperationTable {
 
   /// A Markdown table.
   public var markdown: String {
-    var lines = ["| name | written | value | derivatives | where it has none |", "|---|---|---|---|---|"]
+    var lines = [
+      "| name | written | value | derivatives | kinks and singular points |", "|---|---|---|---|---|",
+    ]
     for operation in operations {
       let row = operation.definition
       let cells = [

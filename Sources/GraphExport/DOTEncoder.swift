@@ -139,7 +139,9 @@ private struct DOTWriter {
       let text = numbers.text(number)
       parts.append(number.isFinite ? text : "<font color=\"\(colors.warning)\">\(text)</font>")
     }
-    return parts.joined(separator: " ")
+    // A label beside a vertical edge starts right at the line.
+    let isVertical = [.topToBottom, .bottomToTop].contains(options.direction)
+    return (isVertical && !parts.isEmpty ? "\u{A0}" : "") + parts.joined(separator: " ")
   }
 
   /// ① to ⑨, and beyond them the plain number.
