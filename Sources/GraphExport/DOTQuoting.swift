@@ -21,12 +21,14 @@ enum DOTQuoting {
   private static let longest = 2000
 
   private static func visible(_ text: String) -> String {
-    guard text.unicodeScalars.count > longest else { return VisibleText.of(text) }
+    // Counting bytes is fast, and there are at least as many as characters.
+    guard text.utf8.count > longest, text.unicodeScalars.count > longest else { return VisibleText.of(text) }
     let kept = String(String.UnicodeScalarView(text.unicodeScalars.prefix(longest)))
     return VisibleText.of(kept) + "… (\(text.unicodeScalars.count) characters)"
   }
 
   private static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x26 }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -40,6 +42,7 @@ enum DOTQuoting {
   }
 
   private static func entities(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
