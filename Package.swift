@@ -42,7 +42,7 @@ let package = Package(
       name: "FormulaSyntaxTests", dependencies: ["FormulaSyntax", "Autodiff"],
       swiftSettings: strict),
     .testTarget(
-      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "FormulaSyntax"],
+      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText"],
       swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(

@@ -64,7 +64,7 @@ import Testing
   @Test func itsSwiftCodeIsTheCodeOfTheseTests() throws {
     let readme = try #require(Self.readme)
     let source = try String(contentsOfFile: #filePath, encoding: .utf8)
-    let regions = source.components(separatedBy: "    // README: ").dropFirst()
+    let regions = source.components(separatedBy: "\n    // README: ").dropFirst()
       .filter { !$0.hasPrefix("end") }
       .map { region in
         region.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
