@@ -20,8 +20,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "Autodiff", swiftSettings: strict),
-    .target(name: "FormulaSyntax", dependencies: ["Autodiff"], swiftSettings: strict),
-    .target(name: "GraphExport", dependencies: ["Autodiff"], swiftSettings: strict),
+    .target(name: "DisplayText", swiftSettings: strict),
+    .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
+    .target(name: "GraphExport", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(
       name: "Graphviz",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
@@ -29,7 +30,7 @@ let package = Package(
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+        "Autodiff", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -45,7 +46,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["GradGraphCommands"], swiftSettings: strict),
+      name: "CommandTests",
+      dependencies: ["GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

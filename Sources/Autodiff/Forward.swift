@@ -1,0 +1,37 @@
+extension Graph {
+  /// Computes every value again from the leaves, without recording: the replay.
+  ///
+  /// ```swift
+  /// a.data = 3
+  /// graph.forward()
+  /// d.data  // for a = 3
+  /// ```
+  /// Gradients of the old values are dropped; ``Value/grad`` is `nil` until the next backward pass.
+  /// - Complexity: O(nodes + edges), without recursion.
+  public func forward() {
+    tape.recompute()
+  }
+}
+
+extension Tape {
+  /// Computes every node in the order of creation and drops the gradients of the old values.
+  func recompute() {
+    for id in 0..<count { evaluate(id) }
+    header.pointee.firstChanged = .max
+    header.pointee.gradientCount = 0
+    header.pointee.gradientRoot = nil
+  }
+
+  /// Computes the data of a node from its operands.
+  @inline(__always)
+  func evaluate(_ id: Int) {
+    let node = nodes[id]
+    let kernel = Kernel.all[node.code]
+    switch kernel.rule {
+    case .leaf: break
+    case .unary(let value, _): nodes[id].data = value(point(of: node, kernel))
+    case .binary(let value, _, _): nodes[id].data = value(point(of: node, kernel))
+    case .nary(let value, _): nodes[id].data = withOperandData(of: node, value)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// A computation graph that records each operation, its data and its gradient.
+///
+/// ```swift
+/// let graph = Graph()
+/// let a = graph.variable(2, named: "a")
+/// let b = graph.variable(-3, named: "b")
+/// let c = (a * b + a ** 2).named("c")
+/// let d = tanh(c).named("d")
+/// d.backward()
+/// a.grad  // 0.0706508248531644
+/// ```
+///
+/// A graph only grows: a node's id is its index and its operands are earlier nodes, so the order of creation is a
+/// topological order and no cycle is possible. A graph and its values belong to one task; many graphs may run in
+/// parallel. Values are handles that do not keep their graph alive: keep the graph as long as its values are used.
+public final class Graph {
+  let tape: Tape
+  let generation: UInt32
+
+  /// A named region of the graph; `path` is `outer.inner`, `parent` an index into ``groups``.
+  public struct Group: Equatable, Sendable {
+    public var path: String
+    public var parent: Int?
+  }
+
+  public init() {
+    tape = TapePool.take()
+    generation = tape.generation
+  }
+
+  deinit { TapePool.giveBack(tape) }
+
+  /// The number of recorded nodes.
+  public var count: Int { tape.count }
+
+  /// All nodes in the order of their creation, which is a topological order.
+  public var values: some RandomAccessCollection<Value> { (0..<count).lazy.map { Value(self, id: $0) } }
+
+  /// The node with this id, which is its position in ``values``.
+  public subscript(id: Int) -> Value {
+    precondition(id >= 0 && id < count, "node \(id) does not exist; the graph has \(count) nodes")
+    return Value(self, id: id)
+  }
+
+  // MARK: Leaves
+
+  /// Records a leaf whose data may be changed later and whose gradient is of interest.
+  public func variable(_ data: Double, named name: String? = nil) -> Value {
+    let value = Value(self, id: tape.append(Node(.variable, data: data)))
+    if let name { value.named(name) }
+    return value
+  }
+
+  /// Records a number that belongs to the formula, such as the `2` of `2 * x`.
+  public func constant(_ data: Double) -> Value {
+    Value(self, id: tape.append(Node(.constant, data: data)))
+  }
+
+  // MARK: Groups
+
+  /// Runs `body` and puts the nodes that it records into the group `name`; groups nest.
+  public func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    beginGroup(name)
+    defer { endGroup() }
+    return try body()
+  }
+
+  /// Opens a group inside the innermost open one; `outer.inner` opens both.
+  public func beginGroup(_ name: String) { tape.tables.groups.begin(name, at: count) }
+
+  /// Closes the innermost open group.
+  public func endGroup() {
+    let wasOpen = tape.tables.groups.end(at: count)
+    precondition(wasOpen, "endGroup() without an open group")
+  }
+
+  /// All groups, outer before inner.
+  public var groups: [Group] { tape.tables.groups.groups }
+
+  /// Ranges of ids with the index of the innermost group they belong to, ascending; ids in no range have none.
+  public var groupSpans: [(ids: Range<Int>, group: Int)] {
+    tape.tables.groups.spans(at: count).map { ($0.start..<$0.end, $0.group) }
+  }
+
+  // MARK: State
+
+  /// Whether a leaf was changed and ``forward()`` has not run since.
+  public var isStale: Bool { tape.isStale }
+
+  /// The node whose derivatives the gradients are; `nil` before a backward pass and after ``forward()``.
+  public var gradientRoot: Value? { tape.header.pointee.gradientRoot.map { Value(self, id: $0) } }
+}

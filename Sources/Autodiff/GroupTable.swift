@@ -1,0 +1,52 @@
+/// The groups of a graph: since a graph only grows, a group is a list of id ranges and costs nothing per node.
+struct GroupTable {
+  struct Span {
+    var start: Int
+    var end: Int
+    var group: Int
+  }
+
+  private(set) var groups: [Graph.Group] = []
+  /// Ranges of ids in ascending order, each with its innermost group.
+  private(set) var spans: [Span] = []
+  private var open: [Int] = []
+  private var start = 0
+  private var indexOfPath: [String: Int] = [:]
+
+  /// Opens the group `name` inside the innermost open one; a dot in the name opens groups within groups.
+  mutating func begin(_ name: String, at count: Int) {
+    closeSpan(at: count)
+    var group = open.last
+    for part in name.split(separator: ".", omittingEmptySubsequences: false) {
+      let path = group.map { groups[$0].path + "." + part } ?? String(part)
+      if let known = indexOfPath[path] {
+        group = known
+      } else {
+        groups.append(Graph.Group(path: path, parent: group))
+        indexOfPath[path] = groups.count - 1
+        group = groups.count - 1
+      }
+    }
+    if let group { open.append(group) }
+  }
+
+  /// Closes the innermost open group; `false` when none is open.
+  mutating func end(at count: Int) -> Bool {
+    guard !open.isEmpty else { return false }
+    closeSpan(at: count)
+    open.removeLast()
+    return true
+  }
+
+  /// All spans, including the one that is still open.
+  func spans(at count: Int) -> [Span] {
+    var table = self
+    table.closeSpan(at: count)
+    return table.spans
+  }
+
+  private mutating func closeSpan(at count: Int) {
+    if let group = open.last, count > start { spans.append(Span(start: start, end: count, group: group)) }
+    start = count
+  }
+}

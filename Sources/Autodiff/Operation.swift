@@ -1,0 +1,34 @@
+/// An operation of the engine; its row in the table is ``definition``.
+///
+/// The raw value is the operation's code in a recorded node (seven bits). To add an operation, add a case here
+/// and its row in `Definition+Table.swift`; parser, exporters, documentation and tests follow from the row.
+public enum Operation: UInt8, CaseIterable, Sendable {
+  case variable, constant
+  case add, subtract, multiply, divide, negate, power, powerConstant
+  case exp, expm1, log, log1p, log2, log10, sqrt, cbrt, square, abs, sign
+  case sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, atanh
+  case sigmoid, softplus, relu, leakyRelu, elu, gelu, silu, erf
+  case minimum, maximum, clamp, hypot
+  case sum, mean, product
+
+  /// The row of the operation.
+  public var definition: Definition { Self.definitions[Int(rawValue)] }
+
+  /// The name in formulas and in JSON.
+  public var name: String { definition.name }
+
+  /// Whether a node of this kind has no operands: a variable or a constant.
+  public var isLeaf: Bool { self == .variable || self == .constant }
+
+  /// The operation that formulas call `name`, such as `tanh`; `nil` for leaves and unknown names.
+  public static func named(_ name: String) -> Operation? { byName[name] }
+
+  /// All names that a formula may call, in the order of the table.
+  public static let functionNames: [String] = computed.map(\.name)
+
+  /// All operations that have operands, in the order of the table.
+  public static let computed: [Operation] = allCases.filter { !$0.isLeaf }
+
+  private static let definitions: [Definition] = allCases.map(Definition.row(of:))
+  private static let byName = Dictionary(uniqueKeysWithValues: computed.map { ($0.name, $0) })
+}

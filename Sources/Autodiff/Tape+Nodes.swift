@@ -1,0 +1,65 @@
+extension Tape {
+  func operation(of id: Int) -> Operation { Kernel.all[nodes[id].code].operation }
+
+  /// The operand ids of a node, in order.
+  func operandIDs(of id: Int) -> [Int] {
+    let node = nodes[id]
+    switch Kernel.all[node.code].shape {
+    case .leaf: return []
+    case .unary: return [node.first]
+    case .binary: return [node.first, node.second]
+    case .nary: return tables.operandLists[node.first..<node.first + node.second].map(Int.init)
+    }
+  }
+
+  /// The parameters of a node; a unary operation's second field points at them.
+  func parameters(of id: Int) -> ArraySlice<Double> {
+    let node = nodes[id]
+    let count = Kernel.all[node.code].parameterCount
+    return count == 0 ? [] : tables.parameters[node.second..<node.second + count]
+  }
+
+  /// The point at which a unary or binary node is evaluated.
+  @inline(__always)
+  func point(of node: Node, _ kernel: Kernel) -> Point {
+    var point = Point(x: nodes[node.first].data, out: node.data)
+    if kernel.shape == .binary {
+      point.y = nodes[node.second].data
+    } else if kernel.parameterCount > 0 {
+      point.p = tables.parameters[node.second]
+      if kernel.parameterCount > 1 { point.q = tables.parameters[node.second + 1] }
+    }
+    return point
+  }
+
+  /// The local derivatives of a node, one per operand; `nil` blocks the gradient.
+  func localDerivatives(of id: Int) -> [Double?] {
+    let node = nodes[id]
+    let kernel = Kernel.all[node.code]
+    switch kernel.rule {
+    case .leaf: return []
+    case .unary(_, let local): return [local(point(of: node, kernel))]
+    case .binary(_, let first, let second):
+      let point = point(of: node, kernel)
+      return [first(point), second(point)]
+    case .nary(_, let locals):
+      return withOperandData(of: node) { data in
+        Array(unsafeUninitializedCapacity: data.count) { buffer, count in
+          buffer.initialize(repeating: nil)
+          locals(data, node.data, buffer)
+          count = data.count
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with the operands' data of an n-ary node.
+  func withOperandData<Result>(of node: Node, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: node.second) { buffer in
+      for i in 0..<node.second {
+        buffer.initializeElement(at: i, to: nodes[Int(tables.operandLists[node.first + i])].data)
+      }
+      return body(UnsafeBufferPointer(buffer))
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// A node of a graph: a handle of the graph and the node's id.
+///
+/// Values are combined with `+ - * / **` and the functions of the operations' table; each records one node.
+/// Using a value after its graph was released, or values of two graphs together, stops with a message.
+public struct Value {
+  private let uncheckedTape: Tape
+  let generation: UInt32
+  private let index: UInt32
+
+  init(_ graph: Graph, id: Int) { self.init(tape: graph.tape, generation: graph.generation, id: id) }
+
+  init(tape: Tape, generation: UInt32, id: Int) {
+    uncheckedTape = tape
+    self.generation = generation
+    index = UInt32(truncatingIfNeeded: id)
+  }
+
+  /// The node's index in its graph; operands have smaller ids.
+  public var id: Int { Int(index) }
+
+  @inline(__always)
+  var tape: Tape {
+    if uncheckedTape.generation != generation { stopReleased() }
+    return uncheckedTape
+  }
+
+  @inline(never)
+  private func stopReleased() -> Never {
+    preconditionFailure(
+      "node \(id) was used after its graph was released; keep the Graph alive as long as its values are used")
+  }
+
+  /// Whether both values were recorded on one graph, living or not.
+  @inline(__always)
+  func isOfSameGraph(as other: Value) -> Bool {
+    uncheckedTape == other.uncheckedTape && generation == other.generation
+  }
+
+  // MARK: The node
+
+  /// The number the node holds: what was recorded, or what the last ``Graph/forward()`` computed.
+  ///
+  /// Only leaves can be set; results that depend on them are stale until `forward()`, see ``isStale``.
+  public var data: Double {
+    get { tape.nodes[id].data }
+    nonmutating set {
+      let tape = tape
+      precondition(
+        operation.isLeaf, "the data of '\(label)' is computed by \(operation.name) and can't be set")
+      tape.nodes[id].data = newValue
+      tape.header.pointee.firstChanged = min(tape.header.pointee.firstChanged, id)
+    }
+  }
+
+  /// The derivative of ``Graph/gradientRoot`` by this node; 0 where no path leads there.
+  ///
+  /// `nil` when it was never computed: before a backward pass, for nodes recorded after it, and after
+  /// ``Graph/forward()``. It stays readable while leaves are changed, so that `p.data -= rate * p.grad!` works.
+  public var grad: Double? {
+    let tape = tape
+    return id < tape.header.pointee.gradientCount ? tape.nodes[id].grad : nil
+  }
+
+  /// Whether the last backward pass reached this node from its root.
+  public var isReached: Bool { id < tape.header.pointee.gradientCount && tape.nodes[id].isReached }
+
+  /// Whether the data may not fit the leaves any more, because a leaf recorded before this node was changed.
+  public var isStale: Bool { id > tape.header.pointee.firstChanged && !operation.isLeaf }
+
+  /// The operation that made the node.
+  public var operation: Operation { tape.operation(of: id) }
+
+  /// The constants of the operation, such as the exponent of `a**2`.
+  public var parameters: [Double] { Array(tape.parameters(of: id)) }
+
+  /// The operands in order; the same node may occur several times.
+  public var operands: [Value] {
+    operandIDs.map { Value(tape: tape, generation: generation, id: $0) }
+  }
+
+  /// The ids of the operands in order.
+  public var operandIDs: [Int] { tape.operandIDs(of: id) }
+
+  /// One local derivative ∂self/∂operand per operand, at the recorded data.
+  public var localDerivatives: [Double] { tape.localDerivatives(of: id).map { $0 ?? 0 } }
+
+  // MARK: Names
+
+  /// The name given with ``named(_:)``.
+  public var name: String? { tape.tables.labels[index] }
+
+  /// Gives the node a name, and returns it.
+  @discardableResult
+  public func named(_ name: String) -> Value {
+    tape.tables.labels[index] = name
+    return self
+  }
+
+  /// The name, or `node 7`, for messages.
+  var label: String { name ?? "node \(id)" }
+}
+
+extension Value: Equatable {
+  /// Whether both are the same node of the same graph.
+  public static func == (left: Value, right: Value) -> Bool {
+    left.isOfSameGraph(as: right) && left.index == right.index
+  }
+}
+
+extension Value: CustomStringConvertible {
+  /// Such as `d = tanh: data -0.9640275800758169, grad 1.0`; what is missing or stale is said.
+  public var description: String {
+    let head = operation.isLeaf ? label : "\(label) = \(operation.name)"
+    let data = isStale ? "data stale" : "data \(data)"
+    let grad = tape.isStale ? "grad stale" : grad.map { "grad \($0)" } ?? "grad not computed"
+    return "\(head): \(data), \(grad)"
+  }
+}

@@ -1,0 +1,59 @@
+/// A character as a terminal can show it without harm, and how many columns it takes there.
+///
+/// Control characters, line separators and the invisible characters that change the direction of
+/// text appear as `\u{1B}`; a tab takes one column.
+public struct VisibleCharacter: Sendable {
+  public let text: String
+  public let width: Int
+
+  public init(_ character: Character) {
+    let scalars = character.unicodeScalars
+    if let scalar = scalars.first, scalars.count == 1, scalar.isASCII {
+      switch scalar.value {
+      case 0x09: (text, width) = (" ", 1)
+      case 0x20..<0x7F: (text, width) = (String(character), 1)
+      default:
+        text = Self.escaped(scalar)
+        width = text.utf8.count
+      }
+    } else if scalars.contains(where: { Self.isUnsafe($0, isAlone: scalars.count == 1) }) {
+      text = scalars.map(Self.escaped).joined()
+      width = text.utf8.count
+    } else {
+      text = String(character)
+      width = Self.width(scalars)
+    }
+  }
+
+  static func escaped(_ scalar: Unicode.Scalar) -> String {
+    "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar, isAlone: Bool) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    case .unassigned: scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+    // Joiners and tags inside an emoji are part of it.
+    case .format: isAlone || !(scalar.value == 0x200D || scalar.value >= 0xE0000)
+    default: false
+    }
+  }
+
+  private static func width(_ scalars: Character.UnicodeScalarView) -> Int {
+    if scalars.contains(where: isWide) { return 2 }
+    switch scalars.first?.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return 0
+    default: return 1
+    }
+  }
+
+  /// East Asian wide characters and emoji (Unicode Standard Annex 11, by blocks).
+  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
+      0xF900...0xFAFF, 0xFE0F, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+      true
+    default: scalar.value > 0x2000 && scalar.properties.isEmojiPresentation
+    }
+  }
+}

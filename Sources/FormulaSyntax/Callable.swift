@@ -1,0 +1,31 @@
+import Autodiff
+
+/// What the parser needs of a function's row in the table, in a few bytes.
+struct Callable {
+  let operation: Operation
+  private let operands: Int
+  private let takesMoreOperands: Bool
+  private let parameters: Int
+  private let requiredParameters: Int
+
+  init(_ operation: Operation) {
+    let definition = operation.definition
+    self.operation = operation
+    switch definition.arity {
+    case .exactly(let count): (operands, takesMoreOperands) = (count, false)
+    case .atLeast(let count): (operands, takesMoreOperands) = (count, true)
+    }
+    parameters = definition.parameters.count
+    requiredParameters = definition.parameters.count { $0.defaultValue == nil }
+  }
+
+  /// How many of the arguments are operands, or nil when their number is wrong.
+  ///
+  /// A function of any number of operands has its parameters, all of them, at the end.
+  func operandCount(ofArguments count: Int) -> Int? {
+    if takesMoreOperands {
+      return count - parameters >= operands ? count - parameters : nil
+    }
+    return (operands + requiredParameters...operands + parameters).contains(count) ? operands : nil
+  }
+}

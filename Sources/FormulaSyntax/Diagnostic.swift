@@ -1,0 +1,33 @@
+import DisplayText
+
+/// A mistake in a formula, for people: where it is, what was expected, and the line with a caret.
+///
+///     seed.formula:3:7: error: variable 'bb' has no value; give bb=…, or did you mean 'b'?
+///       c = a*bb + a**2
+///             ^~
+///
+/// A mistake about the formula as a whole, such as an unknown output, has no line and no column.
+public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
+  /// The name of the source.
+  public let file: String
+  /// The line, counted from 1.
+  public let line: Int?
+  /// The column in characters, counted from 1.
+  public let column: Int?
+  /// What is wrong and what was expected; free of control characters.
+  public let message: String
+  /// The line of the mistake, safe to print, cropped to about 100 columns.
+  public let excerpt: String?
+  /// The caret and its tail, to stand below the excerpt.
+  public let underline: String?
+
+  /// The diagnostic as it is printed, without a line end after it.
+  public var description: String {
+    let name = VisibleText.of(file)
+    let place =
+      if let line, let column { "\(name):\(line):\(column)" } else { name }
+    let heading = "\(place): error: \(message)"
+    guard let excerpt, let underline else { return heading }
+    return "\(heading)\n  \(excerpt)\n  \(underline)"
+  }
+}

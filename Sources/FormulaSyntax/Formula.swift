@@ -1,0 +1,76 @@
+import Autodiff
+
+/// A formula that was read from text and can be recorded on graphs.
+///
+///     let formula = try Formula(parsing: Source("d = tanh(a*b + a**2)"))
+///     let graph = Graph()
+///     let recording = try formula.record(on: graph, values: [("a", 2), ("b", -3)])
+///     recording.output.data   // -0.9640275800758169
+///
+/// The language: `name = expression` and bare expressions, one a line or separated by `;`; `name { … }`
+/// groups; comments after `#`; `+ - * / **` (also `^ × · ÷ −`), unary minus, parentheses, calls of
+/// every operation of the table, `pi`, `e`, `inf` and `nan`. A number alone makes a variable, and
+/// so does a name that the text leaves free.
+public struct Formula: Sendable {
+  let tree: SyntaxTree
+
+  /// Reads a formula.
+  ///
+  /// - Throws: `FormulaErrors` with every mistake that can be known without values.
+  /// - Complexity: O(length of the source).
+  public init(parsing source: Source) throws(FormulaErrors) {
+    let (tree, log) = Parser.parse(source)
+    guard log.isEmpty else { throw FormulaErrors([log], in: source) }
+    self.tree = tree
+  }
+
+  /// The names that the text uses but does not define, in order of first use; each needs a value.
+  ///
+  /// The names of constants, such as `pi`, are not among them, though they may be given.
+  public var freeNames: [String] {
+    tree.usedUndefined.filter { tree.names[$0].definition < 0 }
+      .map(tree.text).filter { NamedConstant.value(of: $0) == nil }
+  }
+
+  /// Records the formula on a graph, after whatever is there.
+  ///
+  /// - Parameters:
+  ///   - values: the values of free names; they also replace numbers in the text (`a = 2`).
+  ///   - output: the name of the output; without it, the last statement.
+  /// - Throws: `FormulaErrors` with every free name that has no value, every given name that is
+  ///   unknown or computed, and an unknown output. The graph is then untouched.
+  /// - Complexity: O(size of the formula).
+  public func record(
+    on graph: Graph, values: [(name: String, value: Double)] = [], output: String? = nil
+  ) throws(FormulaErrors) -> Recording {
+    try Self.record(tree, MistakeLog(), on: graph, values: values, output: output)
+  }
+
+  /// Reads and records a formula in one go, so that the mistakes of its text and of the values given
+  /// for it are reported together.
+  ///
+  /// - Throws: `FormulaErrors` with everything that `init(parsing:)` and `record(on:values:output:)` find.
+  public static func record(
+    _ source: Source, on graph: Graph, values: [(name: String, value: Double)] = [], output: String? = nil
+  ) throws(FormulaErrors) -> Recording {
+    let (tree, log) = Parser.parse(source)
+    return try record(tree, log, on: graph, values: values, output: output)
+  }
+
+  private static func record(
+    _ tree: SyntaxTree, _ log: MistakeLog, on graph: Graph, values: [(name: String, value: Double)],
+    output: String?
+  ) throws(FormulaErrors) -> Recording {
+    let resolution = Resolution(tree, values: values, output: output)
+    guard log.isEmpty, resolution.log.isEmpty else {
+      throw FormulaErrors([log, resolution.log], in: tree.source)
+    }
+    let recorder = Recorder(tree, resolution, on: graph)
+    guard let output = recorder.output else {
+      var empty = MistakeLog()
+      empty.append(.emptyFormula, at: nil)
+      throw FormulaErrors([empty], in: tree.source)
+    }
+    return Recording(output: output, tree: tree, values: recorder.values)
+  }
+}

@@ -1,0 +1,102 @@
+/// Reads a source from its start to its end, token by token, over bytes.
+///
+/// - Complexity: O(length of the source) for all tokens together.
+struct Lexer {
+  let bytes: [UInt8]
+  var position: Int
+  var names = NameTable()
+  var log = MistakeLog()
+  /// Why the last token was `.invalid`.
+  var invalid = Mistake.invalidUTF8
+
+  init(_ source: Source) {
+    bytes = source.bytes
+    position = source.contentStart
+  }
+
+  /// The next token; at the end of the source it is `.end`, again and again.
+  mutating func next() -> Token {
+    skipBlanks()
+    guard position < bytes.count else { return Token(kind: .end, start: position, end: position) }
+    let byte = bytes[position]
+    if Characters.startsName(byte) { return name() }
+    if Characters.isDigit(byte) { return number() }
+    switch byte {
+    case UInt8(ascii: "+"): return token(.plus)
+    case UInt8(ascii: "-"): return token(.minus)
+    case UInt8(ascii: "*"): return peek(1) == byte ? token(.power, length: 2) : token(.star)
+    case UInt8(ascii: "^"): return token(.power)
+    case UInt8(ascii: "/"): return peek(1) == byte ? invalid(.slashComment, length: 2) : token(.slash)
+    case UInt8(ascii: "("): return token(.leftParenthesis)
+    case UInt8(ascii: ")"): return token(.rightParenthesis)
+    case UInt8(ascii: ","): return token(.comma)
+    case UInt8(ascii: "="):
+      return peek(1) == byte ? invalid(.comparison, length: 2) : token(.equals)
+    case UInt8(ascii: "{"): return token(.leftBrace)
+    case UInt8(ascii: "}"): return token(.rightBrace)
+    case UInt8(ascii: ";"): return token(.semicolon)
+    case 0x0A: return token(.lineEnd)
+    case 0x0D: return token(.lineEnd, length: peek(1) == 0x0A ? 2 : 1)
+    case UInt8(ascii: "."):
+      return Characters.isDigit(peek(1)) ? number() : invalid(.unexpectedCharacter("."), length: 1)
+    case UInt8(ascii: "["), UInt8(ascii: "]"): return invalid(.bracket, length: 1)
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): return string(quote: byte)
+    default: return otherCharacter()
+    }
+  }
+
+  /// What follows is `=` or `{`, so that the name before it begins a statement.
+  func isAtDefinition() -> Bool {
+    var index = position
+    while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+    guard index < bytes.count else { return false }
+    if bytes[index] == UInt8(ascii: "{") { return true }
+    return bytes[index] == UInt8(ascii: "=")
+      && !(index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "="))
+  }
+
+  /// The byte `distance` after the position, or 0 after the end.
+  func peek(_ distance: Int) -> UInt8 {
+    position + distance < bytes.count ? bytes[position + distance] : 0
+  }
+
+  mutating func token(_ kind: Token.Kind, length: Int = 1) -> Token {
+    let start = position
+    position += length
+    return Token(kind: kind, start: start, end: position)
+  }
+
+  mutating func invalid(_ mistake: Mistake, length: Int) -> Token {
+    invalid = mistake
+    return token(.invalid, length: length)
+  }
+
+  private mutating func skipBlanks() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09: position += 1
+      case UInt8(ascii: "#"): skipComment()
+      case 0x80...:
+        guard let (scalar, length) = Characters.decode(bytes, at: position), Characters.isSpace(scalar)
+        else { return }
+        position += length
+      default: return
+      }
+    }
+  }
+
+  private mutating func skipComment() {
+    var isValid = true
+    while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D {
+      if bytes[position] < 0x80 {
+        position += 1
+      } else if let decoded = Characters.decode(bytes, at: position) {
+        position += decoded.length
+      } else {
+        if isValid { log.append(.invalidUTF8, at: position..<(position + 1)) }
+        isValid = false
+        position += 1
+      }
+    }
+  }
+}

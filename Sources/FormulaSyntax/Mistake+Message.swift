@@ -1,0 +1,116 @@
+import DisplayText
+
+/// The words for mistakes, in one place.
+extension Mistake {
+  /// The message of the diagnostic.
+  ///
+  /// - Parameter line: the number of the line that holds an offset.
+  func message(line: (Int) -> Int) -> String {
+    switch self {
+    case .duplicateDefinition(let name, let first):
+      "\(quoted(name)) is already defined on line \(line(first)); a name is defined once"
+    case .useBeforeDefinition(let name, let definition):
+      "\(quoted(name)) is used before its definition on line \(line(definition))"
+    case .useInOwnDefinition(let name):
+      "\(quoted(name)) is used in its own definition"
+    case .missingValue(let name, let nearest, let isFunction):
+      Self.missingValue(name, nearest: nearest, isFunction: isFunction)
+    case .givenTwice(let name): "\(quoted(name)) is given twice"
+    case .givenComputed(let name):
+      "\(quoted(name)) is computed by the formula; only variables can be given"
+    case .givenAlias(let name):
+      "\(quoted(name)) is another name of a value; only variables can be given"
+    case .unknownGiven(let name, let nearest):
+      "the formula has no variable \(quoted(name))" + Self.suggestion(nearest)
+    case .unknownOutput(let name, let nearest):
+      "the formula has no value \(quoted(name)) to put out" + Self.suggestion(nearest)
+    case .unknownFunction(let name, let nearest):
+      "unknown function \(quoted(name))" + Self.suggestion(nearest)
+    case .notAFunction(let name):
+      "\(quoted(name)) is a variable, not a function; to multiply, write '*' before '('"
+    case .argumentCount(let function, let signature, let given):
+      "\(quoted(function)) takes \(signature.count), \(signature), but \(Self.given(given))"
+    case .parameterNotLiteral(let function, let parameter):
+      "the parameter \(quoted(parameter)) of \(quoted(function)) must be a number"
+    default: syntaxMessage
+    }
+  }
+
+  private var syntaxMessage: String {
+    switch self {
+    case .invalidUTF8: "invalid UTF-8"
+    case .unexpectedCharacter(let character): "unexpected character \(quoted(character))"
+    case .superscript(let digit): "a power is written with '**'; expected '**\(digit)'"
+    case .bracket: "unexpected bracket; a formula has no lists and no indexing"
+    case .comparison: "unexpected '=='; a formula has no comparisons, and '=' defines a name"
+    case .slashComment: "unexpected '//'; a comment begins with '#'"
+    case .string: "unexpected quote; a formula has no strings"
+    case .numberOverflow(let number): "the number \(quoted(number)) does not fit in a double"
+    case .exponentWithoutDigits(let number):
+      "\(quoted(number)) is not a number; expected digits after the exponent's 'e'"
+    case .severalPoints(let number): "\(quoted(number)) is not a number; it has several decimal points"
+    case .missingOperand(let previous?, let found):
+      "expected an operand after \(quoted(previous)), \(found.words)"
+    case .missingOperand(nil, let found): "expected an operand, \(found.words)"
+    case .missingOperator(let left, let right):
+      "expected an operator between \(quoted(left)) and \(quoted(right))"
+    case .missingArguments(let function): "expected '(' after the function \(quoted(function))"
+    case .strayParenthesis: "unexpected ')'; there is no '(' to close"
+    case .unclosedParenthesis: "this '(' is never closed; expected ')'"
+    case .commaOutsideCall: "unexpected ','; a comma separates the arguments of a function"
+    case .assignmentToExpression: "unexpected '='; only a single name can be defined"
+    case .missingNameBeforeEquals: "expected a name before '='"
+    case .missingGroupName: "expected the name of a group before '{'"
+    case .strayBrace: "unexpected '}'; there is no '{' to close"
+    case .unclosedGroup(let name): "the group \(quoted(name)) is never closed; expected '}'"
+    case .missingSeparator(let found): "expected a line end or ';' after '}', found \(quoted(found))"
+    case .groupsTooDeep(let limit): "groups nest more than \(limit) deep"
+    case .emptyFormula: "the formula is empty; expected a statement such as 'y = 2*x'"
+    case .tooLarge: "the formula is larger than 2 GB"
+    default: ""
+    }
+  }
+
+  private static func missingValue(_ name: String, nearest: String?, isFunction: Bool) -> String {
+    let alternative =
+      if isFunction {
+        ", or call the function: \(shown(name))(…)"
+      } else if let nearest {
+        ", or did you mean \(quoted(nearest))?"
+      } else {
+        ""
+      }
+    return "variable \(quoted(name)) has no value; give \(shown(name))=…" + alternative
+  }
+
+  private static func suggestion(_ nearest: String?) -> String {
+    nearest.map { "; did you mean \(quoted($0))?" } ?? ""
+  }
+
+  private static func given(_ count: Int) -> String {
+    switch count {
+    case 0: "none is given"
+    case 1: "1 is given"
+    default: "\(count) are given"
+    }
+  }
+}
+
+extension Mistake.Found {
+  fileprivate var words: String {
+    switch self {
+    case .text(let text): "found \(quoted(text))"
+    case .lineEnd: "but the line ends here"
+    case .end: "but the formula ends here"
+    }
+  }
+}
+
+/// A text as messages show it: visible, and cut after 60 characters.
+private func shown(_ text: String) -> String {
+  let start = text.prefix(61)
+  let visible = VisibleText.of(String(start.prefix(60)))
+  return start.count > 60 ? visible + "…" : visible
+}
+
+private func quoted(_ text: String) -> String { "'\(shown(text))'" }

@@ -1,0 +1,81 @@
+/// What can be wrong with a formula: the facts, whose words are in `Mistake+Message.swift`.
+enum Mistake: Equatable, Sendable {
+  // Characters and numbers.
+  case invalidUTF8
+  case unexpectedCharacter(String)
+  case superscript(Int)
+  case bracket
+  case comparison
+  case slashComment
+  case string
+  case numberOverflow(String)
+  case exponentWithoutDigits(String)
+  case severalPoints(String)
+
+  // Expressions.
+  case missingOperand(after: String?, found: Found)
+  case missingOperator(left: String, right: String)
+  case missingArguments(function: String)
+  case strayParenthesis
+  case unclosedParenthesis
+  case commaOutsideCall
+  case unknownFunction(String, nearest: String?)
+  case notAFunction(String)
+  case argumentCount(function: String, signature: Signature, given: Int)
+  case parameterNotLiteral(function: String, parameter: String)
+
+  // Statements and groups.
+  case assignmentToExpression
+  case missingNameBeforeEquals
+  case missingGroupName
+  case strayBrace
+  case unclosedGroup(String)
+  case missingSeparator(found: String)
+  case groupsTooDeep(limit: Int)
+  case emptyFormula
+  case tooLarge
+
+  // Names; an offset says where the other place is.
+  case duplicateDefinition(String, first: Int)
+  case useBeforeDefinition(String, definition: Int)
+  case useInOwnDefinition(String)
+  case missingValue(String, nearest: String?, isFunction: Bool)
+  case givenTwice(String)
+  case givenComputed(String)
+  case givenAlias(String)
+  case unknownGiven(String, nearest: String?)
+  case unknownOutput(String, nearest: String?)
+
+  /// What stands where something else was expected.
+  enum Found: Equatable, Sendable {
+    case text(String)
+    case lineEnd
+    case end
+  }
+}
+
+/// A mistake and the bytes it is about; without them, it is about the whole formula.
+struct LocatedMistake: Sendable {
+  var mistake: Mistake
+  var range: Range<Int>?
+}
+
+/// The mistakes found so far. The first thousand are kept, the rest are counted.
+struct MistakeLog: Sendable {
+  static let limit = 1000
+
+  private(set) var mistakes: [LocatedMistake] = []
+  private(set) var omitted = 0
+
+  var isEmpty: Bool { mistakes.isEmpty }
+  var isFull: Bool { mistakes.count >= Self.limit }
+
+  /// Keeps a mistake, or only counts it when the log is full.
+  mutating func append(_ mistake: Mistake, at range: Range<Int>?) {
+    if isFull {
+      omitted += 1
+    } else {
+      mistakes.append(LocatedMistake(mistake: mistake, range: range))
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/// The number of an interned name.
+struct NameID: Equatable, Sendable {
+  var index: Int32
+  static let none = NameID(index: -1)
+}
+
+/// Every name of a formula once, with what the parser learns about it.
+///
+/// ASCII names live in an open hash table over the bytes of the source, so that a use of a known
+/// name allocates nothing. Other names are compared as Swift compares strings, so that a
+/// composed and a decomposed `é` are one name. The hash is seeded per process against
+/// inputs made to collide; ids depend on the order of appearance alone.
+///
+/// - Complexity: O(length) per look-up on average.
+struct NameTable: Sendable {
+  struct Entry: Sendable {
+    /// The first appearance in the source.
+    var range: Range<Int>
+    /// Offset of the definition, or -1.
+    var definition = -1
+    /// The defining statement, or -1; a broken definition has none.
+    var statement: Int32 = -1
+    /// Offset of the first use as a variable, or -1.
+    var firstUse = -1
+    /// Index of the function of this name among the parser's callables.
+    var function = Self.functionNotLookedUp
+
+    static let functionNotLookedUp: Int16 = -2
+    static let noFunction: Int16 = -1
+  }
+
+  var entries: [Entry] = []
+  private var slots = [Int32](repeating: -1, count: 64)
+  private var hashes: [UInt64] = []
+  private var unicode: [String: NameID] = [:]
+
+  private static let seed = UInt64.random(in: .min ... .max)
+  private static let factor = UInt64.random(in: .min ... .max) | 1
+
+  subscript(id: NameID) -> Entry {
+    get { entries[Int(id.index)] }
+    _modify { yield &entries[Int(id.index)] }
+  }
+
+  /// All ids, in order of first appearance.
+  var ids: some RandomAccessCollection<NameID> {
+    entries.indices.lazy.map { NameID(index: Int32(truncatingIfNeeded: $0)) }
+  }
+
+  /// The id of the name at `range`, which is new or known.
+  mutating func intern(_ range: Range<Int>, of bytes: [UInt8], isASCII: Bool) -> NameID {
+    guard isASCII else { return internUnicode(range, of: bytes) }
+    let hash = Self.hash(bytes, range)
+    let slot = slot(of: bytes, range, hash: hash, source: bytes)
+    if slots[slot] >= 0 { return NameID(index: slots[slot]) }
+    let id = append(range, hash: hash)
+    slots[slot] = id.index
+    if entries.count * 2 > slots.count { grow() }
+    return id
+  }
+
+  /// The id of a name that comes from elsewhere, if the formula mentions it.
+  func find(_ name: String, in source: Source) -> NameID? {
+    let bytes = Array(name.utf8)
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
+    let hash = Self.hash(bytes, bytes.indices)
+    let found = slots[slot(of: bytes, bytes.indices, hash: hash, source: source.bytes)]
+    return found >= 0 ? NameID(index: found) : nil
+  }
+
+  private mutating func internUnicode(_ range: Range<Int>, of bytes: [UInt8]) -> NameID {
+    let text = String(decoding: bytes[range], as: UTF8.self)
+    if let known = unicode[text] { return known }
+    let id = append(range, hash: nil)
+    unicode[text] = id
+    return id
+  }
+
+  private mutating func append(_ range: Range<Int>, hash: UInt64?) -> NameID {
+    let id = NameID(index: Int32(truncatingIfNeeded: entries.count))
+    entries.append(Entry(range: range))
+    hashes.append(hash ?? 0)
+    return id
+  }
+
+  /// The slot that holds the name, or the free slot where it belongs.
+  private func slot(of bytes: [UInt8], _ range: Range<Int>, hash: UInt64, source: [UInt8]) -> Int {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] >= 0 {
+      let candidate = Int(slots[slot])
+      if hashes[candidate] == hash, Self.equal(entries[candidate].range, source, range, bytes) { break }
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  private mutating func grow() {
+    let mask = slots.count * 4 - 1
+    var larger = [Int32](repeating: -1, count: slots.count * 4)
+    for old in slots where old >= 0 {
+      var slot = Int(truncatingIfNeeded: hashes[Int(old)]) & mask
+      while larger[slot] >= 0 { slot = (slot + 1) & mask }
+      larger[slot] = old
+    }
+    slots = larger
+  }
+
+  private static func equal(
+    _ left: Range<Int>, _ leftBytes: [UInt8], _ right: Range<Int>, _ rightBytes: [UInt8]
+  ) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in 0..<left.count
+    where leftBytes[left.lowerBound + offset] != rightBytes[right.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
+    var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let end = min(index + 8, range.upperBound)
+      var word: UInt64 = 0
+      while index < end {
+        word = word << 8 | UInt64(bytes[index])
+        index += 1
+      }
+      let product = (hash ^ word).multipliedFullWidth(by: factor)
+      hash = product.high ^ product.low ^ seed
+    }
+    return hash
+  }
+}

@@ -1,0 +1,12 @@
+/// The names that stand for numbers, unless a formula or its user defines them.
+enum NamedConstant {
+  static func value(of name: String) -> Double? {
+    switch name {
+    case "pi": .pi
+    case "e": 2.718281828459045
+    case "inf": .infinity
+    case "nan": .nan
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import Autodiff
+
+/// Expressions, by Dijkstra's shunting-yard algorithm with two states: an operand is
+/// expected, or an operator.
+extension Parser {
+  /// An operator or an opened parenthesis that waits for its right side.
+  struct Pending {
+    enum Kind: UInt8 { case binary, negate, parenthesis, call }
+    var kind: Kind
+    var operation = Operation.add
+    var precedence: UInt8 = 0
+    var name = NameID.none
+    var firstArgument: Int32 = 0
+    /// The parenthesis, or the name of the function.
+    var range: Range<Int>
+  }
+
+  /// An argument of a call: where its steps begin, and its place in the source.
+  struct Argument {
+    var step: Int
+    var range: Range<Int>
+  }
+
+  private enum Precedence {
+    static let sum: UInt8 = 1
+    static let product: UInt8 = 2
+    static let negation: UInt8 = 3
+    static let power: UInt8 = 4
+  }
+
+  /// Reads an expression up to the end of its statement; false after a syntax error, which is noted.
+  ///
+  /// - Parameter first: a name that was already read.
+  mutating func parseExpression(first: Token?) -> Bool {
+    pending.removeAll(keepingCapacity: true)
+    arguments.removeAll(keepingCapacity: true)
+    depth = 0
+    var expectsOperand = true
+    if let first { expectsOperand = takeName(first) }
+    while true {
+      if token.startsLine, isAtDefinition { return failUnclosed() }
+      if expectsOperand {
+        switch token.kind {
+        case .number:
+          tree.steps.append(.literal(token.number))
+          advance()
+          expectsOperand = false
+        case .name:
+          let name = token
+          advance()
+          expectsOperand = takeName(name)
+        case .minus:
+          pending.append(Pending(kind: .negate, precedence: Precedence.negation, range: token.range))
+          advance()
+        case .plus: advance()
+        case .leftParenthesis:
+          open(Pending(kind: .parenthesis, range: token.range))
+        case .rightParenthesis:
+          guard isAtEmptyCall else { return failOperand() }
+          arguments.removeLast()
+          close()
+          expectsOperand = false
+        default: return failOperand()
+        }
+        continue
+      }
+      expectsOperand = true
+      switch token.kind {
+      case .plus: binary(.add, Precedence.sum)
+      case .minus: binary(.subtract, Precedence.sum)
+      case .star: binary(.multiply, Precedence.product)
+      case .slash: binary(.divide, Precedence.product)
+      case .power: binary(.power, Precedence.power)
+      case .comma:
+        guard takeComma() else { return false }
+      case .rightParenthesis:
+        guard depth > 0 else { return fail(.strayParenthesis, at: token.range) }
+        popOperators()
+        close()
+        expectsOperand = false
+      case .lineEnd, .semicolon, .end, .rightBrace:
+        popOperators()
+        return pending.isEmpty || failUnclosed()
+      default: return failOperator()
+      }
+    }
+  }
+
+  /// A name as an operand or, before a parenthesis, as a function; true if an operand is still expected.
+  private mutating func takeName(_ name: Token) -> Bool {
+    guard token.kind == .leftParenthesis else {
+      if !lacksParenthesis(name) { use(name) }
+      return false
+    }
+    open(
+      Pending(
+        kind: .call, name: name.name, firstArgument: Int32(truncatingIfNeeded: arguments.count),
+        range: name.range))
+    beginArgument()
+    return true
+  }
+
+  private mutating func binary(_ operation: Operation, _ precedence: UInt8) {
+    let popsEqual = precedence != Precedence.power
+    while let top = pending.last, top.precedence > precedence || popsEqual && top.precedence == precedence {
+      emit(top)
+    }
+    pending.append(Pending(kind: .binary, operation: operation, precedence: precedence, range: token.range))
+    advance()
+  }
+
+  /// Applies the operators since the last opened parenthesis.
+  private mutating func popOperators() {
+    while let top = pending.last, top.precedence > 0 { emit(top) }
+  }
+
+  private mutating func emit(_ top: Pending) {
+    tree.steps.append(
+      top.kind == .negate ? .negate : .apply(top.operation, operands: 2, parameters: 0))
+    pending.removeLast()
+  }
+
+  private mutating func open(_ parenthesis: Pending) {
+    pending.append(parenthesis)
+    depth += 1
+    advance()
+  }
+
+  /// Closes the parenthesis on top of the stack, and makes the call if it is one.
+  private mutating func close() {
+    guard let top = pending.popLast() else { return }
+    if top.kind == .call {
+      endArgument()
+      call(top)
+    }
+    depth -= 1
+    advance()
+  }
+
+  private mutating func takeComma() -> Bool {
+    popOperators()
+    guard pending.last?.kind == .call else { return fail(.commaOutsideCall, at: token.range) }
+    endArgument()
+    advance()
+    beginArgument()
+    return true
+  }
+
+  private mutating func beginArgument() {
+    arguments.append(Argument(step: tree.steps.count, range: token.range))
+  }
+
+  private mutating func endArgument() {
+    guard let last = arguments.indices.last else { return }
+    let start = arguments[last].range.lowerBound
+    arguments[last].range = start..<max(previous.end, start)
+  }
+
+  /// `f()`: right after the parenthesis of a call comes the closing one.
+  private var isAtEmptyCall: Bool {
+    guard let top = pending.last, top.kind == .call else { return false }
+    return previous.kind == .leftParenthesis && arguments.count == Int(top.firstArgument) + 1
+  }
+}

@@ -1,0 +1,101 @@
+import Autodiff
+
+/// Definitions and uses of names, and the functions behind them.
+extension Parser {
+  /// Notes that the current statement defines a name.
+  mutating func define(_ name: Token) {
+    let entry = lexer.names[name.name]
+    if entry.definition >= 0 {
+      lexer.log.append(.duplicateDefinition(text(name), first: entry.definition), at: name.range)
+      return
+    }
+    lexer.names[name.name].definition = name.start
+    defining = name.name
+    if entry.firstUse >= 0 {
+      lexer.log.append(
+        .useBeforeDefinition(text(name), definition: name.start),
+        at: entry.firstUse..<(entry.firstUse + entry.range.count))
+    }
+  }
+
+  /// Notes that a name is used as a variable.
+  mutating func use(_ name: Token) {
+    let id = name.name
+    tree.steps.append(.name(id))
+    if id == defining {
+      lexer.log.append(.useInOwnDefinition(text(name)), at: name.range)
+      defining = .none
+    }
+    guard lexer.names[id].firstUse < 0 else { return }
+    lexer.names[id].firstUse = name.start
+    if lexer.names[id].definition < 0 { tree.usedUndefined.append(id) }
+  }
+
+  /// `tanh x`: a function's name right before an operand, which is a mistake and not a variable.
+  func lacksParenthesis(_ name: Token) -> Bool {
+    guard name.kind == .name, token.kind == .name || token.kind == .number else { return false }
+    return lexer.names[name.name].definition < 0 && Operation.named(text(name)) != nil
+  }
+
+  /// Applies a function to the arguments since its parenthesis.
+  mutating func call(_ call: Pending) {
+    let first = Int(call.firstArgument)
+    let given = arguments.count - first
+    defer { arguments.removeSubrange(first...) }
+    guard let callable = callable(call) else { return }
+    guard let operands = callable.operandCount(ofArguments: given) else {
+      let mistake = Mistake.argumentCount(
+        function: tree.source.text(call.range), signature: Signature(callable.operation), given: given)
+      lexer.log.append(mistake, at: call.range)
+      return
+    }
+    for index in operands..<given {
+      checkParameter(
+        arguments[first + index],
+        end: index + 1 < given ? arguments[first + index + 1].step : tree.steps.count,
+        index: index - operands, of: callable.operation)
+    }
+    tree.steps.append(
+      .apply(
+        callable.operation, operands: Int32(truncatingIfNeeded: operands),
+        parameters: Int32(truncatingIfNeeded: given - operands)))
+  }
+
+  private mutating func callable(_ call: Pending) -> Callable? {
+    let known = lexer.names[call.name].function
+    if known >= 0 { return callables[Int(known)] }
+    let name = tree.source.text(call.range)
+    if known == NameTable.Entry.functionNotLookedUp, let operation = Operation.named(name) {
+      lexer.names[call.name].function = Int16(truncatingIfNeeded: callables.count)
+      callables.append(Callable(operation))
+      return callables.last
+    }
+    lexer.names[call.name].function = NameTable.Entry.noFunction
+    if lexer.names[call.name].definition >= 0 {
+      lexer.log.append(.notAFunction(name), at: call.range)
+    } else {
+      let nearest = lexer.log.isFull ? nil : speller.nearestFunction(to: name)
+      lexer.log.append(.unknownFunction(name, nearest: nearest), at: call.range)
+    }
+    return nil
+  }
+
+  /// A parameter is a number or the name of one, possibly signed.
+  private mutating func checkParameter(_ argument: Argument, end: Int, index: Int, of operation: Operation) {
+    let steps = tree.steps[argument.step..<end]
+    let definition = operation.definition
+    if let first = steps.first, steps.dropFirst().allSatisfy({ $0 == .negate }) {
+      if case .literal = first { return }
+      if case .name(let id) = first, NamedConstant.value(of: tree.source.text(lexer.names[id].range)) != nil {
+        tree.parameterNames.append(
+          SyntaxTree.ParameterName(
+            name: id, range: argument.range, function: definition.name,
+            parameter: definition.parameters[index].name))
+        return
+      }
+    }
+    lexer.log.append(
+      .parameterNotLiteral(function: definition.name, parameter: definition.parameters[index].name),
+      at: argument.range)
+  }
+}

@@ -1,0 +1,143 @@
+import Autodiff
+
+/// Makes a syntax tree of a source, and notes every mistake that can be known without values.
+///
+/// Statements and groups are read here, expressions in `Parser+Expressions.swift`. Nothing
+/// recurses: open groups, parentheses and operators wait on stacks of their own. After a mistake the
+/// rest of the statement is skipped (`Parser+Recovery.swift`).
+///
+/// - Complexity: O(length of the source).
+struct Parser {
+  static let groupLimit = 1000
+
+  var lexer: Lexer
+  var tree: SyntaxTree
+  var token: Token
+  var previous: Token
+  var speller = Speller()
+
+  /// Where the current statement begins.
+  var statementStart = 0
+  /// The name that the current statement defines.
+  var defining = NameID.none
+  var groups: [OpenGroup] = []
+
+  // The state of the current expression.
+  var pending: [Pending] = []
+  var arguments: [Argument] = []
+  var depth = 0
+  var callables: [Callable] = []
+
+  struct OpenGroup {
+    /// Nil for a brace that was itself a mistake.
+    var name: Token?
+  }
+
+  init(_ source: Source) {
+    lexer = Lexer(source)
+    tree = SyntaxTree(source: source)
+    token = Token(kind: .end, start: 0, end: 0)
+    previous = token
+  }
+
+  /// The tree of a source and the mistakes in it.
+  static func parse(_ source: Source) -> (tree: SyntaxTree, log: MistakeLog) {
+    var parser = Parser(source)
+    if source.bytes.count > Int32.max {
+      parser.lexer.log.append(.tooLarge, at: nil)
+    } else {
+      parser.parseStatements()
+    }
+    parser.tree.names = parser.lexer.names
+    return (parser.tree, parser.lexer.log)
+  }
+
+  private mutating func parseStatements() {
+    advance()
+    while true {
+      statementStart = token.start
+      defining = .none
+      switch token.kind {
+      case .lineEnd, .semicolon: advance()
+      case .rightBrace: closeGroup()
+      case .name: parseNamed()
+      case .end:
+        finish()
+        return
+      default: parseExpressionStatement(name: nil, first: nil)
+      }
+    }
+  }
+
+  /// A statement that begins with a name: a definition, a group or an expression.
+  private mutating func parseNamed() {
+    let name = token
+    advance()
+    switch token.kind {
+    case .equals:
+      advance()
+      define(name)
+      parseExpressionStatement(name: name, first: nil)
+    case .leftBrace: openGroup(name)
+    default: parseExpressionStatement(name: nil, first: name)
+    }
+  }
+
+  private mutating func parseExpressionStatement(name: Token?, first: Token?) {
+    let start = tree.steps.count
+    guard parseExpression(first: first) else {
+      tree.steps.removeSubrange(start...)
+      recover()
+      return
+    }
+    let id = name?.name ?? .none
+    if let name, lexer.names[id].definition == name.start {
+      lexer.names[id].statement = Int32(truncatingIfNeeded: tree.statements.count)
+    }
+    tree.statements.append(Statement(kind: .expression, name: id, steps: start..<tree.steps.count))
+  }
+
+  private mutating func openGroup(_ name: Token) {
+    tree.statements.append(Statement(kind: .beginGroup, name: name.name))
+    groups.append(OpenGroup(name: name))
+    if groups.count == Self.groupLimit + 1 {
+      lexer.log.append(.groupsTooDeep(limit: Self.groupLimit), at: name.range)
+    }
+    advance()
+  }
+
+  private mutating func closeGroup() {
+    if groups.popLast() == nil {
+      lexer.log.append(.strayBrace, at: token.range)
+    } else {
+      tree.statements.append(Statement(kind: .endGroup))
+    }
+    advance()
+    if !token.endsStatement {
+      lexer.log.append(.missingSeparator(found: text(token)), at: token.range)
+      recover()
+    }
+  }
+
+  private mutating func finish() {
+    for group in groups {
+      guard let name = group.name else { continue }
+      lexer.log.append(.unclosedGroup(text(name)), at: name.range)
+    }
+    if lexer.log.isEmpty, !tree.statements.contains(where: { $0.kind == .expression }) {
+      lexer.log.append(.emptyFormula, at: nil)
+    }
+  }
+
+  /// Goes on to the next token; inside parentheses a line end is white space.
+  mutating func advance() {
+    previous = token
+    token = lexer.next()
+    while depth > 0, token.kind == .lineEnd {
+      token = lexer.next()
+      token.startsLine = true
+    }
+  }
+
+  func text(_ token: Token) -> String { tree.source.text(token.range) }
+}

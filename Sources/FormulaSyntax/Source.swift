@@ -1,0 +1,32 @@
+/// The text of a formula and the name under which its mistakes are reported.
+///
+///     let source = Source("a = 2\nb = a**2", name: "seed.formula")
+///
+/// The bytes need not be valid UTF-8: what is not is reported with its line and column.
+public struct Source: Equatable, Sendable {
+  /// The text in UTF-8, possibly with a byte order mark at its start.
+  public let bytes: [UInt8]
+  /// How diagnostics call this text: a path, `<formula>` or `<stdin>`.
+  public let name: String
+
+  /// A formula given as text.
+  public init(_ text: String, name: String = "<formula>") {
+    self.init(bytes: Array(text.utf8), name: name)
+  }
+
+  /// A formula as it was read from a file or a pipe.
+  public init(bytes: [UInt8], name: String) {
+    self.bytes = bytes
+    self.name = name
+  }
+
+  /// Where the text begins: after the byte order mark, if there is one.
+  var contentStart: Int {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// The text of a range of bytes; invalid UTF-8 appears as U+FFFD.
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self)
+  }
+}

@@ -1,0 +1,57 @@
+import Autodiff
+
+/// One step of an expression in postfix order: it pops its operands and pushes its result.
+enum Step: Equatable, Sendable {
+  case literal(Double)
+  case name(NameID)
+  /// Unary minus: of a literal it is the literal's sign.
+  case negate
+  /// The operands are pushed first, then the parameters, which are literals.
+  case apply(Operation, operands: Int32, parameters: Int32)
+}
+
+/// A statement; the steps of an expression end where the next statement's begin.
+struct Statement: Sendable {
+  enum Kind: UInt8, Sendable { case expression, beginGroup, endGroup }
+  var kind: Kind
+  /// The name that is defined, or the group's.
+  var name = NameID.none
+  var steps = 0..<0
+}
+
+/// What the parser makes of a source: flat arrays, so that no depth of nesting is a depth of recursion.
+struct SyntaxTree: Sendable {
+  var source: Source
+  var names = NameTable()
+  var statements: [Statement] = []
+  var steps: [Step] = []
+  /// Names that were used before any definition, in order of first use: free unless defined later.
+  var usedUndefined: [NameID] = []
+  /// Names in the place of a parameter: they must stand for a number.
+  var parameterNames: [ParameterName] = []
+
+  struct ParameterName: Sendable {
+    var name: NameID
+    var range: Range<Int>
+    var function: String
+    var parameter: String
+  }
+
+  /// The text of a name.
+  func text(_ name: NameID) -> String {
+    source.text(names[name].range)
+  }
+
+  /// Where a name is first used, or else where it is defined.
+  func firstUse(_ name: NameID) -> Range<Int> {
+    let entry = names[name]
+    let start = entry.firstUse >= 0 ? entry.firstUse : entry.range.lowerBound
+    return start..<(start + entry.range.count)
+  }
+
+  /// Where a name is defined.
+  func definition(_ name: NameID) -> Range<Int> {
+    let entry = names[name]
+    return entry.definition..<(entry.definition + entry.range.count)
+  }
+}

@@ -1,0 +1,117 @@
+import DisplayText
+
+/// The boxes of a picture: HTML-like labels with the name and operation, the data, the gradient and its sum.
+struct DOTBox {
+  private let diagram: Diagram
+  private let options: PictureOptions
+  private let numbers: NumberText
+  private let colors: Palette
+  private let sums: [[Double]]
+  private let origins: [Int: Diagram.NonFinite]
+
+  init(_ diagram: Diagram, _ options: PictureOptions) {
+    self.diagram = diagram
+    self.options = options
+    numbers = NumberText(precision: options.precision)
+    colors = options.theme.palette
+    sums = diagram.gradientSums
+    origins = Dictionary(uniqueKeysWithValues: diagram.nonFiniteOrigins.map { ($0.node, $0) })
+  }
+
+  /// The label of the node at this position.
+  func label(of index: Int) -> String {
+    let node = diagram.nodes[index]
+    let origin = origins[index]
+    let body =
+      node.kind == .constant && origin == nil
+      ? row(header(of: node)) : rows(of: index, node, origin)
+    let look = Look(of: node.kind, isOutput: index == diagram.output, isOrigin: origin != nil, colors)
+    let box = """
+      <table border="\(look.border)" cellborder="0" cellspacing="0" cellpadding="3" style="\(look.style)" \
+      color="\(look.line)" bgcolor="\(look.fill)">\(body)</table>
+      """
+    guard index == diagram.output else { return box }
+    return """
+      <table border="1" cellborder="0" cellspacing="0" cellpadding="2" style="rounded" color="\(look.line)">\
+      <tr><td>\(box)</td></tr></table>
+      """
+  }
+
+  private func rows(of index: Int, _ node: Diagram.Node, _ origin: Diagram.NonFinite?) -> String {
+    var text = row(header(of: node)) + "<hr/>"
+    text += row("data", node.data, colors.data)
+    text += row("grad", node.grad, colors.gradient)
+    if !sums[index].isEmpty { text += sumRow(sums[index]) }
+    if let origin {
+      let number = (origin.isData ? node.data : node.grad).map(numbers.text) ?? ""
+      text += row("<font point-size=\"9\" color=\"\(colors.warning)\"><b>⚠ \(number) arises here</b></font>")
+    }
+    return text
+  }
+
+  private func header(of node: Diagram.Node) -> String {
+    let name = node.name.map { "<b>\(shortened($0))</b>" }
+    switch node.kind {
+    case .variable: return name ?? "#\(node.id)"
+    case .constant:
+      let number =
+        "<font face=\"\(Self.mono)\" color=\"\(colors.muted)\">\(node.data.map(numbers.text) ?? "—")</font>"
+      return name.map { "\($0) = \(number)" } ?? number
+    case .operation:
+      let operation = shortened(node.operation?.picture ?? "?")
+      return name.map { "\($0) = \(operation)" } ?? operation
+    }
+  }
+
+  static let mono = "DejaVu Sans Mono,Menlo,Consolas,monospace"
+  private static let longestName = 32
+
+  private func shortened(_ name: String) -> String {
+    DOTQuoting.html(VisibleText.fitted(name, to: Self.longestName))
+  }
+
+  private func row(_ text: String) -> String { "<tr><td colspan=\"2\">\(text)</td></tr>" }
+
+  private func row(_ word: String, _ number: Double?, _ color: String) -> String {
+    let isUnusual = number.map { !$0.isFinite } ?? false
+    return """
+      <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td><td align="right">\
+      <font face="\(Self.mono)" color="\(isUnusual ? colors.warning : number == nil ? colors.muted : color)">\
+      \(isUnusual ? "<b>" : "")\(number.map(numbers.text) ?? "—")\(isUnusual ? "</b>" : "")</font></td></tr>
+      """
+  }
+
+  /// `= -0.2120 + 0.2826`: where several paths meet, gradients add up.
+  private func sumRow(_ terms: [Double]) -> String {
+    var text = "= " + numbers.text(terms[0])
+    for term in terms[1..<min(terms.count, Self.mostTerms)] {
+      let number = numbers.text(term)
+      text += number.hasPrefix("-") ? " − " + number.dropFirst() : " + " + number
+    }
+    if terms.count > Self.mostTerms { text += " + … (\(terms.count) terms)" }
+    return """
+      <tr><td colspan="2" align="right"><font face="\(Self.mono)" point-size="8" color="\(colors.gradient)">\
+      \(text)</font></td></tr>
+      """
+  }
+
+  private static let mostTerms = 4
+}
+
+/// The frame and fill of a box: the role is told by shape, border and fill, not by colour alone.
+private struct Look {
+  var border = "1"
+  var style = "rounded"
+  var line: String
+  var fill: String
+
+  init(of kind: Diagram.Kind, isOutput: Bool, isOrigin: Bool, _ colors: Palette) {
+    switch kind {
+    case .variable: (border, line, fill) = ("1.5", colors.variableLine, colors.variableFill)
+    case .constant: (style, line, fill) = ("rounded,dotted", colors.constantLine, colors.constantFill)
+    case .operation: (line, fill) = (colors.line, colors.operationFill)
+    }
+    if isOutput { (border, line, fill) = ("1", colors.outputLine, colors.outputFill) }
+    if isOrigin { (border, line, fill) = ("2", colors.warning, colors.warningFill) }
+  }
+}

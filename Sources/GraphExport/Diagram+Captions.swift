@@ -1,0 +1,51 @@
+// The words around a picture: its caption, its tooltips, its description.
+
+extension Diagram {
+  /// What stands under a picture: how to read it and what is missing.
+  func caption(_ options: PictureOptions) -> [String] {
+    guard let output else { return ["empty graph"] }
+    let name = nodes[output].label
+    if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
+    if !hasGradients { return ["no gradients yet: backward() has not run"] }
+    switch options.edges {
+    case .none: return ["grad: ∂\(name)/∂node"]
+    case .local: return ["grad: ∂\(name)/∂node · on edges: the local derivative ∂to/∂from"]
+    case .contribution: return ["grad: ∂\(name)/∂node · on edges: what each adds to its operand's grad"]
+    }
+  }
+
+  /// A node in full precision.
+  func tooltip(of node: Node) -> [String] {
+    var head = node.name ?? "#\(node.id)"
+    if let operation = node.operation { head += " = \(operation.picture)" }
+    var lines = [head, "data \(node.data.map(NumberText.exact) ?? "—")"]
+    lines.append("grad \(node.grad.map(NumberText.exact) ?? "—")")
+    if let group = node.group { lines.append("in \(groups[group].path)") }
+    return lines
+  }
+
+  /// An edge in full precision.
+  func tooltip(of edge: Edge) -> [String] {
+    let from = nodes[edge.from].label
+    var lines = ["∂\(nodes[edge.to].label)/∂\(from) = \(edge.local.map(NumberText.exact) ?? "—")"]
+    if let contribution = edge.contribution {
+      lines.append("adds \(NumberText.exact(contribution)) to the grad of \(from)")
+    }
+    return lines
+  }
+
+  /// The picture in words, for those who do not see it; long graphs are cut, visibly.
+  public func spokenDescription(precision: Int = 4) -> String {
+    let numbers = NumberText(precision: precision)
+    let shown = nodes.prefix(60).map { node in
+      var text = node.label
+      if let operation = node.operation { text += " (\(operation.tree))" }
+      text += " is \(node.data.map(numbers.text) ?? "stale")"
+      if let grad = node.grad, node.kind != .constant { text += ", gradient \(numbers.text(grad))" }
+      return text
+    }
+    let rest = nodes.count > shown.count ? "; and \(nodes.count - shown.count) more nodes" : ""
+    return "Computation graph with \(nodes.count) nodes and \(edges.count) edges: "
+      + shown.joined(separator: "; ") + rest + "."
+  }
+}

@@ -1,0 +1,22 @@
+// How nodes are called in every format.
+
+extension Diagram.Node {
+  /// The name, or else the constant's number, or `#7`.
+  public var label: String {
+    name ?? (kind == .constant ? data.map(NumberText.exact) : nil) ?? "#\(id)"
+  }
+}
+
+extension Diagram.Operation {
+  /// What a picture shows: `×`, `**2`, `clamp(0, 1)`.
+  var picture: String { label(symbol) }
+
+  /// What a tree shows: `*`, `**2`, `clamp(0, 1)`.
+  var tree: String { label(text) }
+
+  private func label(_ symbol: String) -> String {
+    let constants = parameters.map(NumberText.exact).joined(separator: ", ")
+    if constants.isEmpty { return symbol }
+    return text == "**" ? symbol + constants : "\(symbol)(\(constants))"
+  }
+}

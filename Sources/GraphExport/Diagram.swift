@@ -1,0 +1,108 @@
+/// The neutral model of a drawn graph: what every format encodes.
+///
+/// A diagram is a snapshot with its own numbers; it stays right when the graph it was made of changes. Nodes are in
+/// topological order; edges refer to nodes by their position and are sorted by `to`, then `operand`.
+public struct Diagram: Sendable {
+  public var nodes: [Node]
+  public var edges: [Edge]
+  /// Groups, outer before inner.
+  public var groups: [Group]
+  /// The position of the node that the gradients belong to; `nil` in an empty diagram.
+  public var output: Int?
+
+  public init(nodes: [Node] = [], edges: [Edge] = [], groups: [Group] = [], output: Int? = nil) {
+    self.nodes = nodes
+    self.edges = edges
+    self.groups = groups
+    self.output = output
+  }
+
+  /// One value of the graph.
+  public struct Node: Sendable {
+    /// The node's number in its graph; it stays the same in every view.
+    public var id: Int
+    public var name: String?
+    public var kind: Kind
+    /// The operation; `nil` for variables and constants.
+    public var operation: Operation?
+    /// `nil` when the number is stale.
+    public var data: Double?
+    /// The derivative of the output by this node; `nil` when it was not computed or is stale.
+    public var grad: Double?
+    /// An index into ``Diagram/groups``.
+    public var group: Int?
+
+    public init(
+      id: Int, name: String? = nil, kind: Kind, operation: Operation? = nil, data: Double?, grad: Double?,
+      group: Int? = nil
+    ) {
+      self.id = id
+      self.name = name
+      self.kind = kind
+      self.operation = operation
+      self.data = data
+      self.grad = grad
+      self.group = group
+    }
+  }
+
+  /// What a node is.
+  public enum Kind: String, Sendable { case variable, constant, operation }
+
+  /// How an operation is shown.
+  public struct Operation: Equatable, Sendable {
+    /// The name in the operations' table, such as `mul`.
+    public var name: String
+    /// What a picture shows: `×`.
+    public var symbol: String
+    /// What a tree shows: `*`.
+    public var text: String
+    /// Whether pictures leave out the numbers of the operands.
+    public var isCommutative: Bool
+    /// The operation's constants, such as an exponent.
+    public var parameters: [Double]
+  }
+
+  /// The use of one node as an operand of another.
+  public struct Edge: Sendable {
+    /// The position of the operand.
+    public var from: Int
+    /// The position of the node that uses it.
+    public var to: Int
+    /// The operand's number, from 0.
+    public var operand: Int
+    /// The local derivative ∂to/∂from.
+    public var local: Double?
+    /// What the edge adds to the operand's gradient: `to.grad · local`.
+    public var contribution: Double?
+
+    public init(from: Int, to: Int, operand: Int, local: Double?, contribution: Double?) {
+      self.from = from
+      self.to = to
+      self.operand = operand
+      self.local = local
+      self.contribution = contribution
+    }
+  }
+
+  /// A named region.
+  public struct Group: Equatable, Sendable {
+    /// The names from the outermost group on, joined by dots.
+    public var path: String
+    /// An index into ``Diagram/groups``.
+    public var parent: Int?
+
+    public init(path: String, parent: Int?) {
+      self.path = path
+      self.parent = parent
+    }
+  }
+}
+
+extension Diagram {
+  /// Whether numbers are missing because a leaf was changed and the graph was not computed again.
+  public var isStale: Bool { nodes.contains { $0.data == nil } }
+
+  /// Whether any gradient is known.
+  public var hasGradients: Bool { nodes.contains { $0.grad != nil } }
+}

@@ -1,0 +1,45 @@
+/// Turns the SVG that Graphviz draws into one that is fit for readers: it says what it shows to those who do not see
+/// it, and follows the reader's light or dark theme.
+public enum SVGDocument {
+  /// Adds `role`, `<title>`, `<desc>` and, for ``Theme/auto``, the colours of the dark theme.
+  ///
+  /// - Returns: `nil` when the bytes are not an SVG of Graphviz.
+  public static func finish(_ svg: [UInt8], of diagram: Diagram, _ options: PictureOptions) -> [UInt8]? {
+    guard let tag = firstRange(of: Array("<svg ".utf8), in: svg),
+      let close = svg[tag.upperBound...].firstIndex(of: UInt8(ascii: ">"))
+    else { return nil }
+    let name = diagram.output.map { "Computation graph of \(diagram.nodes[$0].label)" } ?? "Computation graph"
+    var head = "\n<title>\(DOTQuoting.html(name))</title>\n"
+    head += "<desc>\(text(diagram.spokenDescription(precision: options.precision)))</desc>"
+    if options.theme == .auto { head += "\n<style>\(darkStyle)</style>" }
+    var result = Array(svg[..<tag.upperBound])
+    result += Array("role=\"img\" ".utf8)
+    result += svg[tag.upperBound...close]
+    result += Array(head.utf8)
+    result += svg[(close + 1)...]
+    return result
+  }
+
+  /// Unlike a name, a description is never shortened.
+  private static func text(_ description: String) -> String {
+    description.split(separator: ";", omittingEmptySubsequences: false).map { DOTQuoting.html(String($0)) }
+      .joined(separator: ";")
+  }
+
+  /// One rule per colour: no two roles share one, so the colour tells the role.
+  static var darkStyle: String {
+    let rules = Palette.roles.map { role in
+      let (light, dark) = (Palette.light[keyPath: role], Palette.dark[keyPath: role])
+      return "[fill=\"\(light)\"]{fill:\(dark)}[stroke=\"\(light)\"]{stroke:\(dark)}"
+    }
+    return "@media (prefers-color-scheme: dark){\(rules.joined())}"
+  }
+
+  private static func firstRange(of pattern: [UInt8], in bytes: [UInt8]) -> Range<Int>? {
+    guard bytes.count >= pattern.count else { return nil }
+    for start in 0...(bytes.count - pattern.count) where bytes[start] == pattern[0] {
+      if bytes[start..<start + pattern.count].elementsEqual(pattern) { return start..<start + pattern.count }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,76 @@
+import DisplayText
+
+/// Encodes a diagram as an indented tree for a terminal.
+///
+/// ```
+/// d  tanh         data -0.9640   grad 1
+/// └── c  +        data -2        grad 0.07065   ∂ 0.07065
+///     ├── *       data -6        grad 0.07065   ∂ 1
+///     │   ├── a   data  2        grad 0.07065   ∂ -3 ⇒ -0.2120
+///     │   └── b   data -3        grad 0.1413    ∂  2 ⇒  0.1413
+///     └── **2     data  4        grad 0.07065   ∂ 1
+///         └── a (*)                             ∂  4 ⇒  0.2826
+/// 6 nodes, 6 edges, 1 shared
+/// ```
+/// `∂` is the local derivative of the line above by this one; `⇒` what that adds to this one's gradient, where it is
+/// not one of the numbers already there. `(*)` marks a node that is expanded elsewhere.
+/// - Complexity: O(nodes + edges) lines of bounded indentation: deep lines tell their depth in a number instead.
+public struct TreeEncoder: Sendable {
+  public var options: TreeOptions
+
+  public init(_ options: TreeOptions = TreeOptions()) { self.options = options }
+
+  public func encode(_ diagram: Diagram) -> [UInt8] {
+    let walk = TreeWalk(diagram, depth: options.depth, isInverted: options.isInverted)
+    let style = TreeStyle(options.charset)
+    var table = TreeTable(diagram, walk, options, style)
+    table.fit()
+    var out = TextBuffer()
+    table.write(to: &out)
+    out.append(footer(diagram, walk, table))
+    out.newline()
+    return out.bytes
+  }
+
+  private func footer(_ diagram: Diagram, _ walk: TreeWalk, _ table: TreeTable) -> String {
+    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    var parts = [
+      "\(counted(walk.nodeCount, "node")), \(counted(walk.edgeCount, "edge")), \(walk.sharedCount) shared"
+    ]
+    let shown = walk.isShown.reduce(0) { $0 + ($1 ? 1 : 0) }
+    if shown < walk.nodeCount { parts.append("showing \(shown) of \(walk.nodeCount) nodes") }
+    if walk.nodeCount < diagram.nodes.count {
+      let others = counted(diagram.nodes.count - walk.nodeCount, "other node")
+      parts.append(options.isInverted ? "\(others) without a variable" : "\(others) not below the output")
+    }
+    if diagram.isStale {
+      parts.append("stale: a variable was changed; call forward()")
+    } else if !diagram.hasGradients && !diagram.nodes.isEmpty {
+      parts.append("no gradients: backward() has not run")
+    }
+    if let hidden = table.hiddenColumns { parts.append("\(hidden) hidden at this width") }
+    return parts.joined(separator: "; ")
+  }
+}
+
+/// The characters of a tree.
+struct TreeStyle {
+  let branch: String
+  let lastBranch: String
+  let guide: String
+  let ellipsis: String
+  let partial: String
+  let arrow: String
+  let missing: String
+  let isASCII: Bool
+
+  static let blank = "    "
+
+  init(_ charset: TreeOptions.Charset) {
+    isASCII = charset == .ascii
+    (branch, lastBranch, guide) = isASCII ? ("|-- ", "`-- ", "|   ") : ("├── ", "└── ", "│   ")
+    (ellipsis, partial, arrow, missing) = isASCII ? ("...", "d", "=>", "-") : ("…", "∂", "⇒", "—")
+  }
+
+  func text(_ text: String) -> String { isASCII ? VisibleText.ascii(text) : VisibleText.of(text) }
+}

@@ -1,0 +1,153 @@
+/// The lines of a tree, before anyone decides how they look: one walk, many printers.
+///
+/// A shared node is expanded once, at its first place above the depth limit, and is a `repeated` line after that; so
+/// the number of lines is at most nodes + edges, also on `x = x + x`. What the depth limit hides is counted once.
+struct TreeWalk {
+  struct Line {
+    enum Content {
+      case node
+      /// A node that has its own line with operands elsewhere.
+      case repeated
+      /// So many nodes are below here that have no line anywhere.
+      case cut(Int)
+    }
+    /// The position of the node; of the cut node for a cut.
+    var node: Int
+    /// The edge to the line above; `nil` at a root.
+    var edge: Int?
+    /// 0 at a root.
+    var depth: Int
+    var isLast: Bool
+    var content: Content
+  }
+
+  private(set) var lines: [Line] = []
+  /// Nodes and edges that a full tree shows, and the nodes among them with more than one line.
+  private(set) var nodeCount = 0
+  private(set) var edgeCount = 0
+  private(set) var sharedCount = 0
+  /// For each node, whether it has a line.
+  private(set) var isShown: [Bool]
+  /// For each node, whether it has more than one use in the tree.
+  private(set) var isShared: [Bool]
+
+  private let diagram: Diagram
+  private let isInverted: Bool
+  private let depth: Int?
+  /// Edges by the node above them: its operands, or its users in an inverted tree.
+  private let starts: [Int]
+  private let children: [Int]
+
+  init(_ diagram: Diagram, depth: Int? = nil, isInverted: Bool = false) {
+    self.diagram = diagram
+    self.depth = depth
+    self.isInverted = isInverted
+    (starts, children) = Self.adjacency(diagram, isInverted)
+    isShown = Array(repeating: false, count: diagram.nodes.count)
+    isShared = isShown
+    let roots = Self.roots(diagram, isInverted)
+    count(from: roots)
+    for (index, root) in roots.enumerated() { walk(from: root, isLast: index == roots.count - 1) }
+    countHidden()
+  }
+
+  private static func roots(_ diagram: Diagram, _ isInverted: Bool) -> [Int] {
+    guard isInverted else { return diagram.output.map { [$0] } ?? [] }
+    return diagram.nodes.indices.filter { diagram.nodes[$0].kind == .variable }
+  }
+
+  private static func adjacency(_ diagram: Diagram, _ isInverted: Bool) -> ([Int], [Int]) {
+    var starts = Array(repeating: 0, count: diagram.nodes.count + 1)
+    for edge in diagram.edges { starts[(isInverted ? edge.from : edge.to) + 1] += 1 }
+    for index in diagram.nodes.indices { starts[index + 1] += starts[index] }
+    var next = starts
+    var children = Array(repeating: 0, count: diagram.edges.count)
+    for (index, edge) in diagram.edges.enumerated() {
+      let above = isInverted ? edge.from : edge.to
+      children[next[above]] = index
+      next[above] += 1
+    }
+    return (starts, children)
+  }
+
+  private func below(_ edge: Int) -> Int { isInverted ? diagram.edges[edge].to : diagram.edges[edge].from }
+
+  private func edges(of node: Int) -> ArraySlice<Int> { children[starts[node]..<starts[node + 1]] }
+
+  private mutating func count(from roots: [Int]) {
+    var uses = Array(repeating: 0, count: diagram.nodes.count)
+    var pending = roots
+    for root in roots { uses[root] = 1 }
+    nodeCount = roots.count
+    while let node = pending.popLast() {
+      for edge in edges(of: node) {
+        edgeCount += 1
+        let next = below(edge)
+        uses[next] += 1
+        if uses[next] == 1 {
+          nodeCount += 1
+          pending.append(next)
+        }
+      }
+    }
+    for node in diagram.nodes.indices where uses[node] > 1 {
+      isShared[node] = true
+      sharedCount += 1
+    }
+  }
+
+  private mutating func walk(from root: Int, isLast: Bool) {
+    var isExpanded = Array(repeating: false, count: lines.isEmpty ? diagram.nodes.count : 0)
+    if isExpanded.isEmpty { isExpanded = expanded }
+    defer { expanded = isExpanded }
+    var pending = [Line(node: root, edge: nil, depth: 0, isLast: isLast, content: .node)]
+    while var line = pending.popLast() {
+      guard case .node = line.content else {
+        lines.append(line)
+        continue
+      }
+      if isExpanded[line.node] {
+        line.content = .repeated
+        lines.append(line)
+        continue
+      }
+      isShown[line.node] = true
+      lines.append(line)
+      let below = edges(of: line.node)
+      if let depth, line.depth >= depth {
+        if !below.isEmpty {
+          pending.append(
+            Line(node: line.node, edge: nil, depth: line.depth + 1, isLast: true, content: .cut(0)))
+        }
+        continue
+      }
+      isExpanded[line.node] = true
+      for (index, edge) in below.enumerated().reversed() {
+        pending.append(
+          Line(
+            node: self.below(edge), edge: edge, depth: line.depth + 1, isLast: index == below.count - 1,
+            content: .node))
+      }
+    }
+  }
+
+  private var expanded: [Bool] = []
+
+  /// Counts, for each cut, the nodes below that have no line and that no earlier cut has counted.
+  private mutating func countHidden() {
+    var isCounted = isShown
+    for index in lines.indices {
+      guard case .cut = lines[index].content else { continue }
+      var hidden = 0
+      var pending = [lines[index].node]
+      while let node = pending.popLast() {
+        for edge in edges(of: node) where !isCounted[below(edge)] {
+          isCounted[below(edge)] = true
+          hidden += 1
+          pending.append(below(edge))
+        }
+      }
+      lines[index].content = .cut(hidden)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// Graphviz's `dot`, run as a process of its own.
+///
+/// ```swift
+/// let picture = try await Graphviz().render(Array("digraph { a -> b }".utf8), as: .svg)
+/// picture.bytes      // <?xml … </svg>
+/// picture.warnings   // []
+/// ```
+///
+/// Success means a whole document: an output that is empty, cut off or doubled is an error,
+/// although `dot` exits with 0 for some of these. Values are free of state, so one may render several
+/// graphs at the same time.
+public struct Graphviz: Sendable {
+  /// The formats that `dot` draws. The raw value is both the extension and the name after `-T`.
+  public enum Format: String, Sendable, CaseIterable {
+    case svg, png, pdf
+  }
+
+  /// A picture, and what `dot` had to say about it.
+  public struct Rendering: Sendable, Equatable {
+    /// The whole file.
+    public var bytes: [UInt8]
+    /// The warnings of `dot`, one per line, such as `Warning: using box for unknown shape hexagn`.
+    public var warnings: [String]
+
+    public init(bytes: [UInt8], warnings: [String] = []) {
+      self.bytes = bytes
+      self.warnings = warnings
+    }
+  }
+
+  let executable: String?
+  let timeout: Duration
+
+  /// - Parameters:
+  ///   - executable: a path to `dot`; a name without a slash is looked up in `PATH`, as `dot` is for `nil`.
+  ///   - timeout: the time one run may take before it is ended, together with what it started.
+  public init(executable: String? = nil, timeout: Duration = .seconds(60)) {
+    self.executable = executable
+    self.timeout = timeout
+  }
+
+  /// Lays out a graph in the DOT language and returns the picture.
+  ///
+  /// - Throws: every case of ``GraphvizError``; the temporary file is gone and no process is left in any case.
+  public func render(_ dot: [UInt8], as format: Format) async throws(GraphvizError) -> Rendering {
+    let program = try findExecutable()
+    let path = try TemporaryDOT.freshPath()
+    let interruption = Interruption.begin(removing: path)
+    defer { Interruption.end(interruption) }
+    defer { TemporaryDOT.remove(path) }
+    try TemporaryDOT.write(dot, to: path)
+    let ending = try await DotProcess(
+      program: program, arguments: DotArguments.render(path, as: format), timeout: timeout
+    ).run(interruption)
+    let messages = ending.messages.replacing(path, with: "graph.dot")
+    try ending.requireSuccess(messages)
+    if let line = messages.first(where: { $0.contains("too large for") && $0.contains("Scaling by") }) {
+      throw .scaledDown(message: line)
+    }
+    if let fault = format.fault(in: ending.output) {
+      throw .invalidOutput(reason: fault, stderr: messages.joined(separator: "\n"))
+    }
+    return Rendering(bytes: ending.output, warnings: messages)
+  }
+
+  /// The version of the installed Graphviz, such as `2.43.0`, as `dot -V` tells it.
+  ///
+  /// - Throws: every case of ``GraphvizError`` except those about pictures.
+  public func version() async throws(GraphvizError) -> String {
+    let program = try findExecutable()
+    let interruption = Interruption.begin(removing: nil)
+    defer { Interruption.end(interruption) }
+    let ending = try await DotProcess(
+      program: program, arguments: DotArguments.version, timeout: timeout
+    ).run(interruption)
+    let messages = ending.messages
+    try ending.requireSuccess(messages)
+    let words = messages.joined(separator: " ").split(separator: " ")
+    guard let marker = words.firstIndex(of: "version"), marker + 1 < words.count else {
+      throw .invalidOutput(
+        reason: "`dot -V` named no version", stderr: messages.joined(separator: "\n"))
+    }
+    return String(words[marker + 1])
+  }
+}
+
+extension [String] {
+  /// The same lines with a name that does not change from run to run in place of `path`.
+  fileprivate func replacing(_ path: String, with name: String) -> [String] {
+    map { $0.replacing(path, with: name) }
+  }
+}

@@ -1,0 +1,169 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Ends running children and removes temporary files when a signal ends this process.
+///
+/// A child in a session of its own does not get the terminal's Ctrl-C, and would go on alone.
+/// While at least one run is under way, SIGINT, SIGTERM, SIGHUP and SIGQUIT do three things: kill the process
+/// groups, unlink the files, and then take the course they would have taken before. A signal that was
+/// ignored (`nohup`) stays ignored.
+enum Interruption {
+  /// A place in the table of what is to be undone.
+  struct Slot: Sendable {
+    fileprivate let index: Int
+  }
+
+  /// Runs beyond this number at the same time work, but are not undone.
+  private static let capacity = 64
+  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
+  /// What a slot's state says; any larger number is a process group.
+  private enum State {
+    static let free: pid_t = 0
+    static let starting: pid_t = 1
+    static let onlyFile: pid_t = -1
+  }
+
+  private struct Entry: ~Copyable {
+    let state = Atomic<pid_t>(State.free)
+    /// Room for a path, never freed: a handler may be reading it.
+    let path = UnsafeMutablePointer<CChar>.allocate(capacity: Int(PATH_MAX))
+  }
+
+  // nonisolated(unsafe): the pointers never change. The entries are atomic; a path is written only while its
+  // slot is free, and the earlier actions only under the lock, before the handler is installed.
+  private nonisolated(unsafe) static let entries: UnsafeMutablePointer<Entry> = {
+    let entries = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
+    for index in 0..<capacity { (entries + index).initialize(to: Entry()) }
+    return entries
+  }()
+  private nonisolated(unsafe) static let earlier: UnsafeMutablePointer<sigaction> = {
+    let earlier = UnsafeMutablePointer<sigaction>.allocate(capacity: 32)
+    earlier.initialize(repeating: sigaction(), count: 32)
+    return earlier
+  }()
+  /// The signal that came while a process was being started, or 0.
+  private static let pending = Atomic<Int32>(0)
+  /// Which slots are taken. Never locked by the handler.
+  private static let taken = Mutex<Set<Int>>([])
+
+  /// From here until ``end(_:)`` a signal removes the file at `path`; the file need not exist yet.
+  static func begin(removing path: String?) -> Slot? {
+    taken.withLock { taken in
+      guard let index = (0..<capacity).first(where: { !taken.contains($0) }),
+        (path ?? "").utf8.count < Int(PATH_MAX)
+      else { return nil }
+      if taken.isEmpty { install() }
+      taken.insert(index)
+      strcpy(entries[index].path, path ?? "")
+      entries[index].state.store(State.onlyFile, ordering: .sequentiallyConsistent)
+      return Slot(index: index)
+    }
+  }
+
+  /// From here until ``started(_:group:)`` or ``end(_:)`` a signal waits, as the child's number is not known yet.
+  static func willStart(_ slot: Slot?) {
+    guard let slot else { return }
+    entries[slot.index].state.store(State.starting, ordering: .sequentiallyConsistent)
+  }
+
+  /// From here until ``end(_:)`` a signal kills the process group too.
+  static func started(_ slot: Slot?, group: pid_t) {
+    guard let slot else { return }
+    entries[slot.index].state.store(group, ordering: .sequentiallyConsistent)
+    passPending()
+  }
+
+  /// The run is over, and the file is gone.
+  static func end(_ slot: Slot?) {
+    guard let slot else { return }
+    entries[slot.index].state.store(State.free, ordering: .sequentiallyConsistent)
+    passPending()
+    taken.withLock { taken in
+      taken.remove(slot.index)
+      if taken.isEmpty { uninstall() }
+    }
+  }
+
+  /// Runs in a signal handler: no memory, no locks, only atomics and calls that POSIX allows there.
+  fileprivate static func handle(_ signal: Int32) {
+    let code = errno
+    // Stored before the table is read: whoever is starting a process either is seen here, or sees this.
+    pending.store(signal, ordering: .sequentiallyConsistent)
+    if undoAll() { pass(signal) }
+    errno = code
+  }
+
+  private static func passPending() {
+    let signal = pending.load(ordering: .sequentiallyConsistent)
+    if signal != 0, undoAll() { pass(signal) }
+  }
+
+  /// False if a process is just being started, which then has to be undone by its starter.
+  private static func undoAll() -> Bool {
+    var isComplete = true
+    for index in 0..<capacity {
+      let state = entries[index].state.load(ordering: .sequentiallyConsistent)
+      if state == State.free { continue }
+      if state == State.starting { isComplete = false }
+      if state > State.starting { kill(-state, SIGKILL) }
+      unlink(entries[index].path)
+    }
+    return isComplete
+  }
+
+  private static func pass(_ signal: Int32) {
+    pending.store(0, ordering: .sequentiallyConsistent)
+    sigaction(signal, earlier + Int(signal), nil)
+    raise(signal)
+  }
+
+  private static func install() {
+    _ = entries  // made here, not in the handler
+    for signal in signals {
+      sigaction(signal, nil, earlier + Int(signal))
+      if earlier[Int(signal)].isIgnored { continue }
+      var ours = sigaction(calling: interruptionHandler)
+      sigaction(signal, &ours, nil)
+    }
+  }
+
+  private static func uninstall() {
+    for signal in signals {
+      var current = sigaction()
+      sigaction(signal, nil, &current)
+      // Somebody else's handler, installed meanwhile, is left alone.
+      if current.isOurs { sigaction(signal, earlier + Int(signal), nil) }
+    }
+  }
+}
+
+private let interruptionHandler: @convention(c) (Int32) -> Void = { Interruption.handle($0) }
+
+extension sigaction {
+  fileprivate init(calling handler: @escaping @convention(c) (Int32) -> Void) {
+    self.init()
+    sa_flags = Int32(SA_RESTART)
+    #if canImport(Darwin)
+      __sigaction_u.__sa_handler = handler
+    #else
+      __sigaction_handler.sa_handler = handler
+    #endif
+  }
+
+  private var address: Int {
+    #if canImport(Darwin)
+      unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self)
+    #else
+      unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self)
+    #endif
+  }
+
+  fileprivate var isIgnored: Bool { address == unsafeBitCast(SIG_IGN, to: Int.self) }
+  fileprivate var isOurs: Bool { address == unsafeBitCast(interruptionHandler, to: Int.self) }
+}

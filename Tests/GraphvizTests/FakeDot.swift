@@ -1,0 +1,42 @@
+import Foundation
+
+/// A shell script in a directory of its own that stands in for `dot`.
+///
+/// `TMPDIR` can't be set per test, so the tests look for their temporary files by the process number in the
+/// name; the suites run one after the other.
+struct FakeDot {
+  let directory: URL
+  var path: String { directory.appendingPathComponent("dot").path }
+
+  /// - Parameter script: lines for `/bin/sh`; `$1` is `-Tsvg`, the last argument the path of the graph.
+  init(_ script: String, interpreter: String = "/bin/sh", permissions: Int = 0o755) throws {
+    directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("fake-dot-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let file = URL(fileURLWithPath: path)
+    try "#!\(interpreter)\n\(script)\n".write(to: file, atomically: false, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+  }
+
+  func file(_ name: String) -> URL { directory.appendingPathComponent(name) }
+
+  func text(of name: String) -> String? { try? String(contentsOf: file(name), encoding: .utf8) }
+
+  func remove() { try? FileManager.default.removeItem(at: directory) }
+}
+
+/// The graphs that runs of this process have left behind.
+func temporaryGraphs() throws -> [String] {
+  let directory = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+  let prefix = "gradgraph-\(ProcessInfo.processInfo.processIdentifier)-"
+  return try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasPrefix(prefix) }
+}
+
+/// Whether a process is there and is no zombie that only waits for its parent.
+func isRunning(_ process: Int32) -> Bool {
+  guard kill(process, 0) == 0 else { return false }
+  guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else {
+    return true
+  }
+  return status.split(separator: ")").last?.hasPrefix(" Z") == false
+}
