@@ -46,7 +46,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["GradGraphCommands"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["GradGraphCommands", "Autodiff", "gradgraph"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
