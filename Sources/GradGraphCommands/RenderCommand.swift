@@ -85,7 +85,9 @@ struct RenderCommand: AsyncParsableCommand {
     for file in files {
       // A lone - means what no -o means.
       guard let format = format ?? (file == "-" ? .dot : OutputFormat(path: file)) else {
-        throw .usage("'\(VisibleText.of(file))' needs an ending that names its format, or --format: \(OutputFormat.list)")
+        throw .usage(
+          "'\(VisibleText.of(file))' needs an ending that names its format, or --format: \(OutputFormat.list)"
+        )
       }
       targets.append(Rendering.Target(path: file == "-" ? nil : file, format: format))
     }
