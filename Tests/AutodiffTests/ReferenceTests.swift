@@ -50,7 +50,8 @@ private func mismatches(of record: Reference.OperationCase, _ operation: Operati
     mismatches.append("\(place) is \(result.data), not \(record.value.value)")
   }
   for (operand, expected) in zip(operands, record.grads) where !agrees(operand.grad, expected.value) {
-    mismatches.append("\(place) has grad[\(operand.id)] \(String(describing: operand.grad)), not \(expected.value)")
+    mismatches.append(
+      "\(place) has grad[\(operand.id)] \(String(describing: operand.grad)), not \(expected.value)")
   }
   return mismatches
 }
