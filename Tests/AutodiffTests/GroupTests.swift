@@ -73,6 +73,16 @@ import Testing
     #expect(membership(of: graph) == ["-"])
   }
 
+  @Test func aGroupLeftOpenInABodyEndsWithTheBody() {
+    let graph = Graph()
+    graph.group("outer") {
+      graph.group("body") { graph.beginGroup("left.open") }
+      _ = graph.variable(1)
+    }
+    _ = graph.variable(2)
+    #expect(membership(of: graph) == ["outer", "-"])
+  }
+
   @Test func theBodysResultIsReturned() {
     let graph = Graph()
     #expect(graph.group("a") { 7 } == 7)

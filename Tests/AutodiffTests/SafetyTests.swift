@@ -101,12 +101,13 @@ import Testing
     try expect(result, says: "node 0 was used after its graph was released")
   }
 
-  @Test func theNodesOfAGraphKeepIt() {
-    let values = { () -> [Double] in
-      let values = Graph().values
-      return values.map(\.data)
+  @Test func theCollectionOfNodesKeepsTheGraph() {
+    let values = {
+      let graph = Graph()
+      _ = graph.variable(1) + 2
+      return graph.values
     }()
-    #expect(values.isEmpty)
+    #expect(values.map(\.data) == [1, 2, 3])
   }
 
   // MARK: Wrong arguments
@@ -173,12 +174,20 @@ import Testing
     try expect(result, says: "endGroup() without an open group")
   }
 
-  @Test(arguments: [-1, 2])
+  @Test func endingAGroupInsideItsOwnBodyStops() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let graph = Graph()
+      graph.group("outer") { graph.group("inner") { graph.endGroup() } }
+    }
+    try expect(result, says: "the group 'inner' was ended inside its own body")
+  }
+
+  @Test(arguments: [-1, 3])
   func aSubscriptOutOfRangeStops(_ id: Int) async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [id] in
       let graph = Graph()
       _ = graph.variable(1) + 2
-      _ = graph[id < 0 ? id : graph.count]
+      _ = graph[id]
     }
     try expect(result, says: "the graph has 3 nodes")
   }
