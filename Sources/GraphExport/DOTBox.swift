@@ -50,7 +50,8 @@ struct DOTBox {
   }
 
   private func header(of node: Diagram.Node) -> String {
-    let name = node.name.map { "<b>\(shortened($0))</b>" }
+    // Graphviz refuses an empty <b></b>.
+    let name = node.name.flatMap { $0.isEmpty ? nil : "<b>\(shortened($0))</b>" }
     switch node.kind {
     case .variable: return name ?? "#\(node.id)"
     case .constant:
