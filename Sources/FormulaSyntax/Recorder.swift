@@ -96,7 +96,9 @@ struct Recorder {
       return
     }
     let numbers = pop(parameters).compactMap { if case .literal(let number) = $0 { number } else { nil } }
-    let nodes = pop(operands).map(node)
+    var nodes: [Value] = []
+    nodes.reserveCapacity(operands)
+    for operand in pop(operands) { nodes.append(node(operand)) }
     stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
   }
 
