@@ -42,11 +42,15 @@ let package = Package(
       name: "FormulaSyntaxTests", dependencies: ["FormulaSyntax", "Autodiff"],
       swiftSettings: strict),
     .testTarget(
-      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "FormulaSyntax"],
+      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText"],
       swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["GradGraphCommands"], swiftSettings: strict),
+      name: "CommandTests",
+      dependencies: [
+        "gradgraph", "GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

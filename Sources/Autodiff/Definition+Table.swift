@@ -61,7 +61,7 @@ extension Definition {
         rule: .binary(
           { pow($0.x, $0.y) },
           { $0.y == 0 ? nil : $0.y * pow($0.x, $0.y - 1) },
-          { $0.x == 0 && $0.y >= 0 ? nil : $0.out * log($0.x) }))
+          { $0.x == 0 && $0.y >= 0 ? 0 : $0.out * log($0.x) }))
     case .powerConstant:
       Definition(
         "powc", symbol: "**", .postfix("**"), parameters: [Parameter("c")],
@@ -72,7 +72,7 @@ extension Definition {
           Singularity("x < 0: NaN unless c is whole") { $0.x < 0 && $0.p != $0.p.rounded() },
         ],
         samples: [[2, 2], [-3, 3], [0.5, -1], [4, 0.5], [1.5, -2.5]],
-        rule: .unary({ pow($0.x, $0.p) }, { $0.p == 0 ? nil : $0.p * pow($0.x, $0.p - 1) }))
+        rule: .unary({ Math.power($0.x, $0.p) }, { $0.p == 0 ? nil : $0.p * Math.power($0.x, $0.p - 1) }))
 
     // MARK: Exponentials, logarithms, roots
     case .exp:
@@ -168,14 +168,14 @@ extension Definition {
         "atan2", arity: .exactly(2), formula: "atan2(x, y)",
         derivatives: ["y / (x**2 + y**2)", "-x / (x**2 + y**2)"],
         singularities: [
-          Singularity("x = y = 0: NaN") { $0.x == 0 && $0.y == 0 },
+          Singularity("x = y = 0: the derivatives are 0") { $0.x == 0 && $0.y == 0 },
           Singularity("x = 0 and y < 0: the value jumps by 2π") { $0.x == 0 && $0.y < 0 },
         ],
         samples: [[2, -3], [0.5, 0.25], [-12, 7], [-1, -2]],
         rule: .binary(
           { atan2($0.x, $0.y) },
-          { $0.y * (1 / ($0.x * $0.x + $0.y * $0.y)) },
-          { -$0.x * (1 / ($0.x * $0.x + $0.y * $0.y)) }))
+          { $0.y * Math.inverseSquaredLength($0.x, $0.y) },
+          { -$0.x * Math.inverseSquaredLength($0.x, $0.y) }))
     case .sinh:
       Definition(
         "sinh", formula: "sinh(x)", derivatives: ["cosh(x)"], samples: [[-2], [0], [0.5], [3]],
@@ -292,14 +292,14 @@ extension Definition {
     case .clamp:
       Definition(
         "clamp", parameters: [Parameter("lo"), Parameter("hi")],
-        formula: "min(max(x, lo), hi)", derivatives: ["1 if lo <= x <= hi, else 0"],
+        formula: "min(max(x, lo), hi)", derivatives: ["1 if lo < x < hi, else 0"],
         singularities: [
-          Singularity("x = lo or x = hi: the derivative is 1") { $0.x == $0.p || $0.x == $0.q }
+          Singularity("x = lo or x = hi: the derivative is 0") { $0.x == $0.p || $0.x == $0.q }
         ],
         samples: [[0.5, 0, 1], [-2, 0, 1], [7, -3, 3]],
         rule: .unary(
           { Math.minimum(Math.maximum($0.x, $0.p), $0.q) },
-          { $0.x >= $0.p && $0.x <= $0.q ? 1 : nil }))
+          { $0.x > $0.p && $0.x < $0.q ? 1 : nil }))
     case .hypot:
       Definition(
         "hypot", arity: .exactly(2), commutes: true, formula: "sqrt(x**2 + y**2)",

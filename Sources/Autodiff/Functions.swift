@@ -63,7 +63,7 @@ public func erf(_ x: Value) -> Value { x.recorded(.erf) }
 public func leakyRelu(_ x: Value, slope: Double = 0.01) -> Value { x.recorded(.leakyRelu, [slope]) }
 /// x where positive, else alpha · (eˣ − 1).
 public func elu(_ x: Value, alpha: Double = 1) -> Value { x.recorded(.elu, [alpha]) }
-/// x, but not below `lo` and not above `hi`; the derivative at the bounds is 1.
+/// x, but not below `lo` and not above `hi`; the derivative at the bounds is 0.
 public func clamp(_ x: Value, _ lo: Double, _ hi: Double) -> Value { x.recorded(.clamp, [lo, hi]) }
 
 /// The angle of the point (x, y) in radians, with the signs of both: `atan2(y, x)` as everywhere.

@@ -27,6 +27,28 @@ enum Math {
   /// The density of the standard normal distribution.
   static func normalDensity(_ x: Double) -> Double { inverseRootTwoPi * exp(-0.5 * x * x) }
 
+  /// xᶜ for a constant c, by the simpler functions that PyTorch takes for some exponents; they are faster than
+  /// `pow` and differ from it at -0 and -inf.
+  @inline(__always)
+  static func power(_ x: Double, _ c: Double) -> Double {
+    switch c {
+    case 1: x
+    case 2: x * x
+    case 3: x * x * x
+    case -1: 1 / x
+    case -2: 1 / (x * x)
+    case 0.5: x.squareRoot()
+    case -0.5: 1 / x.squareRoot()
+    default: pow(x, c)
+    }
+  }
+
+  /// 1 / (x² + y²), and 0 where x² + y² is 0.
+  static func inverseSquaredLength(_ x: Double, _ y: Double) -> Double {
+    let squared = x * x + y * y
+    return squared == 0 ? 0 : 1 / squared
+  }
+
   /// -1, 0 or 1; 0 for NaN, as PyTorch's `sign`.
   static func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : 0 }
 

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A mistake in a formula, for people: where it is, what was expected, and the line with a caret.
 ///
 ///     seed.formula:3:7: error: variable 'bb' has no value; give bb=…, or did you mean 'b'?
@@ -21,7 +23,7 @@ public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
 
   /// The diagnostic as it is printed, without a line end after it.
   public var description: String {
-    let name = file.map { VisibleCharacter($0).text }.joined()
+    let name = VisibleText.of(file)
     let place =
       if let line, let column { "\(name):\(line):\(column)" } else { name }
     let heading = "\(place): error: \(message)"

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// The words for mistakes, in one place.
 extension Mistake {
   /// The message of the diagnostic.
@@ -107,7 +109,7 @@ extension Mistake.Found {
 /// A text as messages show it: visible, and cut after 60 characters.
 private func shown(_ text: String) -> String {
   let start = text.prefix(61)
-  let visible = start.prefix(60).map { VisibleCharacter($0).text }.joined()
+  let visible = VisibleText.of(String(start.prefix(60)))
   return start.count > 60 ? visible + "…" : visible
 }
 

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// The line of a mistake with a caret under the spot, at most 100 columns wide.
 ///
 ///     c = a*bb + a**2

@@ -122,17 +122,31 @@ private struct DOTWriter {
     out.append(" -> ")
     out.append(identifiers[edge.to])
     out.append(" [")
-    if let number = shown(edge) {
-      let isUnusual = !number.isFinite
-      out.append("label=\"\(numbers.text(number))\"")
-      if isUnusual { out.append(", fontcolor=\"\(options.theme.palette.warning)\"") }
-      out.append(", ")
-    }
-    if diagram.nodes[edge.to].operation?.isCommutative == false {
-      out.append("headlabel=<<font color=\"\(options.theme.palette.muted)\">\(edge.operand + 1)</font>>, ")
-    }
+    let label = label(of: edge)
+    if !label.isEmpty { out.append("label=<\(label)>, ") }
     let tooltip = DOTQuoting.quoted(lines: diagram.tooltip(of: edge))
     out.append("tooltip=\(tooltip), labeltooltip=\(tooltip)]\n")
+  }
+
+  /// The operand's number where order matters, and the number that was asked for.
+  private func label(of edge: Diagram.Edge) -> String {
+    let colors = options.theme.palette
+    var parts: [String] = []
+    if diagram.nodes[edge.to].operation?.isCommutative == false {
+      parts.append("<font color=\"\(colors.muted)\">\(Self.circled(edge.operand + 1))</font>")
+    }
+    if let number = shown(edge) {
+      let text = numbers.text(number)
+      parts.append(number.isFinite ? text : "<font color=\"\(colors.warning)\">\(text)</font>")
+    }
+    // A label beside a vertical edge starts right at the line.
+    let isVertical = [.topToBottom, .bottomToTop].contains(options.direction)
+    return (isVertical && !parts.isEmpty ? "\u{A0}" : "") + parts.joined(separator: " ")
+  }
+
+  /// ① to ⑨, and beyond them the plain number.
+  private static func circled(_ number: Int) -> String {
+    Unicode.Scalar(0x245F + UInt32(number)).flatMap { number <= 9 ? String($0) : nil } ?? "(\(number))"
   }
 
   private func shown(_ edge: Diagram.Edge) -> Double? {
@@ -149,9 +163,8 @@ enum DOTIdentifiers {
   static func all(of nodes: [Diagram.Node]) -> [String] {
     var taken: Set<String> = []
     return nodes.map { node in
-      let own = node.name.map(DOTQuoting.quoted)
       // `#` is kept for ids, so that no name can merge with one.
-      if let own, !own.hasPrefix("\"#"), taken.insert(own).inserted { return own }
+      if let own = node.name.flatMap(DOTQuoting.identifier), taken.insert(own).inserted { return own }
       return "\"#\(node.id)\""
     }
   }

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Autodiff
+import DisplayText
+import FormulaSyntax
+import GraphExport
+
+/// What every command that shows a graph takes: the input, its values, its output.
+struct InputOptions: ParsableArguments {
+  @Argument(
+    help: "A formula, a .formula file, a graph in .json, or - for standard input.",
+    completion: .file(extensions: ["formula", "json"]))
+  var input: String
+
+  @Argument(help: ArgumentHelp("Values of variables.", valueName: "name=value"))
+  var values: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Differentiate this name instead of the last statement.", valueName: "name"))
+  var output: String?
+
+  @Flag(name: .long, help: "Compute the values only, and no gradients.")
+  var forwardOnly = false
+
+  /// Reads, records, runs forward and backward, and takes the snapshot.
+  ///
+  /// Numbers that are not finite are said on standard error.
+  func diagram() throws(CommandFailure) -> Diagram {
+    let diagram = try load()
+    if let warning = diagram.nonFiniteWarning { StandardError.warn(warning) }
+    return diagram
+  }
+
+  private func load() throws(CommandFailure) -> Diagram {
+    let isFile = input == "-" || input.hasSuffix(".formula") || input.hasSuffix(".json")
+    guard isFile else { return try record(Source(input)) }
+    let bytes = try InputFile.read(input)
+    let name = input == "-" ? "<stdin>" : input
+    // A formula can't start with a brace, a graph in JSON must.
+    let isJSON = input.hasSuffix(".json") || (input == "-" && bytes.first { $0 > 0x20 } == UInt8(ascii: "{"))
+    return isJSON ? try decode(bytes, name) : try record(Source(bytes: bytes, name: name))
+  }
+
+  private func decode(_ bytes: [UInt8], _ name: String) throws(CommandFailure) -> Diagram {
+    guard values.isEmpty, output == nil, !forwardOnly else {
+      throw .usage(
+        "a graph in JSON has its values and output; name=value, --output and --forward-only need a formula")
+    }
+    do {
+      return try DiagramJSONDecoder().decode(bytes)
+    } catch {
+      throw .located(VisibleText.of("\(name):\(error)"))
+    }
+  }
+
+  private func record(_ source: Source) throws(CommandFailure) -> Diagram {
+    let given = try assignments()
+    let graph = Graph()
+    do {
+      let recording = try Formula.record(source, on: graph, values: given, output: output)
+      if !forwardOnly { recording.output.backward() }
+      return Diagram(graph, output: recording.output)
+    } catch {
+      var text = "\(error)"
+      if source.name == "<formula>", InputFile.exists(input) {
+        text += "\nnote: there is a file of that name; files are read when they end in .formula or .json"
+      }
+      throw .located(text)
+    }
+  }
+
+  private func assignments() throws(CommandFailure) -> [(name: String, value: Double)] {
+    var result: [(name: String, value: Double)] = []
+    for text in values {
+      let shown = VisibleText.of(text)
+      guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+        throw .usage("'\(shown)' is not of the form name=value, such as a=2")
+      }
+      let name = String(text[..<sign])
+      let number = String(text[text.index(after: sign)...])
+      guard let value = Double(number) else {
+        throw .usage(
+          "the value of '\(VisibleText.of(name))' must be a number, such as 2 or -1e-3, not '\(VisibleText.of(number))'"
+        )
+      }
+      guard !value.isInfinite || number.lowercased().contains("inf") else {
+        throw .usage(
+          "the value of '\(VisibleText.of(name))' does not fit in a double: '\(VisibleText.of(number))'")
+      }
+      guard !result.contains(where: { $0.name == name }) else {
+        throw .usage("'\(VisibleText.of(name))' is given twice")
+      }
+      result.append((name, value))
+    }
+    return result
+  }
+}
+
+extension Diagram {
+  /// The first number that is not finite, and where it comes from.
+  fileprivate var nonFiniteWarning: String? {
+    let origins = nonFiniteOrigins
+    guard let first = origins.first else { return nil }
+    let node = nodes[first.node]
+    let numbers = NumberText()
+    let what = node.operation.map { " (\($0.name))" } ?? ""
+    let number = numbers.text((first.isData ? node.data : node.grad) ?? .nan)
+    let related = edges.filter { (first.isData ? $0.to : $0.from) == first.node }.prefix(3).map { edge in
+      let other = nodes[first.isData ? edge.from : edge.to]
+      return first.isData
+        ? "\(VisibleText.of(other.label)) = \(other.data.map(numbers.text) ?? "—")"
+        : "∂\(VisibleText.of(other.label)) = \(edge.local.map(numbers.text) ?? "—")"
+    }
+    let cause = related.isEmpty ? "" : ", from \(related.joined(separator: ", "))"
+    let more = origins.count > 1 ? "; \(origins.count - 1) more" : ""
+    let kind = first.isData ? "data" : "gradient"
+    return
+      "the \(kind) of '\(VisibleText.of(node.label))'\(what) is \(number)\(cause): the first that is not finite\(more)"
+  }
+}

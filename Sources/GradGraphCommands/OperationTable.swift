@@ -1,0 +1,101 @@
+import Autodiff
+import DisplayText
+
+/// The operations' table for readers, made of the rows and nothing else.
+public struct OperationTable {
+  private let operations: [Operation]
+
+  public init(_ operations: [Operation] = Operation.computed) { self.operations = operations }
+
+  /// One aligned line per operation.
+  public var text: String {
+    let cells =
+      [["NAME", "WRITTEN", "VALUE", "DERIVATIVES"]]
+      + operations.map { operation in
+        let row = operation.definition
+        return [row.name, row.written, row.formula, row.derivatives.joined(separator: ",  ")]
+      }
+    let widths = (0..<3).map { column in cells.map { VisibleText.width($0[column]) }.max() ?? 0 }
+    return cells.map { line in
+      let padded = (0..<3).map {
+        line[$0] + String(repeating: " ", count: widths[$0] - VisibleText.width(line[$0]))
+      }
+      return (padded + [line[3]]).joined(separator: "  ") + "\n"
+    }.joined()
+  }
+
+  /// A block per operation, with the conventions at kinks and singular points.
+  public var details: String {
+    operations.map { operation in
+      let row = operation.definition
+      var lines = ["\(row.name): \(row.written)", "  value       \(row.formula)"]
+      for (index, derivative) in row.derivatives.enumerated() {
+        lines.append(
+          "  \(row.derivatives.count == 1 ? "derivative" : "by \(index == 0 ? "x" : "y")      ")  \(derivative)"
+        )
+      }
+      for parameter in row.parameters {
+        lines.append(
+          "  constant    \(parameter.name)\(parameter.defaultValue.map { " (default \($0))" } ?? "")")
+      }
+      for singularity in row.singularities { lines.append("  singular    \(singularity.text)") }
+      return lines.map { $0 + "\n" }.joined()
+    }.joined(separator: "\n")
+  }
+
+  /// A Markdown table.
+  public var markdown: String {
+    var lines = [
+      "| name | written | value | derivatives | kinks and singular points |", "|---|---|---|---|---|",
+    ]
+    for operation in operations {
+      let row = operation.definition
+      let cells = [
+        code(row.name), code(row.written), code(row.formula),
+        row.derivatives.map(code).joined(separator: ", "),
+        row.singularities.map(\.text).joined(separator: "; ").replacing("|", with: "\\|"),
+      ]
+      lines.append("| " + cells.joined(separator: " | ") + " |")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func code(_ text: String) -> String { "`" + text.replacing("|", with: "\\|") + "`" }
+
+  /// A JSON array, for programs.
+  public var json: String {
+    func quoted(_ text: String) -> String {
+      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+    func list(_ texts: [String]) -> String { "[" + texts.map(quoted).joined(separator: ", ") + "]" }
+    let rows = operations.map { operation in
+      let row = operation.definition
+      return """
+          {"name": \(quoted(row.name)), "written": \(quoted(row.written)), "arity": \(quoted(row.arity.description)), \
+        "value": \(quoted(row.formula)), "derivatives": \(list(row.derivatives)), \
+        "constants": \(list(row.parameters.map(\.name))), "singular": \(list(row.singularities.map(\.text)))}
+        """
+    }
+    return "[\n" + rows.joined(separator: ",\n") + "\n]\n"
+  }
+}
+
+extension Definition {
+  /// How the operation is written in a formula: `x * y`, `x**c`, `clamp(x, lo, hi)`.
+  public var written: String {
+    switch notation {
+    case .leaf: return name
+    case .infix(let sign): return "x \(sign) y"
+    case .prefix(let sign): return "\(sign)x"
+    case .postfix(let sign): return "x\(sign)c"
+    case .call:
+      let operands =
+        switch arity {
+        case .exactly(2): ["x", "y"]
+        case .exactly: ["x"]
+        case .atLeast: ["x", "y", "…"]
+        }
+      return "\(name)(\((operands + parameters.map(\.name)).joined(separator: ", ")))"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Autodiff
+import DisplayText
+
+/// `gradgraph ops`: the operations, their formulas and derivatives.
+struct OperationsCommand: AsyncParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument { case txt, md, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "ops",
+    abstract: "List the operations with their values, derivatives and conventions.",
+    discussion: """
+      EXAMPLES
+        gradgraph ops
+        gradgraph ops relu max          all about some operations
+        gradgraph ops --format md       the table as Markdown
+      """)
+
+  @Argument(help: "Operations to show in full.")
+  var names: [String] = []
+
+  @Option(name: .long, help: "The format.")
+  var format: Format = .txt
+
+  func run() async throws {
+    try await reporting {
+      var chosen: [Operation] = []
+      for name in names {
+        guard let operation = Operation.named(name) else {
+          throw CommandFailure.usage(
+            "unknown operation '\(VisibleText.of(name))'; gradgraph ops lists them all")
+        }
+        chosen.append(operation)
+      }
+      let table = OperationTable(chosen.isEmpty ? Operation.computed : chosen)
+      let text =
+        switch format {
+        case .txt: chosen.isEmpty ? table.text : table.details
+        case .md: table.markdown
+        case .json: table.json
+        }
+      try StandardOutput.write(Array(text.utf8))
+    }
+  }
+}

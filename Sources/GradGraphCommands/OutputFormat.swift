@@ -1,0 +1,26 @@
+import ArgumentParser
+import Graphviz
+
+/// The formats of `gradgraph render`; the raw value is the file name's ending.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case svg, png, pdf, dot, txt, json
+
+  /// The format that a path's ending names.
+  init?(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+    self.init(rawValue: name[name.index(after: dot)...].lowercased())
+  }
+
+  /// The format in which Graphviz draws it; `nil` for what this program writes itself.
+  var graphviz: Graphviz.Format? {
+    switch self {
+    case .svg: .svg
+    case .png: .png
+    case .pdf: .pdf
+    case .dot, .txt, .json: nil
+    }
+  }
+
+  static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import GraphExport
+
+/// `gradgraph INPUT`: the tree, in the terminal.
+struct TreeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tree",
+    abstract: "Print the graph as a tree with values and gradients (the default).",
+    usage: "gradgraph <input> [<name=value> ...] [<options>]",
+    discussion: """
+      EXAMPLES
+        gradgraph 'tanh(a*b + a**2)' a=2 b=-3
+        gradgraph seed.formula --depth 2
+        gradgraph seed.formula --invert              who uses each variable
+        gradgraph seed.formula --output c --charset ascii
+
+      Below a node stand its operands. ∂ is the local derivative of the node above
+      by this one; ⇒ is what this edge adds to the gradient. (*) marks a node that
+      is shown in full elsewhere.
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var view: TreeViewOptions
+
+  func run() async throws {
+    try await reporting {
+      let diagram = try input.diagram()
+      try StandardOutput.write(TreeEncoder(view.options(forTerminal: true)).encode(diagram))
+    }
+  }
+}
+
+/// How a tree is printed.
+struct TreeViewOptions: ParsableArguments {
+  enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Show so many levels below the root.", valueName: "levels"))
+  var depth: Int?
+
+  @Option(name: .long, help: "Characters to draw with (default: by the locale).")
+  var charset: TreeOptions.Charset?
+
+  @Flag(name: .long, help: "Show who uses each variable instead of what the output is made of.")
+  var invert = false
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Fit into so many columns; 0 is any (default: the terminal's).", valueName: "columns"))
+  var width: Int?
+
+  @Option(name: .long, help: "Colours; auto is on a terminal, unless NO_COLOR is set.")
+  var color: Color = .auto
+
+  @OptionGroup var numbers: NumberOptions
+
+  func validate() throws {
+    if let depth, depth < 0 { throw ValidationError("--depth is 0 or more, not \(depth)") }
+    if let width, width < 0 { throw ValidationError("--width is 0 (any) or more, not \(width)") }
+  }
+
+  /// - Parameter forTerminal: whether the text goes to standard output, whose abilities then count.
+  func options(forTerminal: Bool) -> TreeOptions {
+    TreeOptions(
+      depth: depth, charset: charset ?? (forTerminal && !Terminal.isUTF8 ? .ascii : .utf8),
+      isInverted: invert, precision: numbers.precision,
+      width: width.map { $0 == 0 ? nil : $0 } ?? (forTerminal ? Terminal.width : nil),
+      usesColor: color == .always || (color == .auto && forTerminal && Terminal.usesColor))
+  }
+}
+
+/// How numbers are written.
+struct NumberOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Significant digits, 1 to 17.", valueName: "digits"))
+  var precision = 4
+
+  func validate() throws {
+    guard (1...17).contains(precision) else {
+      throw ValidationError("--precision is 1 to 17, not \(precision)")
+    }
+  }
+}
+
+extension TreeOptions.Charset: ExpressibleByArgument {}

@@ -1,0 +1,7 @@
+import GradGraphCommands
+
+/// The doorway to the command line.
+@main
+struct Program {
+  static func main() async { await GradGraph.main() }
+}

@@ -1,0 +1,67 @@
+import Autodiff
+import Foundation
+
+/// What PyTorch computes, read from `Tests/Reference`; the format is described in its README.
+enum Reference {
+  /// One operation at one point.
+  struct OperationCase: Decodable, Sendable {
+    let op: String
+    let operands: [Number]
+    let parameters: [Number]
+    let upstream: Number?
+    let value: Number
+    let grads: [Number]
+  }
+
+  /// A whole graph with the value of every node, and the gradient of the last node by each.
+  struct GraphCase: Decodable, Sendable {
+    let name: String?
+    let nodes: [Node]
+    let values: [Number]
+    let grads: [Number?]
+  }
+
+  struct Node: Decodable, Sendable {
+    let op: String
+    let data: Number?
+    let operands: [Int]?
+    let parameters: [Number]?
+  }
+
+  /// A number of JSON, or one of the strings `nan`, `inf` and `-inf`.
+  struct Number: Decodable, Sendable {
+    let value: Double
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let number = try? container.decode(Double.self) {
+        value = number
+      } else if let number = Double(try container.decode(String.self)) {
+        value = number
+      } else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number")
+      }
+    }
+  }
+
+  /// Read once: the operations' tests share it.
+  static let operations = Result<[OperationCase], any Error> { try read("operations.json") }
+  static func graphs() throws -> [GraphCase] { try read("graphs.json") }
+  static func micrograd() throws -> [GraphCase] { try read("micrograd.json") }
+
+  private static func read<Record: Decodable>(_ name: String) throws -> [Record] {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let file = tests.appending(path: "Reference").appending(path: name)
+    return try JSONDecoder().decode([Record].self, from: Data(contentsOf: file))
+  }
+}
+
+extension Double {
+  /// Whether this is the same NaN, the same infinity, or the same number within a relative tolerance.
+  func agrees(with other: Double, relative: Double = 1e-12, absolute: Double = 0) -> Bool {
+    if isNaN || other.isNaN { return isNaN && other.isNaN }
+    if self == other { return true }
+    if isInfinite || other.isInfinite { return false }
+    return (self - other).magnitude <= Swift.max(absolute, relative * Swift.max(magnitude, other.magnitude))
+  }
+}

@@ -1,0 +1,88 @@
+import Autodiff
+import Testing
+
+@Suite struct ReferenceTests {
+  @Test func everyComputedOperationOccursInTheFixture() throws {
+    let fixture = Set(try Reference.operations.get().map(\.op))
+    #expect(fixture == Set(Operation.functionNames))
+  }
+
+  @Test(arguments: Operation.computed)
+  func valuesAndGradientsOfAnOperationAgreeWithPyTorch(_ operation: Operation) throws {
+    let cases = try Reference.operations.get().filter { $0.op == operation.name }
+    #expect(cases.count >= 20)
+    expectNone(cases.flatMap { mismatches(of: $0, operation) })
+  }
+
+  @Test func everyNodeOfTheRandomGraphsAgreesWithPyTorch() throws {
+    let graphs = try Reference.graphs()
+    #expect(graphs.count >= 500)
+    expectNone(try graphs.enumerated().flatMap { try mismatches(of: $1, "graph \($0)") })
+  }
+
+  @Test func micrograd() throws {
+    let graphs = try Reference.micrograd()
+    #expect(graphs.map(\.name) == ["sanity check", "more ops"])
+    expectNone(try graphs.flatMap { try mismatches(of: $0, $0.name ?? "?") })
+  }
+}
+
+/// Records one issue that lists the first mismatches.
+private func expectNone(_ mismatches: [String], sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(
+    mismatches.isEmpty,
+    "\(mismatches.count) mismatches:\n\(mismatches.prefix(30).joined(separator: "\n"))",
+    sourceLocation: sourceLocation)
+}
+
+private func mismatches(of record: Reference.OperationCase, _ operation: Operation) -> [String] {
+  let graph = Graph()
+  let operands = record.operands.map { graph.variable($0.value) }
+  let result = graph.apply(operation, to: operands, parameters: record.parameters.map(\.value))
+  // The gradient of `result * upstream` by `result` is `upstream`, as in torch's `backward(upstream)`.
+  (record.upstream.map { result * $0.value } ?? result).backward()
+
+  let place =
+    "\(record.op)(\(record.operands.map(\.value)), \(record.parameters.map(\.value)))"
+    + (record.upstream.map { " from above \($0.value)" } ?? "")
+  var mismatches: [String] = []
+  if !result.data.agrees(with: record.value.value) {
+    mismatches.append("\(place) is \(result.data), not \(record.value.value)")
+  }
+  for (operand, expected) in zip(operands, record.grads) where !agrees(operand.grad, expected.value) {
+    mismatches.append(
+      "\(place) has grad[\(operand.id)] \(String(describing: operand.grad)), not \(expected.value)")
+  }
+  return mismatches
+}
+
+private func agrees(_ gradient: Double?, _ expected: Double) -> Bool {
+  gradient?.agrees(with: expected) ?? false
+}
+
+private func mismatches(of record: Reference.GraphCase, _ name: String) throws -> [String] {
+  let graph = Graph()
+  for node in record.nodes { try append(node, to: graph) }
+  graph[graph.count - 1].backward()
+
+  var mismatches: [String] = []
+  for (value, expected) in zip(graph.values, record.values) where !value.data.agrees(with: expected.value) {
+    mismatches.append("\(name): \(value), but its data should be \(expected.value)")
+  }
+  for (value, expected) in zip(graph.values, record.grads) {
+    guard let expected, !agrees(value.grad, expected.value) else { continue }
+    mismatches.append("\(name): \(value), but its grad should be \(expected.value)")
+  }
+  return mismatches
+}
+
+private func append(_ node: Reference.Node, to graph: Graph) throws {
+  switch (node.op, node.data) {
+  case ("variable", let data?): _ = graph.variable(data.value)
+  case ("constant", let data?): _ = graph.constant(data.value)
+  default:
+    let operation = try #require(Operation.named(node.op))
+    let operands = try #require(node.operands).map { graph[$0] }
+    _ = graph.apply(operation, to: operands, parameters: (node.parameters ?? []).map(\.value))
+  }
+}

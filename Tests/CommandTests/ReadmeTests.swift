@@ -1,0 +1,104 @@
+import Autodiff
+import Foundation
+import FormulaSyntax
+import GradGraphCommands
+import GraphExport
+import Graphviz
+import Testing
+
+/// The README's Swift code, compiled and run, and its table of operations, compared.
+@Suite struct ReadmeTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  private static let readme = try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+
+  @Test func theEnginesTourRuns() throws {
+    // README: engine
+    let graph = Graph()
+    let a = graph.variable(2, named: "a")
+    let b = graph.variable(-3, named: "b")
+    let c = (a * b + a ** 2).named("c")
+    let d = tanh(c).named("d")
+
+    d.backward()
+    print(d.data)  // -0.9640275800758169
+    print(a.grad ?? .nan)  // 0.07065082485316443
+    print(a.localDerivatives, c.operands.map(\.data))  // [] [-6.0, 4.0]
+
+    a.data = 3  // now d is stale …
+    print(d.isStale)  // true
+    graph.forward()  // … until the graph is computed again
+    print(d.data)  // 0.0
+
+    let hidden = graph.group("hidden") { relu(0.5 * d - 1) }
+    hidden.backward()
+    let diagram = Diagram(graph)  // a snapshot for every format
+    print(String(decoding: TreeEncoder().encode(diagram), as: UTF8.self))
+    let dot = DOTEncoder(PictureOptions(direction: .topToBottom)).encode(diagram)
+    let json = DiagramJSONEncoder().encode(diagram)
+    // README: end
+    #expect(d.data == 0 && !d.isStale)
+    #expect(c.operands.map(\.data) == [-9, 9])
+    #expect(String(decoding: dot, as: UTF8.self).contains("rankdir=TB"))
+    #expect(String(decoding: json, as: UTF8.self).contains("\"path\": \"hidden\""))
+  }
+
+  @Test(.enabled(if: hasGraphviz, "needs Graphviz")) func theFormulasTourRuns() async throws {
+    // README: formulas
+    let formula = try Formula(parsing: Source("y = sigmoid(w*x + b)", name: "neuron"))
+    let net = Graph()
+    let neuron = try formula.record(on: net, values: [("w", 2), ("x", 0.5), ("b", -1)])
+    neuron.output.backward()
+    let options = PictureOptions()
+    let picture = Diagram(net, output: neuron.output)
+    let drawn = try await Graphviz().render(DOTEncoder(options).encode(picture), as: .svg)
+    let svg = SVGDocument.finish(drawn.bytes, of: picture, options)
+    // README: end
+    #expect(neuron.output.data == 0.5 && neuron.value(named: "x")?.grad == 0.5)
+    #expect(svg.map { String(decoding: $0, as: UTF8.self).contains("role=\"img\"") } == true)
+  }
+
+  private static let hasGraphviz = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    .contains { FileManager.default.isExecutableFile(atPath: "\($0)/dot") }
+
+  @Test func itsSwiftCodeIsTheCodeOfTheseTests() throws {
+    let readme = try #require(Self.readme)
+    let source = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let regions = source.components(separatedBy: "\n    // README: ").dropFirst()
+      .filter { !$0.hasPrefix("end") }
+      .map { region in
+        region.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+          .map { String($0.dropFirst(4)).trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+      }
+    let blocks = readme.components(separatedBy: "```swift\n").dropFirst().map { block in
+      (block.components(separatedBy: "\n```").first ?? "").split(separator: "\n")
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
+    }
+    #expect(blocks.count == 2)
+    // Spaces before comments are the formatter's business.
+    func normal(_ lines: [String]) -> [String] {
+      lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }
+    }
+    #expect(blocks.map(normal) == regions.map(normal))
+  }
+
+  @Test func itsConsoleBlocksShowWhatTheProgramPrints() async throws {
+    let blocks = try #require(Self.readme).components(separatedBy: "```console\n$ ").dropFirst()
+      .compactMap { $0.components(separatedBy: "```").first }
+    #expect(blocks.count >= 3)
+    for block in blocks {
+      let lines = block.split(separator: "\n", maxSplits: 1).map(String.init)
+      let command = lines[0].replacing("gradgraph", with: "'\(Program.path)'", maxReplacements: 1)
+      let shown = try await Program.run(["-c", command + " 2>&1"], directory: Self.root, program: "/bin/sh")
+      #expect(shown.out == lines[1], "\(lines[0])")
+    }
+  }
+
+  @Test func itsTableOfOperationsIsFresh() throws {
+    let readme = try #require(Self.readme)
+    let table = readme.components(separatedBy: "<!-- operations:begin -->\n").last?
+      .components(separatedBy: "<!-- operations:end -->").first
+    #expect(table == OperationTable().markdown, "make table writes it anew")
+  }
+}
