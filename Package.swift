@@ -42,12 +42,14 @@ let package = Package(
       name: "FormulaSyntaxTests", dependencies: ["FormulaSyntax", "Autodiff"],
       swiftSettings: strict),
     .testTarget(
-      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "FormulaSyntax"],
+      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText"],
       swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz"],
+      dependencies: [
+        "gradgraph", "GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -163,9 +163,8 @@ enum DOTIdentifiers {
   static func all(of nodes: [Diagram.Node]) -> [String] {
     var taken: Set<String> = []
     return nodes.map { node in
-      let own = node.name.map(DOTQuoting.quoted)
       // `#` is kept for ids, so that no name can merge with one.
-      if let own, !own.hasPrefix("\"#"), taken.insert(own).inserted { return own }
+      if let own = node.name.flatMap(DOTQuoting.identifier), taken.insert(own).inserted { return own }
       return "\"#\(node.id)\""
     }
   }

@@ -14,19 +14,30 @@ enum DOTQuoting {
     "\"" + lines.map { escaped(visible($0)) }.joined(separator: "\\n") + "\""
   }
 
-  /// Text inside an HTML-like label.
-  static func html(_ text: String) -> String { entities(visible(text)) }
+  /// Text inside an HTML-like label. In a text run of its own, a backslash has no letter to form `\N` or `\G` with.
+  static func html(_ text: String) -> String { xml(text).replacing("\\", with: "<font>\\</font>") }
+
+  /// Text inside an XML element.
+  static func xml(_ text: String) -> String { entities(visible(text)) }
+
+  /// A name as an identifier, which may show up in the SVG; `nil` where Graphviz would change it.
+  static func identifier(_ name: String) -> String? {
+    let shown = visible(name)
+    return shown.contains("\\") || shown.hasPrefix("#") ? nil : quoted(name)
+  }
 
   /// No node's name needs more; longer ones are cut, visibly.
   private static let longest = 2000
 
   private static func visible(_ text: String) -> String {
-    guard text.unicodeScalars.count > longest else { return VisibleText.of(text) }
+    // Counting bytes is fast, and there are at least as many as characters.
+    guard text.utf8.count > longest, text.unicodeScalars.count > longest else { return VisibleText.of(text) }
     let kept = String(String.UnicodeScalarView(text.unicodeScalars.prefix(longest)))
     return VisibleText.of(kept) + "… (\(text.unicodeScalars.count) characters)"
   }
 
   private static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x26 }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -40,6 +51,9 @@ enum DOTQuoting {
   }
 
   private static func entities(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 }) else {
+      return text
+    }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

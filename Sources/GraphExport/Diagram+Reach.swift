@@ -14,6 +14,11 @@ extension Diagram {
     public var node: Int
     /// Whether its data is not finite; otherwise it is its gradient.
     public var isData: Bool
+
+    public init(node: Int, isData: Bool) {
+      self.node = node
+      self.isData = isData
+    }
   }
 
   /// The nodes whose data is NaN or infinite although their operands' is finite, in topological order; where all

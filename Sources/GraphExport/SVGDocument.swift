@@ -9,7 +9,7 @@ public enum SVGDocument {
       let close = svg[tag.upperBound...].firstIndex(of: UInt8(ascii: ">"))
     else { return nil }
     let name = diagram.output.map { "Computation graph of \(diagram.nodes[$0].label)" } ?? "Computation graph"
-    var head = "\n<title>\(DOTQuoting.html(name))</title>\n"
+    var head = "\n<title>\(DOTQuoting.xml(name))</title>\n"
     head += "<desc>\(text(diagram.spokenDescription(precision: options.precision)))</desc>"
     if options.theme == .auto { head += "\n<style>\(darkStyle)</style>" }
     var result = Array(svg[..<tag.upperBound])
@@ -22,7 +22,7 @@ public enum SVGDocument {
 
   /// Unlike a name, a description is never shortened.
   private static func text(_ description: String) -> String {
-    description.split(separator: ";", omittingEmptySubsequences: false).map { DOTQuoting.html(String($0)) }
+    description.split(separator: ";", omittingEmptySubsequences: false).map { DOTQuoting.xml(String($0)) }
       .joined(separator: ";")
   }
 

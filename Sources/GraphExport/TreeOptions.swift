@@ -10,7 +10,7 @@ public struct TreeOptions: Equatable, Sendable {
   public var isInverted: Bool
   /// Significant digits.
   public var precision: Int
-  /// Columns to fit into; `nil` for any.
+  /// Columns to fit into, at least 40; `nil` for any.
   public var width: Int?
   /// Colours by terminal escape sequences.
   public var usesColor: Bool
@@ -23,7 +23,7 @@ public struct TreeOptions: Equatable, Sendable {
     self.charset = charset
     self.isInverted = isInverted
     self.precision = precision
-    self.width = width
+    self.width = width.map { max($0, 40) }
     self.usesColor = usesColor
   }
 }

@@ -28,6 +28,7 @@ struct TreeTable {
   private var gap = 3
   private var showsGrad = true
   private var showsEdge = true
+  private var showsContribution = true
   private var isCutAtWidth = false
 
   init(_ diagram: Diagram, _ walk: TreeWalk, _ options: TreeOptions, _ style: TreeStyle) {
@@ -63,7 +64,7 @@ struct TreeTable {
   private func label(of line: TreeWalk.Line, _ node: Diagram.Node, isShared: Bool) -> String {
     let operation = node.operation.map { style.text($0.tree) }
     switch line.content {
-    case .cut(0): return "\(style.ellipsis) operands shown elsewhere"
+    case .cut(0): return "\(style.ellipsis) nothing new below"
     case .cut(let count): return "\(style.ellipsis) \(count) \(count == 1 ? "node" : "nodes") below"
     case .repeated:
       return (node.name.map(style.text) ?? operation.map { "#\(node.id) \($0)" } ?? node.label) + " (*)"
@@ -107,15 +108,17 @@ struct TreeTable {
 
   /// What had to give way to the width.
   var hiddenColumns: String? {
-    !showsGrad
-      ? "grad and \(style.partial)" : !showsEdge ? style.partial : isCutAtWidth ? "ends of labels" : nil
+    if !showsGrad { return "grad and \(style.partial)" }
+    if !showsEdge { return style.partial }
+    if !showsContribution && contributionWidth > 0 { return style.arrow }
+    return isCutAtWidth ? "ends of labels" : nil
   }
 
   private var width: Int {
     var width = labelWidth + gap + 5 + dataWidth
     if showsGrad { width += gap + 5 + gradWidth }
     if showsEdge && widestLocal > 0 {
-      let product = contributionWidth > 0 ? localWidth + 4 + contributionWidth : 0
+      let product = showsContribution && contributionWidth > 0 ? localWidth + 4 + contributionWidth : 0
       width += gap + 2 + max(widestLocal, product)
     }
     return width
@@ -125,6 +128,7 @@ struct TreeTable {
   mutating func fit() {
     guard let limit = options.width else { return }
     while gap > 1 && width > limit { gap -= 1 }
+    if width > limit { showsContribution = false }
     if width > limit { showsEdge = false }
     if width > limit { showsGrad = false }
     if width > limit {
@@ -172,7 +176,7 @@ struct TreeTable {
     }
     guard showsEdge, let local = cell.local else { return }
     put(style.partial + " ", local, .orange)
-    if let contribution = cell.contribution {
+    if showsContribution, let contribution = cell.contribution {
       out.append(spaces: localWidth - local.count + 1)
       out.append(colored(style.arrow, .faint))
       out.append(" ")

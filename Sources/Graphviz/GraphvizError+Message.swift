@@ -13,8 +13,8 @@ extension GraphvizError: CustomStringConvertible {
     case .notExecutable(let path, let obstacle):
       "\(Self.printable(path)): \(Self.words(for: obstacle))"
     case .tooSlow(let limit):
-      "dot: no picture after \(limit), so it was ended; draw fewer nodes "
-        + "(collapse groups, limit the depth, focus on one value) or allow more time"
+      "dot: no picture after \(limit), so it was ended; draw fewer nodes, "
+        + "allow more time, or print the tree instead"
     case .crashed(let signal, let stderr):
       "dot: crashed (\(Self.name(of: signal))); \(Self.advice(for: signal))" + Self.quoted(stderr)
     case .refused(let exitCode, let stderr):
@@ -55,7 +55,7 @@ extension GraphvizError: CustomStringConvertible {
   private static func advice(for signal: Int32) -> String {
     signal == SIGKILL
       ? "the system may have run out of memory: draw fewer nodes"
-      : "a very deep graph overflows its stack: collapse groups, limit the depth, or focus on one value"
+      : "a very deep graph overflows its stack: draw fewer nodes, or print the tree instead"
   }
 
   /// Up to ten lines of what `dot` said, each on a line of its own.

@@ -1,0 +1,46 @@
+import Foundation
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// What an XML parser finds in an SVG of Graphviz.
+final class SVGReader: NSObject, XMLParserDelegate {
+  private(set) var nodes = 0
+  private(set) var edges = 0
+  private(set) var clusters = 0
+  private(set) var texts = ""
+  private(set) var elements: [String: [[String: String]]] = [:]
+  private var open: [String] = []
+
+  /// `nil` when the bytes are not well-formed XML.
+  init?(_ data: Data) {
+    super.init()
+    let parser = XMLParser(data: data)
+    parser.delegate = self
+    guard parser.parse() else { return nil }
+  }
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+    attributes: [String: String] = [:]
+  ) {
+    open.append(name)
+    elements[name, default: []].append(attributes)
+    guard name == "g" else { return }
+    switch attributes["class"] {
+    case "node": nodes += 1
+    case "edge": edges += 1
+    case "cluster": clusters += 1
+    default: break
+    }
+  }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+  ) { open.removeLast() }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) {
+    if open.last == "text" || open.last == "desc" || open.last == "title" { texts += string }
+  }
+}
