@@ -67,6 +67,32 @@ import Testing
     }
   }
 
+  /// On a grid of points with all usual kinks, for every choice of parameters in the samples.
+  @Test(arguments: Operation.computed)
+  func whereADerivativeJumpsOrIsNotFiniteASingularityIsStated(_ operation: Operation) {
+    for sample in operation.gridPoints {
+      let (graph, operands, result) = sample.record()
+      let locals = result.localDerivatives
+      let point = sample.point(result.data)
+      let isFinite = result.data.isFinite && locals.allSatisfy(\.isFinite)
+      let jumps = operands.indices.contains { index in
+        let sides = [-1e-9, 1e-9].map { step in
+          operands[index].data = sample.operands[index] + step
+          graph.forward()
+          return result.localDerivatives[index]
+        }
+        operands[index].data = sample.operands[index]
+        graph.forward()
+        return !((sides[0] - sides[1]).magnitude < 1e-3)
+      }
+      let isStated = operation.definition.singularities.contains { $0.contains(point) }
+      #expect(
+        isFinite && !jumps || isStated,
+        "\(operation.name) of \(sample.operands), \(sample.parameters) is \(result.data), derivatives \(locals)"
+      )
+    }
+  }
+
   @Test(arguments: Operation.computed.filter { $0.definition.arity != .exactly(1) })
   func exchangingOperandsKeepsTheValueExactlyIfTheRowSaysSo(_ operation: Operation) {
     let differing = operation.samplePoints.filter { sample in
@@ -107,6 +133,17 @@ extension Operation {
       SamplePoint(
         operation: self, operands: sample.dropLast(definition.parameters.count),
         parameters: sample.suffix(definition.parameters.count))
+    }
+  }
+}
+
+extension Operation {
+  fileprivate var gridPoints: [SamplePoint] {
+    let grid = [-2, -1, -0.5, 0, 0.5, 1, 2]
+    let isUnary = definition.arity == .exactly(1)
+    let operands = isUnary ? grid.map { [$0] } : grid.flatMap { x in grid.map { [x, $0] } }
+    return samplePoints.flatMap { sample in
+      operands.map { SamplePoint(operation: self, operands: $0, parameters: sample.parameters) }
     }
   }
 }
