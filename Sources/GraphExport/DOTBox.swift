@@ -51,7 +51,7 @@ struct DOTBox {
 
   private func header(of node: Diagram.Node) -> String {
     // Graphviz refuses an empty <b></b>.
-    let name = node.name.flatMap { $0.isEmpty ? nil : "<b>\(shortened($0))</b>" }
+    let name = node.shownName.map { "<b>\(shortened($0))</b>" }
     switch node.kind {
     case .variable: return name ?? "#\(node.id)"
     case .constant:

@@ -4,7 +4,7 @@ extension Diagram {
   /// What stands under a picture: how to read it and what is missing.
   func caption(_ options: PictureOptions) -> [String] {
     guard let output else { return ["empty graph"] }
-    let name = nodes[output].label
+    let name = nodes[output].shownName ?? "output"
     if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
     if !hasGradients { return ["no gradients yet: backward() has not run"] }
     switch options.edges {
@@ -16,7 +16,7 @@ extension Diagram {
 
   /// A node in full precision.
   func tooltip(of node: Node) -> [String] {
-    var head = node.name ?? "#\(node.id)"
+    var head = node.shownName ?? "#\(node.id)"
     if let operation = node.operation { head += " = \(operation.picture)" }
     var lines = [head, "data \(node.data.map(NumberText.exact) ?? "—")"]
     lines.append("grad \(node.grad.map(NumberText.exact) ?? "—")")

@@ -1,9 +1,12 @@
 // How nodes are called in every format.
 
 extension Diagram.Node {
+  /// The name, if there is anything to see of it.
+  var shownName: String? { name.flatMap { $0.isEmpty ? nil : $0 } }
+
   /// The name, or else the constant's number, or `#7`.
   public var label: String {
-    name ?? (kind == .constant ? data.map(NumberText.exact) : nil) ?? "#\(id)"
+    shownName ?? (kind == .constant ? data.map(NumberText.exact) : nil) ?? "#\(id)"
   }
 }
 

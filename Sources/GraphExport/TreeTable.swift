@@ -67,11 +67,11 @@ struct TreeTable {
     case .cut(0): return "\(style.ellipsis) nothing new below"
     case .cut(let count): return "\(style.ellipsis) \(count) \(count == 1 ? "node" : "nodes") below"
     case .repeated:
-      return (node.name.map(style.text) ?? operation.map { "#\(node.id) \($0)" } ?? node.label) + " (*)"
+      return (node.shownName.map(style.text) ?? operation.map { "#\(node.id) \($0)" } ?? node.label) + " (*)"
     case .node:
       guard let operation else { return style.text(node.label) }
       // An unnamed node that comes again needs a number to be recognised by.
-      return (node.name.map { style.text($0) + "  " } ?? (isShared ? "#\(node.id) " : "")) + operation
+      return (node.shownName.map { style.text($0) + "  " } ?? (isShared ? "#\(node.id) " : "")) + operation
     }
   }
 
