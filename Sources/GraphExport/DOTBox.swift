@@ -68,7 +68,7 @@ struct DOTBox {
   /// Browsers drop a plain space where a run of text starts or ends.
   private static let space = "\u{A0}"
   private static let equals = "\(space)=\(space)"
-  private static let longestName = 32
+  static let longestName = 32
 
   private func shortened(_ name: String) -> String {
     DOTQuoting.html(VisibleText.fitted(name, to: Self.longestName))
