@@ -64,7 +64,8 @@ struct DOTBox {
   }
 
   static let mono = "DejaVu Sans Mono,Menlo,Consolas,monospace"
-  private static let longestName = 32
+  /// The columns that a name may take; tooltips have all of it.
+  static let longestName = 32
 
   private func shortened(_ name: String) -> String {
     DOTQuoting.html(VisibleText.fitted(name, to: Self.longestName))

@@ -1,10 +1,12 @@
+import DisplayText
+
 // The words around a picture: its caption, its tooltips, its description.
 
 extension Diagram {
   /// What stands under a picture: how to read it and what is missing.
   func caption(_ options: PictureOptions) -> [String] {
     guard let output else { return ["empty graph"] }
-    let name = nodes[output].label
+    let name = VisibleText.fitted(nodes[output].label, to: DOTBox.longestName)
     if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
     if !hasGradients { return ["no gradients yet: backward() has not run"] }
     switch options.edges {
