@@ -130,7 +130,7 @@ import Testing
     let root = sqrt(x * 1)
     (root * 3).backward()
     let diagram = Diagram(graph)
-    let product = graph.values[root.id - 1]
+    let product = graph[root.id - 1]
     #expect(product.grad == .infinity && root.grad == 3)
     #expect(diagram.nonFiniteOrigins == [Diagram.NonFinite(node: product.id, isData: false)])
     #expect(text(DOTEncoder().encode(diagram)).contains("⚠ inf arises here"))

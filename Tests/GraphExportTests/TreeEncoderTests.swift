@@ -169,7 +169,8 @@ import Testing
       for depth in 0..<6 {
         let shown = text(TreeEncoder(TreeOptions(depth: depth)).encode(diagram))
         let hidden = shown.matches(of: #/… (\d+) nodes? below/#).compactMap { Int($0.1) }.reduce(0, +)
-        let all = try #require(Int(try #require(shown.firstMatch(of: #/\n(\d+) nodes?, /#)).1))
+        let total = try #require(shown.firstMatch(of: #/\n(\d+) nodes?, /#), "seed \(seed)")
+        let all = try #require(Int(total.1))
         let seen = shown.firstMatch(of: #/showing (\d+) of/#).flatMap { Int($0.1) } ?? all
         #expect(seen + hidden == all, "seed \(seed), depth \(depth)")
       }
@@ -247,7 +248,7 @@ import Testing
     for seed in UInt64(0)..<60 {
       var random = Seeded(seed)
       let graph = Sample.graph(&random)
-      var x = graph.values[1]
+      var x = graph[1]
       for _ in 0..<Int.random(in: 0..<40, using: &random) { x = sin(x) * -1.2345678901234567e-100 }
       if Bool.random(using: &random) { x.backward() }
       let options = TreeOptions(
