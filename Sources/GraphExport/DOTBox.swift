@@ -64,11 +64,9 @@ struct DOTBox {
   }
 
   static let mono = "DejaVu Sans Mono,Menlo,Consolas,monospace"
-  /// The columns that a name may take; tooltips have all of it.
-  static let longestName = 32
 
   private func shortened(_ name: String) -> String {
-    DOTQuoting.html(VisibleText.fitted(name, to: Self.longestName))
+    DOTQuoting.html(VisibleText.fitted(name, to: Diagram.Node.longestLabel))
   }
 
   private func row(_ text: String) -> String { "<tr><td colspan=\"2\">\(text)</td></tr>" }

@@ -235,7 +235,8 @@ struct JSONReader {
     guard let byte = peek() else { throw error("the text ends in the middle of a value") }
     if byte == UInt8(ascii: "\"") {
       _ = try string()
-    } else if let word = ["true", "false", "null"].first(where: { bytes[position...].starts(with: $0.utf8) }) {
+    } else if let word = ["true", "false", "null"].first(where: { bytes[position...].starts(with: $0.utf8) })
+    {
       position += word.utf8.count
     } else if numberText() == nil {
       throw error("expected a value")

@@ -8,7 +8,8 @@ public enum SVGDocument {
     guard let tag = firstRange(of: Array("<svg ".utf8), in: svg),
       let close = svg[tag.upperBound...].firstIndex(of: UInt8(ascii: ">"))
     else { return nil }
-    let name = diagram.output.map { "Computation graph of \(diagram.nodes[$0].label)" } ?? "Computation graph"
+    let name =
+      diagram.output.map { "Computation graph of \(diagram.nodes[$0].shortLabel)" } ?? "Computation graph"
     var head = "\n<title>\(DOTQuoting.xml(name))</title>\n"
     head += "<desc>\(text(diagram.spokenDescription(precision: options.precision)))</desc>"
     if options.theme == .auto { head += "\n<style>\(darkStyle)</style>" }

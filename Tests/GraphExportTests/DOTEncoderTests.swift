@@ -172,7 +172,9 @@ import Testing
     let x = graph.variable(1, named: name)
     graph.group(name) { sin(x) }.named(name + "!").backward()
     let dot = text(DOTEncoder().encode(Diagram(graph)))
-    for shown in dot.matches(of: #/(?:label=|<b>)("[^"]*"|[^<]*)/#) { #expect(shown.1.count < 120, "\(shown.1)") }
+    for shown in dot.matches(of: #/(?:label=|<b>)("[^"]*"|[^<]*)/#) {
+      #expect(shown.1.count < 120, "\(shown.1)")
+    }
   }
 
   @Test func aGroupIsCalledByItsOwnNameAndOneOfAnotherMakingByItsPath() {
@@ -199,7 +201,9 @@ import Testing
     let diagram = Diagram(graph)
     let svg = try #require(SVGReader(try RealDot.svg(DOTEncoder().encode(diagram))), "seed \(seed)")
     #expect(svg.nodes == 80 && svg.edges == 20, "seed \(seed)")
-    func squeezed(_ text: String) -> String { String(text.unicodeScalars.filter { !$0.properties.isWhitespace }.map(Character.init)) }
+    func squeezed(_ text: String) -> String {
+      String(text.unicodeScalars.filter { !$0.properties.isWhitespace }.map(Character.init))
+    }
     let texts = squeezed(svg.texts)
     for name in names {
       let shown = squeezed(VisibleText.of(VisibleText.fitted(name, to: 32)))

@@ -37,7 +37,9 @@ import Testing
     for character in ["a", "&", "\"", "\\", "\u{FFFE}", "\u{10FFFF}", "👩‍👩‍👧", "e\u{301}", "\u{301}", "<"] {
       let name = String(repeating: character, count: 20_000)
       for text in [DOTQuoting.quoted(name), DOTQuoting.html(name), DOTQuoting.xml(name)] {
-        let runs = text.utf8.split { [UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">")].contains($0) }
+        let runs = text.utf8.split {
+          [UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">")].contains($0)
+        }
         #expect(runs.allSatisfy { $0.count <= 16_381 }, "\(character.debugDescription)")
       }
       #expect(DOTQuoting.quoted(name).hasSuffix("\(name.unicodeScalars.count) characters)\""))

@@ -62,7 +62,8 @@ import Testing
       let x = graph.variable(1, named: name)
       sin(x).named(name).backward()
       let diagram = Diagram(graph)
-      let bytes = try #require(SVGDocument.finish(Array("<svg width=\"1\"></svg>".utf8), of: diagram, .init()))
+      let bytes = try #require(
+        SVGDocument.finish(Array("<svg width=\"1\"></svg>".utf8), of: diagram, .init()))
       let svg = try #require(SVGReader(Data(bytes)), "\(name.prefix(20).debugDescription)")
       #expect(svg.elements["desc"]?.count == 1 && svg.elements["title"]?.count == 1)
       #expect(svg.texts.contains("gradient 0.5403"))
