@@ -95,10 +95,10 @@ import Testing
   @Test func aDeepChainTellsItsDepthInNumbersAndStaysLinear() {
     let graph = Graph()
     var x = graph.variable(0.5)
-    for _ in 0..<50_000 { x = sin(x) }
+    for _ in 0..<100_000 { x = sin(x) }
     let shown = TreeEncoder().encode(Diagram(graph))
-    #expect(shown.count < 50_001 * 200)
-    #expect(text(shown).contains("\n…50000         └── #0 "))
+    #expect(shown.count < 100_001 * 200)
+    #expect(text(shown).contains("\n…100000         └── #0 "))
   }
 
   @Test(arguments: [40, 60, 80, 160])
@@ -196,7 +196,8 @@ import Testing
     let a = graph.variable(-1, named: "a")
     (log(a) * 2).named("y").backward()
     let shown = tree(graph)
-    #expect(shown.hasPrefix("y  *        data nan   grad 1\n") && shown.contains("log   data nan   grad 2"))
+    #expect(
+      shown.hasPrefix("y  *        data  nan   grad  1\n") && shown.contains("log   data  nan   grad  2"))
     #expect(tree(graph, TreeOptions(usesColor: true)).contains("\u{1B}[1;31mnan\u{1B}[0m"))
   }
 
@@ -273,19 +274,18 @@ import Testing
     #expect(!tree(graph, TreeOptions(width: 80)).contains("hidden"))
     var x = graph.variable(-1.2345678901234567e-100, named: "x")
     for _ in 0..<5 { x = -x }
+    x.backward()
     let narrower = tree(graph, TreeOptions(precision: 17, width: 40))
     #expect(!narrower.contains("data -") && narrower.contains("                └── x\n"))
     #expect(narrower.replacing("\n", with: " ").contains("data, grad and ∂ hidden at this width"))
   }
 
-  @Test func manyVariablesInvertedAreLinear() {
+  @Test func manyVariablesInvertedHaveTwoLinesEach() {
     let graph = Graph()
     let count = 20_000
     sum((0..<count).map { graph.variable(Double($0)) }).backward()
-    let clock = ContinuousClock()
-    let time = clock.measure {
-      #expect(tree(graph, TreeOptions(isInverted: true)).split(separator: "\n").count == 2 * count + 1)
-    }
-    #expect(time < .seconds(10), "\(time)")
+    let shown = tree(graph, TreeOptions(isInverted: true))
+    #expect(shown.split(separator: "\n").count == 2 * count + 1)
+    #expect(shown.matches(of: #/\(\*\)/#).count == count - 1)
   }
 }
