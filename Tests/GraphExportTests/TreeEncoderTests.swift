@@ -197,7 +197,7 @@ import Testing
     (log(a) * 2).named("y").backward()
     let shown = tree(graph)
     #expect(
-      shown.hasPrefix("y  *        data  nan   grad  1\n") && shown.contains("log   data  nan   grad  2"))
+      shown.hasPrefix("y  *        data  nan   grad  1\n") && shown.contains(#/── log +data  nan   grad  2/#))
     #expect(tree(graph, TreeOptions(usesColor: true)).contains("\u{1B}[1;31mnan\u{1B}[0m"))
   }
 
