@@ -47,7 +47,9 @@ let package = Package(
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz"],
+      dependencies: [
+        "gradgraph", "GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

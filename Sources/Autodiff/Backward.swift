@@ -36,17 +36,17 @@ extension Tape {
 
     for id in stride(from: root, through: 0, by: -1) where nodes[id].isReached {
       let node = nodes[id]
-      let kernel = Kernel.all[node.code]
-      switch kernel.rule {
+      let kernel = Kernel.all + node.code
+      switch kernel.pointee.shape {
       case .leaf: break
-      case .unary(_, let local):
-        receive(node.first, node.grad, local(point(of: node, kernel)))
-      case .binary(_, let first, let second):
+      case .unary:
+        receive(node.first, node.grad, kernel.pointee.first(point(of: node, kernel)))
+      case .binary:
         let point = point(of: node, kernel)
-        receive(node.first, node.grad, first(point))
-        receive(node.second, node.grad, second(point))
-      case .nary(_, let locals):
-        receiveAll(node, locals)
+        receive(node.first, node.grad, kernel.pointee.first(point))
+        receive(node.second, node.grad, kernel.pointee.second(point))
+      case .nary:
+        receiveAll(node, kernel.pointee.listLocals)
       }
     }
   }
@@ -56,10 +56,7 @@ extension Tape {
     nodes[operand].receive(Tape.contribution(grad, local))
   }
 
-  private func receiveAll(
-    _ node: Node,
-    _ locals: (UnsafeBufferPointer<Double>, Double, UnsafeMutableBufferPointer<Double?>) -> Void
-  ) {
+  private func receiveAll(_ node: Node, _ locals: Rule.ListLocals) {
     withOperandData(of: node) { data in
       withUnsafeTemporaryAllocation(of: Double?.self, capacity: data.count) { buffer in
         buffer.initialize(repeating: nil)

@@ -229,7 +229,7 @@ extension Definition {
         "relu", formula: "max(0, x)", derivatives: ["1 if x > 0, else 0"],
         singularities: [Singularity("x = 0: the derivative is 0") { $0.x == 0 }],
         samples: [[-2], [0.5], [3]],
-        rule: .unary({ $0.x > 0 || $0.x.isNaN ? $0.x : 0 }, { $0.x <= 0 ? nil : 1 }))
+        rule: .unary({ $0.x < 0 ? 0 : $0.x }, { $0.x <= 0 ? nil : 1 }))
     case .leakyRelu:
       Definition(
         "leaky_relu", parameters: [Parameter("slope", 0.01)],

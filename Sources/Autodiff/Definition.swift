@@ -128,13 +128,14 @@ public struct Singularity: Sendable {
 enum Rule: Sendable {
   typealias Value = @Sendable (Point) -> Double
   typealias Local = @Sendable (Point) -> Double?
+  typealias ListValue = @Sendable (UnsafeBufferPointer<Double>) -> Double
+  typealias ListLocals =
+    @Sendable (UnsafeBufferPointer<Double>, Double, UnsafeMutableBufferPointer<Double?>) -> Void
 
   case leaf
   case unary(Value, Local)
   case binary(Value, Local, Local)
   /// The operands to the value, and the operands and the value to all local derivatives at once, so that
   /// an operation of n operands costs O(n).
-  case nary(
-    @Sendable (UnsafeBufferPointer<Double>) -> Double,
-    @Sendable (UnsafeBufferPointer<Double>, Double, UnsafeMutableBufferPointer<Double?>) -> Void)
+  case nary(ListValue, ListLocals)
 }

@@ -26,12 +26,11 @@ extension Tape {
   @inline(__always)
   func evaluate(_ id: Int) {
     let node = nodes[id]
-    let kernel = Kernel.all[node.code]
-    switch kernel.rule {
+    let kernel = Kernel.all + node.code
+    switch kernel.pointee.shape {
     case .leaf: break
-    case .unary(let value, _): nodes[id].data = value(point(of: node, kernel))
-    case .binary(let value, _, _): nodes[id].data = value(point(of: node, kernel))
-    case .nary(let value, _): nodes[id].data = withOperandData(of: node, value)
+    case .unary, .binary: nodes[id].data = kernel.pointee.value(point(of: node, kernel))
+    case .nary: nodes[id].data = withOperandData(of: node, kernel.pointee.listValue)
     }
   }
 }

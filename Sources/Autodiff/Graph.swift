@@ -59,9 +59,15 @@ public final class Graph {
   // MARK: Groups
 
   /// Runs `body` and puts the nodes that it records into the group `name`; groups nest.
+  ///
+  /// A group that `body` begins and leaves open ends with it, also when it throws.
   public func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    let depth = tape.tables.groups.depth
     beginGroup(name)
-    defer { endGroup() }
+    defer {
+      let wasOpen = tape.tables.groups.end(to: depth, at: count)
+      precondition(wasOpen, "the group '\(name)' was ended inside its own body")
+    }
     return try body()
   }
 
@@ -70,7 +76,7 @@ public final class Graph {
 
   /// Closes the innermost open group.
   public func endGroup() {
-    let wasOpen = tape.tables.groups.end(at: count)
+    let wasOpen = tape.tables.groups.end(to: tape.tables.groups.depth - 1, at: count)
     precondition(wasOpen, "endGroup() without an open group")
   }
 

@@ -30,11 +30,14 @@ struct GroupTable {
     if let group { open.append(group) }
   }
 
-  /// Closes the innermost open group; `false` when none is open.
-  mutating func end(at count: Int) -> Bool {
-    guard !open.isEmpty else { return false }
+  /// The number of open groups; a dotted name counts once.
+  var depth: Int { open.count }
+
+  /// Closes the innermost groups until `depth` are open; `false` when not even one more than that is.
+  mutating func end(to depth: Int, at count: Int) -> Bool {
+    guard depth >= 0, open.count > depth else { return false }
     closeSpan(at: count)
-    open.removeLast()
+    open.removeSubrange(depth...)
     return true
   }
 

@@ -5,20 +5,31 @@ struct Kernel {
   let operation: Operation
   let shape: Shape
   let parameterCount: Int
-  let rule: Rule
+  /// Of unary and binary operations; `second` of binary ones only.
+  let value: Rule.Value
+  let first: Rule.Local
+  let second: Rule.Local
+  /// Of operations on lists.
+  let listValue: Rule.ListValue
+  let listLocals: Rule.ListLocals
 
   private init(_ operation: Operation) {
     let row = operation.definition
     self.operation = operation
     parameterCount = row.parameters.count
-    rule = row.rule
-    shape =
-      switch row.rule {
-      case .leaf: .leaf
-      case .unary: .unary
-      case .binary: .binary
-      case .nary: .nary
-      }
+    let none: Rule.Local = { _ in nil }
+    switch row.rule {
+    case .leaf: (shape, value, first, second) = (.leaf, { $0.out }, none, none)
+    case .unary(let value, let local): (shape, self.value, first, second) = (.unary, value, local, none)
+    case .binary(let value, let first, let second):
+      (shape, self.value, self.first, self.second) = (.binary, value, first, second)
+    case .nary: (shape, value, first, second) = (.nary, { $0.out }, none, none)
+    }
+    if case .nary(let value, let locals) = row.rule {
+      (listValue, listLocals) = (value, locals)
+    } else {
+      (listValue, listLocals) = ({ _ in .nan }, { _, _, _ in })
+    }
   }
 
   /// One kernel per operation, by raw value. The memory lives as long as the program.

@@ -52,9 +52,9 @@ enum Math {
   /// -1, 0 or 1; 0 for NaN, as PyTorch's `sign`.
   static func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : 0 }
 
-  /// The larger, NaN if one is NaN.
-  static func maximum(_ x: Double, _ y: Double) -> Double { x.isNaN ? x : y.isNaN ? y : x > y ? x : y }
+  /// The larger, NaN if one is NaN, the first at a tie (of 0 and -0).
+  static func maximum(_ x: Double, _ y: Double) -> Double { x.isNaN ? x : y.isNaN ? y : x < y ? y : x }
 
-  /// The smaller, NaN if one is NaN.
-  static func minimum(_ x: Double, _ y: Double) -> Double { x.isNaN ? x : y.isNaN ? y : x < y ? x : y }
+  /// The smaller, NaN if one is NaN, the first at a tie (of 0 and -0).
+  static func minimum(_ x: Double, _ y: Double) -> Double { x.isNaN ? x : y.isNaN ? y : x > y ? y : x }
 }

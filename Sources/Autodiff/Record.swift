@@ -5,8 +5,9 @@ extension Graph {
   /// - Precondition: the operands belong to this graph, and their number and that of the parameters fit the row.
   public func apply(_ operation: Operation, to operands: [Value], parameters: [Double] = []) -> Value {
     let row = operation.definition
+    precondition(!operation.isLeaf, "\(row.name) is a leaf; record it with graph.\(row.name)(…)")
     precondition(
-      !operation.isLeaf && row.arity.accepts(operands.count),
+      row.arity.accepts(operands.count),
       "\(row.name) takes \(row.arity) operands, \(operands.count) were given")
     let constants = row.parameters.enumerated().map { index, parameter -> Double in
       guard index < parameters.count else {
@@ -48,7 +49,10 @@ extension Value {
   func recorded(_ operation: Operation, _ constants: [Double] = []) -> Value {
     let tape = tape
     let start = tape.tables.parameters.count
-    if !constants.isEmpty { tape.tables.parameters.append(contentsOf: constants) }
+    if !constants.isEmpty {
+      precondition(start < Node.limit, "the parameters of a graph hold at most \(Node.limit) entries")
+      tape.tables.parameters.append(contentsOf: constants)
+    }
     let id = tape.append(Node(operation, self.id, constants.isEmpty ? 0 : start, data: .nan))
     tape.evaluate(id)
     return Value(tape: tape, generation: generation, id: id)

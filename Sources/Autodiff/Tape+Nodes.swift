@@ -21,13 +21,13 @@ extension Tape {
 
   /// The point at which a unary or binary node is evaluated.
   @inline(__always)
-  func point(of node: Node, _ kernel: Kernel) -> Point {
+  func point(of node: Node, _ kernel: UnsafePointer<Kernel>) -> Point {
     var point = Point(x: nodes[node.first].data, out: node.data)
-    if kernel.shape == .binary {
+    if kernel.pointee.shape == .binary {
       point.y = nodes[node.second].data
-    } else if kernel.parameterCount > 0 {
+    } else if kernel.pointee.parameterCount > 0 {
       point.p = tables.parameters[node.second]
-      if kernel.parameterCount > 1 { point.q = tables.parameters[node.second + 1] }
+      if kernel.pointee.parameterCount > 1 { point.q = tables.parameters[node.second + 1] }
     }
     return point
   }
@@ -35,14 +35,15 @@ extension Tape {
   /// The local derivatives of a node, one per operand; `nil` blocks the gradient.
   func localDerivatives(of id: Int) -> [Double?] {
     let node = nodes[id]
-    let kernel = Kernel.all[node.code]
-    switch kernel.rule {
+    let kernel = Kernel.all + node.code
+    switch kernel.pointee.shape {
     case .leaf: return []
-    case .unary(_, let local): return [local(point(of: node, kernel))]
-    case .binary(_, let first, let second):
+    case .unary: return [kernel.pointee.first(point(of: node, kernel))]
+    case .binary:
       let point = point(of: node, kernel)
-      return [first(point), second(point)]
-    case .nary(_, let locals):
+      return [kernel.pointee.first(point), kernel.pointee.second(point)]
+    case .nary:
+      let locals = kernel.pointee.listLocals
       return withOperandData(of: node) { data in
         Array(unsafeUninitializedCapacity: data.count) { buffer, count in
           buffer.initialize(repeating: nil)

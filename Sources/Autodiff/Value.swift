@@ -112,7 +112,7 @@ extension Value: CustomStringConvertible {
   public var description: String {
     let head = operation.isLeaf ? label : "\(label) = \(operation.name)"
     let data = isStale ? "data stale" : "data \(data)"
-    let grad = tape.isStale ? "grad stale" : grad.map { "grad \($0)" } ?? "grad not computed"
+    let grad = grad.map { tape.isStale ? "grad stale" : "grad \($0)" } ?? "grad not computed"
     return "\(head): \(data), \(grad)"
   }
 }

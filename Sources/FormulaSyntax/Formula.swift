@@ -61,7 +61,7 @@ public struct Formula: Sendable {
     _ tree: SyntaxTree, _ log: MistakeLog, on graph: Graph, values: [(name: String, value: Double)],
     output: String?
   ) throws(FormulaErrors) -> Recording {
-    let resolution = Resolution(tree, values: values, output: output)
+    let resolution = Resolution(tree, isComplete: log.isEmpty, values: values, output: output)
     guard log.isEmpty, resolution.log.isEmpty else {
       throw FormulaErrors([log, resolution.log], in: tree.source)
     }

@@ -13,26 +13,49 @@ struct NameID: Equatable, Sendable {
 ///
 /// - Complexity: O(length) per look-up on average.
 struct NameTable: Sendable {
+  /// Offsets take 32 bits, because the table of a long formula should fit in the processor's cache;
+  /// the parser refuses larger sources.
   struct Entry: Sendable {
-    /// The first appearance in the source.
-    var range: Range<Int>
-    /// Offset of the definition, or -1.
-    var definition = -1
+    private var start: Int32
+    private var length: Int32
+    private var definitionOffset: Int32 = -1
+    private var firstUseOffset: Int32 = -1
     /// The defining statement, or -1; a broken definition has none.
     var statement: Int32 = -1
-    /// Offset of the first use as a variable, or -1.
-    var firstUse = -1
     /// Index of the function of this name among the parser's callables.
     var function = Self.functionNotLookedUp
 
     static let functionNotLookedUp: Int16 = -2
     static let noFunction: Int16 = -1
+
+    init(range: Range<Int>) {
+      start = Int32(truncatingIfNeeded: range.lowerBound)
+      length = Int32(truncatingIfNeeded: range.count)
+    }
+
+    /// The first appearance in the source.
+    var range: Range<Int> { Int(start)..<(Int(start) + Int(length)) }
+    /// Offset of the definition, or -1.
+    var definition: Int {
+      get { Int(definitionOffset) }
+      set { definitionOffset = Int32(truncatingIfNeeded: newValue) }
+    }
+    /// Offset of the first use as a variable, or -1.
+    var firstUse: Int {
+      get { Int(firstUseOffset) }
+      set { firstUseOffset = Int32(truncatingIfNeeded: newValue) }
+    }
   }
 
   var entries: [Entry] = []
-  private var slots = [Int32](repeating: -1, count: 64)
-  private var hashes: [UInt64] = []
+  private var slots = [Slot](repeating: .free, count: 64)
   private var unicode: [String: NameID] = [:]
+
+  private struct Slot: Sendable {
+    var hash: UInt32
+    var id: Int32
+    static let free = Slot(hash: 0, id: -1)
+  }
 
   private static let seed = UInt64.random(in: .min ... .max)
   private static let factor = UInt64.random(in: .min ... .max) | 1
@@ -52,9 +75,9 @@ struct NameTable: Sendable {
     guard isASCII else { return internUnicode(range, of: bytes) }
     let hash = Self.hash(bytes, range)
     let slot = slot(of: bytes, range, hash: hash, source: bytes)
-    if slots[slot] >= 0 { return NameID(index: slots[slot]) }
-    let id = append(range, hash: hash)
-    slots[slot] = id.index
+    if slots[slot].id >= 0 { return NameID(index: slots[slot].id) }
+    let id = append(range)
+    slots[slot] = Slot(hash: hash, id: id.index)
     if entries.count * 2 > slots.count { grow() }
     return id
   }
@@ -64,32 +87,31 @@ struct NameTable: Sendable {
     let bytes = Array(name.utf8)
     guard bytes.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
     let hash = Self.hash(bytes, bytes.indices)
-    let found = slots[slot(of: bytes, bytes.indices, hash: hash, source: source.bytes)]
+    let found = slots[slot(of: bytes, bytes.indices, hash: hash, source: source.bytes)].id
     return found >= 0 ? NameID(index: found) : nil
   }
 
   private mutating func internUnicode(_ range: Range<Int>, of bytes: [UInt8]) -> NameID {
     let text = String(decoding: bytes[range], as: UTF8.self)
     if let known = unicode[text] { return known }
-    let id = append(range, hash: nil)
+    let id = append(range)
     unicode[text] = id
     return id
   }
 
-  private mutating func append(_ range: Range<Int>, hash: UInt64?) -> NameID {
+  private mutating func append(_ range: Range<Int>) -> NameID {
     let id = NameID(index: Int32(truncatingIfNeeded: entries.count))
     entries.append(Entry(range: range))
-    hashes.append(hash ?? 0)
     return id
   }
 
   /// The slot that holds the name, or the free slot where it belongs.
-  private func slot(of bytes: [UInt8], _ range: Range<Int>, hash: UInt64, source: [UInt8]) -> Int {
+  private func slot(of bytes: [UInt8], _ range: Range<Int>, hash: UInt32, source: [UInt8]) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] >= 0 {
-      let candidate = Int(slots[slot])
-      if hashes[candidate] == hash, Self.equal(entries[candidate].range, source, range, bytes) { break }
+    while slots[slot].id >= 0 {
+      let candidate = slots[slot]
+      if candidate.hash == hash, Self.equal(entries[Int(candidate.id)].range, source, range, bytes) { break }
       slot = (slot + 1) & mask
     }
     return slot
@@ -97,10 +119,10 @@ struct NameTable: Sendable {
 
   private mutating func grow() {
     let mask = slots.count * 4 - 1
-    var larger = [Int32](repeating: -1, count: slots.count * 4)
-    for old in slots where old >= 0 {
-      var slot = Int(truncatingIfNeeded: hashes[Int(old)]) & mask
-      while larger[slot] >= 0 { slot = (slot + 1) & mask }
+    var larger = [Slot](repeating: .free, count: slots.count * 4)
+    for old in slots where old.id >= 0 {
+      var slot = Int(truncatingIfNeeded: old.hash) & mask
+      while larger[slot].id >= 0 { slot = (slot + 1) & mask }
       larger[slot] = old
     }
     slots = larger
@@ -117,7 +139,7 @@ struct NameTable: Sendable {
     return true
   }
 
-  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
+  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
     var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
     var index = range.lowerBound
     while index < range.upperBound {
@@ -130,6 +152,6 @@ struct NameTable: Sendable {
       let product = (hash ^ word).multipliedFullWidth(by: factor)
       hash = product.high ^ product.low ^ seed
     }
-    return hash
+    return UInt32(truncatingIfNeeded: hash >> 32)
   }
 }

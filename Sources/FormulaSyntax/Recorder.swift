@@ -83,23 +83,31 @@ struct Recorder {
 
   private mutating func apply(_ operation: Operation, _ operands: Int, _ parameters: Int) {
     precondition(stack.count >= operands + parameters, "\(operation) needs \(operands) operands")
-    if operation == .power, case .literal(let exponent) = stack[stack.count - 1] {
-      stack.removeLast()
-      let base = node(stack.removeLast())
-      stack.append(.node(base ** exponent))
-    } else if operands == 2, parameters == 0 {
+    // Operands are popped one by one: a view of the stack that lives on would copy the stack.
+    if operands == 2, parameters == 0 {
       let right = stack.removeLast()
-      let left = node(stack.removeLast())
-      stack.append(.node(binary(operation, left, node(right))))
-    } else {
-      let numbers = stack.suffix(parameters).compactMap {
-        if case .literal(let number) = $0 { number } else { nil }
+      let left = stack.removeLast()
+      if operation == .power, case .literal(let exponent) = right {
+        stack.append(.node(node(left) ** exponent))
+      } else {
+        let left = node(left)
+        stack.append(.node(binary(operation, left, node(right))))
       }
-      stack.removeLast(parameters)
-      let nodes = stack.suffix(operands).map(node)
-      stack.removeLast(operands)
-      stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
+      return
     }
+    let numbers = pop(parameters).compactMap { if case .literal(let number) = $0 { number } else { nil } }
+    var nodes: [Value] = []
+    nodes.reserveCapacity(operands)
+    for operand in pop(operands) { nodes.append(node(operand)) }
+    stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
+  }
+
+  private mutating func pop(_ count: Int) -> [Operand] {
+    var popped: [Operand] = []
+    popped.reserveCapacity(count)
+    for _ in 0..<count { popped.append(stack.removeLast()) }
+    popped.reverse()
+    return popped
   }
 
   /// The operators save `apply` its array of operands.

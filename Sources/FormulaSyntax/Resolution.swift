@@ -16,6 +16,8 @@ struct Resolution {
   }
 
   private let tree: SyntaxTree
+  /// Whether every statement could be read; a broken one may be what defines or uses a name of the text.
+  private let isComplete: Bool
   private(set) var bindings: [Binding]
   private(set) var output: NameID?
   private(set) var log = MistakeLog()
@@ -25,8 +27,9 @@ struct Resolution {
 
   subscript(name: NameID) -> Binding { bindings[Int(name.index)] }
 
-  init(_ tree: SyntaxTree, values: [(name: String, value: Double)], output: String?) {
+  init(_ tree: SyntaxTree, isComplete: Bool, values: [(name: String, value: Double)], output: String?) {
     self.tree = tree
+    self.isComplete = isComplete
     bindings = tree.names.entries.map { $0.definition >= 0 ? .defined : .unused }
     let given = find(values)
     bindFreeNames(given)
@@ -44,7 +47,9 @@ struct Resolution {
     var found: [(NameID, Double)] = []
     for (name, value) in values {
       guard let id = tree.names.find(name, in: tree.source), isVariable(id) else {
-        log.append(.unknownGiven(name, nearest: nearestVariable(to: name)), at: nil)
+        if isComplete || !occurs(name) {
+          log.append(.unknownGiven(name, nearest: nearestVariable(to: name)), at: nil)
+        }
         continue
       }
       if isGiven[Int(id.index)] {
@@ -109,9 +114,12 @@ struct Resolution {
         return
       }
     }
+    guard isComplete || !occurs(name) else { return }
     let known = variables.filter { if case .constant = self[$0] { false } else { true } }
     log.append(.unknownOutput(name, nearest: nearest(to: name, among: known)), at: nil)
   }
+
+  private func occurs(_ name: String) -> Bool { tree.names.find(name, in: tree.source) != nil }
 
   /// The name is defined or used as a variable: not only a function's or a group's.
   private func isVariable(_ name: NameID) -> Bool {

@@ -4,17 +4,22 @@ import ArgumentParser
 public struct GradGraph: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "gradgraph",
+    // The lines of the texts below stay within 80 columns: the parser breaks longer ones anywhere.
     abstract: "See every value, every gradient and the chain rule on every edge of a formula.",
+    usage: """
+      gradgraph <input> [<name=value> ...] [<options>]
+      gradgraph <subcommand>
+      """,
     discussion: """
       EXAMPLES
-        gradgraph 'tanh(a*b + a**2)' a=2 b=-3          the tree, in the terminal
-        gradgraph seed.formula a=1.5                   a file, with another value for a
-        gradgraph render seed.formula -o seed.svg      a picture (needs Graphviz)
-        gradgraph ops                                  what formulas can compute
+        gradgraph 'tanh(a*b + a**2)' a=2 b=-3        the tree, in the terminal
+        gradgraph seed.formula a=1.5                 a file, with another a
+        gradgraph render seed.formula -o seed.svg    a picture (needs Graphviz)
+        gradgraph ops                                what formulas can compute
 
-      INPUT is a formula, a file that ends in .formula or .json, or - for standard input.
-      Without a subcommand, the tree is printed. A formula that starts with a minus goes
-      after --, as in: gradgraph -- '-a**2' a=3
+      The input is a formula, a file that ends in .formula or .json, or - for
+      standard input. Without a subcommand, the tree is printed. A formula that
+      starts with a minus goes after --, as in: gradgraph -- '-a**2' a=3
 
       EXIT CODES
         0   success

@@ -49,7 +49,7 @@ struct InputOptions: ParsableArguments {
     do {
       return try DiagramJSONDecoder().decode(bytes)
     } catch {
-      throw .located("\(VisibleText.of(name)):\(error)")
+      throw .located(VisibleText.of("\(name):\(error)"))
     }
   }
 

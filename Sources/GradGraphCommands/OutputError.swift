@@ -4,6 +4,8 @@
   import Glibc
 #endif
 
+import DisplayText
+
 /// Why something was not written. What was there before is as it was.
 enum OutputError: Error, Equatable, Sendable {
   /// The path is empty, or holds a NUL.
@@ -54,7 +56,9 @@ enum OutputError: Error, Equatable, Sendable {
 
 extension OutputError: CustomStringConvertible {
   /// Where, what, and what to do, on one line.
-  var description: String {
+  var description: String { VisibleText.of(words) }
+
+  private var words: String {
     switch self {
     case .notAPath(let path):
       path.isEmpty
@@ -72,7 +76,7 @@ extension OutputError: CustomStringConvertible {
     case .forbidden(let path):
       "\(path): no permission to write; choose another file, or allow it with `chmod u+w \(Self.quoted(path))`"
     case .diskFull(let path):
-      "\(path): the disk or your quota is full; nothing was replaced: make room, or choose another disk"
+      "\(path): the disk or your quota is full; make room, or choose another disk"
     case .closedPipe:
       "standard output: the reader is gone"
     case .failed(let path, let code):

@@ -43,9 +43,11 @@ struct OutputFile {
 
   /// Throws what ``write(_:to:)`` would throw for this path, except for a disk that is full; writes nothing.
   ///
+  /// - Returns: the absolute path without links, the same for every way to name one file.
   /// - Throws: every case of ``OutputError`` but `closedPipe` and `diskFull`.
-  static func checkWritable(_ path: String) throws(OutputError) {
-    _ = try Target(path)
+  @discardableResult
+  static func checkWritable(_ path: String) throws(OutputError) -> String {
+    try Target(path).place()
   }
 
   private static func keepAttributes(of existing: stat, on file: Int32) -> Int32 {
@@ -87,6 +89,14 @@ private struct Target {
       throw errno == EACCES
         ? .forbiddenDirectory(path: given, directory: directory) : OutputError(errno, given)
     }
+  }
+
+  /// Also for a file that does not exist yet.
+  func place() throws(OutputError) -> String {
+    guard let resolved = realpath(directory, nil) else { throw OutputError(errno, path) }
+    defer { free(resolved) }
+    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    return String(cString: resolved) + "/" + name
   }
 
   private static func directory(of path: String) -> String {

@@ -8,16 +8,17 @@ struct RenderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Write the graph as svg, png, pdf, dot, txt (the tree) or json.",
+    usage: "gradgraph render <input> [<name=value> ...] [-o <file> ...] [<options>]",
     discussion: """
       EXAMPLES
         gradgraph render seed.formula -o seed.svg
         gradgraph render seed.formula -o seed.png -o seed.json --direction TB
-        gradgraph render 'x*x' x=3 --format dot            to standard output
+        gradgraph render 'x*x' x=3 --format dot          to standard output
         gradgraph render seed.formula -o seed.svg --edges contribution --theme dark
 
-      svg, png and pdf are drawn by Graphviz (apt install graphviz, brew install graphviz).
-      When it fails, the DOT is kept beside the picture, as seed.svg.dot. Files appear whole
-      or not at all; only regular files are overwritten.
+      svg, png and pdf are drawn by Graphviz (apt install graphviz, or brew install
+      graphviz). When it fails, the DOT is kept beside the picture, as seed.svg.dot.
+      Files appear whole or not at all; only regular files are overwritten.
       """)
 
   @OptionGroup var input: InputOptions
@@ -35,7 +36,8 @@ struct RenderCommand: AsyncParsableCommand {
   @OptionGroup var tree: TreeViewOptions
 
   @Option(
-    name: .long, help: ArgumentHelp("Seconds that Graphviz may take for one picture.", valueName: "seconds"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Seconds that Graphviz may take for one picture.", valueName: "seconds"))
   var timeout: Double = 60
 
   @Option(
@@ -51,7 +53,7 @@ struct RenderCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let targets = try targets()
-      for target in targets { if let path = target.path { try OutputFile.checkWritable(path) } }
+      try Self.check(targets)
       let rendering = Rendering(
         diagram: try input.diagram(), picture: picture.options(precision: tree.numbers.precision),
         tree: tree.options(forTerminal: false),
@@ -66,6 +68,11 @@ struct RenderCommand: AsyncParsableCommand {
         } catch let failure as CommandFailure {
           StandardError.write(failure.message)
           hasFailed = true
+        } catch OutputError.closedPipe {
+          // The reader has seen enough; the files are still wanted.
+        } catch let error as OutputError {
+          StandardError.write("gradgraph: error: \(error)")
+          hasFailed = true
         }
       }
       if hasFailed { throw ExitCode.failure }
@@ -76,16 +83,26 @@ struct RenderCommand: AsyncParsableCommand {
     if files.isEmpty { return [Rendering.Target(path: nil, format: format ?? .dot)] }
     var targets: [Rendering.Target] = []
     for file in files {
-      let shown = VisibleText.of(file)
-      guard !targets.contains(where: { ($0.path ?? "-") == file }) else {
-        throw .usage("'\(shown)' is named twice")
-      }
-      guard let format = format ?? OutputFormat(path: file) else {
-        throw .usage("'\(shown)' needs an ending that names its format, or --format: \(OutputFormat.list)")
+      // A lone - means what no -o means.
+      guard let format = format ?? (file == "-" ? .dot : OutputFormat(path: file)) else {
+        throw .usage(
+          "'\(VisibleText.of(file))' needs an ending that names its format, or --format: \(OutputFormat.list)"
+        )
       }
       targets.append(Rendering.Target(path: file == "-" ? nil : file, format: format))
     }
     return targets
+  }
+
+  /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one.
+  private static func check(_ targets: [Rendering.Target]) throws {
+    var places: Set<String> = []
+    for path in targets.map(\.path) {
+      let place = try path.map { try OutputFile.checkWritable($0) } ?? "-"
+      guard places.insert(place).inserted else {
+        throw CommandFailure.usage("'\(VisibleText.of(path ?? "-"))' is named twice")
+      }
+    }
   }
 }
 

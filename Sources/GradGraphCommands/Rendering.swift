@@ -49,8 +49,12 @@ struct Rendering {
       var message = "\(error)"
       if let path = target.path {
         let kept = path + ".dot"
-        try OutputFile.write(dot, to: kept)
-        message += "\nThe graph is in '\(VisibleText.of(kept))', as DOT."
+        do {
+          try OutputFile.write(dot, to: kept)
+          message += "\nThe graph is in '\(VisibleText.of(kept))', as DOT."
+        } catch {
+          message += "\nIts DOT can't be kept either: \(error)"
+        }
       }
       throw CommandFailure.failed(message)
     }

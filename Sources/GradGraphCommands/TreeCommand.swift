@@ -6,15 +6,17 @@ struct TreeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tree",
     abstract: "Print the graph as a tree with values and gradients (the default).",
+    usage: "gradgraph <input> [<name=value> ...] [<options>]",
     discussion: """
       EXAMPLES
         gradgraph 'tanh(a*b + a**2)' a=2 b=-3
         gradgraph seed.formula --depth 2
-        gradgraph seed.formula --invert                who uses each variable
+        gradgraph seed.formula --invert              who uses each variable
         gradgraph seed.formula --output c --charset ascii
 
-      Below a node stand its operands. ∂ is the local derivative of the node above by this
-      one; ⇒ is what this edge adds to the gradient. (*) marks a node shown in full elsewhere.
+      Below a node stand its operands. ∂ is the local derivative of the node above
+      by this one; ⇒ is what this edge adds to the gradient. (*) marks a node that
+      is shown in full elsewhere.
       """)
 
   @OptionGroup var input: InputOptions
@@ -32,7 +34,9 @@ struct TreeCommand: AsyncParsableCommand {
 struct TreeViewOptions: ParsableArguments {
   enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
 
-  @Option(name: .long, help: ArgumentHelp("Show so many levels below the root.", valueName: "levels"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Show so many levels below the root.", valueName: "levels"))
   var depth: Int?
 
   @Option(name: .long, help: "Characters to draw with (default: by the locale).")
@@ -42,7 +46,7 @@ struct TreeViewOptions: ParsableArguments {
   var invert = false
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp("Fit into so many columns; 0 is any (default: the terminal's).", valueName: "columns"))
   var width: Int?
 
@@ -68,7 +72,9 @@ struct TreeViewOptions: ParsableArguments {
 
 /// How numbers are written.
 struct NumberOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("Significant digits, 1 to 17.", valueName: "digits"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Significant digits, 1 to 17.", valueName: "digits"))
   var precision = 4
 
   func validate() throws {

@@ -50,20 +50,24 @@ struct DOTBox {
   }
 
   private func header(of node: Diagram.Node) -> String {
-    let name = node.name.map { "<b>\(shortened($0))</b>" }
+    // Graphviz refuses an empty <b></b>.
+    let name = node.name.flatMap { $0.isEmpty ? nil : "<b>\(shortened($0))</b>" }
     switch node.kind {
     case .variable: return name ?? "#\(node.id)"
     case .constant:
       let number =
         "<font face=\"\(Self.mono)\" color=\"\(colors.muted)\">\(node.data.map(numbers.text) ?? "—")</font>"
-      return name.map { "\($0) = \(number)" } ?? number
+      return name.map { "\($0)\(Self.equals)\(number)" } ?? number
     case .operation:
       let operation = shortened(node.operation?.picture ?? "?")
-      return name.map { "\($0) = \(operation)" } ?? operation
+      return name.map { "\($0)\(Self.equals)\(operation)" } ?? operation
     }
   }
 
   static let mono = "DejaVu Sans Mono,Menlo,Consolas,monospace"
+  /// Browsers drop a plain space where a run of text starts or ends.
+  private static let space = "\u{A0}"
+  private static let equals = "\(space)=\(space)"
 
   private func shortened(_ name: String) -> String {
     DOTQuoting.html(VisibleText.fitted(name, to: Diagram.Node.longestLabel))
@@ -90,7 +94,7 @@ struct DOTBox {
     if terms.count > Self.mostTerms { text += " + … (\(terms.count) terms)" }
     return """
       <tr><td colspan="2" align="right"><font face="\(Self.mono)" point-size="8" color="\(colors.gradient)">\
-      \(text)</font></td></tr>
+      \(text)\(Self.space)</font></td></tr>
       """
   }
 

@@ -32,7 +32,7 @@ import Testing
     (a / b).named("q")
     let dot = text(DOTEncoder().encode(Diagram(graph)))
     #expect(graph.count == 4)
-    #expect(dot.contains("<b>d</b> = −") && dot.contains("<b>q</b> = /"))
+    #expect(dot.contains("<b>d</b>\u{A0}=\u{A0}−") && dot.contains("<b>q</b>\u{A0}=\u{A0}/"))
     #expect(dot.contains("①") && dot.contains("②"))
     let other = Graph()
     let x = other.variable(1)

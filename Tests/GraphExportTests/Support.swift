@@ -95,7 +95,7 @@ enum RealDot {
   .first { FileManager.default.isExecutableFile(atPath: $0) }
 
   static func svg(_ dot: [UInt8]) throws -> Data {
-    let file = FileManager.default.temporaryDirectory.appending(path: "gradgraph-\(UUID().uuidString).dot")
+    let file = FileManager.default.temporaryDirectory.appending(path: "drawing-\(UUID().uuidString).dot")
     try Data(dot).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()

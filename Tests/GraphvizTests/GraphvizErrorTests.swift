@@ -14,7 +14,7 @@ import Testing
   @Test func `A crash names the signal and quotes what dot said`() {
     let message = GraphvizError.crashed(signal: 11, stderr: "one\ntwo").description
     #expect(message.hasPrefix("dot: crashed (signal 11, Segmentation fault"))
-    #expect(message.hasSuffix("focus on one value\n  one\n  two"))
+    #expect(message.hasSuffix("or print the tree instead\n  one\n  two"))
   }
 
   @Test func `Control characters in what dot said do not reach the terminal`() {

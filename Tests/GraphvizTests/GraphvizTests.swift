@@ -3,7 +3,7 @@ import Graphviz
 import Testing
 
 /// All suites that start processes: one after the other, so that no child inherits a script that is being written.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct GraphvizTests {}
+@Suite(.serialized, .timeLimit(.minutes(10))) struct GraphvizTests {}
 
 let smallGraph = Array("digraph { a -> b }".utf8)
 
