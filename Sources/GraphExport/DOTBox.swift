@@ -68,10 +68,9 @@ struct DOTBox {
   /// Browsers drop a plain space where a run of text starts or ends.
   private static let space = "\u{A0}"
   private static let equals = "\(space)=\(space)"
-  static let longestName = 32
 
   private func shortened(_ name: String) -> String {
-    DOTQuoting.html(VisibleText.fitted(name, to: Self.longestName))
+    DOTQuoting.html(VisibleText.fitted(name, to: Diagram.Node.longestLabel))
   }
 
   private func row(_ text: String) -> String { "<tr><td colspan=\"2\">\(text)</td></tr>" }

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Encodes a diagram as DOT for Graphviz.
 ///
 /// ```swift
@@ -94,8 +96,11 @@ private struct DOTWriter {
 
   private mutating func open(_ index: Int) {
     let group = diagram.groups[index]
-    let parent = group.parent.map { diagram.groups[$0].path.utf8.count + 1 } ?? 0
-    let name = String(decoding: group.path.utf8.dropFirst(parent), as: UTF8.self)
+    let parent = group.parent.map { Array("\(diagram.groups[$0].path).".utf8) } ?? []
+    // A path that does not begin with its parent's is not of this program's making; it is shown whole.
+    let own =
+      group.path.utf8.starts(with: parent) ? group.path.utf8.dropFirst(parent.count) : group.path.utf8[...]
+    let name = VisibleText.fitted(String(Substring(own)), to: Diagram.Node.longestLabel)
     let colors = options.theme.palette
     out.append(
       """

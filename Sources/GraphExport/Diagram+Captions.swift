@@ -1,12 +1,10 @@
-import DisplayText
-
 // The words around a picture: its caption, its tooltips, its description.
 
 extension Diagram {
   /// What stands under a picture: how to read it and what is missing.
   func caption(_ options: PictureOptions) -> [String] {
     guard let output else { return ["empty graph"] }
-    let name = VisibleText.fitted(nodes[output].shownName ?? "output", to: DOTBox.longestName)
+    let name = nodes[output].shownName == nil ? "output" : nodes[output].shortLabel
     if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
     if !hasGradients { return ["no gradients yet: backward() has not run"] }
     switch options.edges {
@@ -28,8 +26,8 @@ extension Diagram {
 
   /// An edge in full precision.
   func tooltip(of edge: Edge) -> [String] {
-    let from = nodes[edge.from].label
-    var lines = ["∂\(nodes[edge.to].label)/∂\(from) = \(edge.local.map(NumberText.exact) ?? "—")"]
+    let from = nodes[edge.from].shortLabel
+    var lines = ["∂\(nodes[edge.to].shortLabel)/∂\(from) = \(edge.local.map(NumberText.exact) ?? "—")"]
     if let contribution = edge.contribution {
       lines.append("adds \(NumberText.exact(contribution)) to the grad of \(from)")
     }
@@ -40,7 +38,7 @@ extension Diagram {
   public func spokenDescription(precision: Int = 4) -> String {
     let numbers = NumberText(precision: precision)
     let shown = nodes.prefix(60).map { node in
-      var text = node.label
+      var text = node.shortLabel
       if let operation = node.operation { text += " (\(operation.tree))" }
       text += " is \(node.data.map(numbers.text) ?? "stale")"
       if let grad = node.grad, node.kind != .constant { text += ", gradient \(numbers.text(grad))" }

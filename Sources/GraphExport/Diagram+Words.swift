@@ -1,3 +1,5 @@
+import DisplayText
+
 // How nodes are called in every format.
 
 extension Diagram.Node {
@@ -8,6 +10,12 @@ extension Diagram.Node {
   public var label: String {
     shownName ?? (kind == .constant ? data.map(NumberText.exact) : nil) ?? "#\(id)"
   }
+
+  /// The label where it stands among other words, which a long one must not push out.
+  var shortLabel: String { VisibleText.fitted(label, to: Self.longestLabel) }
+
+  /// The columns of a name in a picture; tooltips of nodes have all of it.
+  static let longestLabel = 32
 }
 
 extension Diagram.Operation {

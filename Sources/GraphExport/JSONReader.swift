@@ -154,7 +154,8 @@ struct JSONReader {
         position += 1
         units.append(contentsOf: String(try escape()).utf8)
       case ..<0x20:
-        throw error("a control character in a string must be written as \\u00\(String(byte, radix: 16))")
+        let digits = String(0x100 + Int(byte), radix: 16).dropFirst()
+        throw error("a control character in a string must be written as \\u00\(digits)")
       default:
         units.append(byte)
         position += 1
@@ -206,31 +207,39 @@ struct JSONReader {
 
   /// Skips any value: a member that this version does not know.
   mutating func skip() throws(JSONError) {
-    var open: [UInt8] = []
+    var closers: [Unicode.Scalar] = []
     repeat {
-      guard let byte = peek() else { throw error("the text ends in the middle of a value") }
-      switch byte {
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        guard open.count < Self.deepest else { throw error("values nest deeper than \(Self.deepest) levels") }
-        open.append(byte)
-        position += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        guard open.popLast() == byte - 2 else {
-          throw error("unexpected '\(Character(Unicode.Scalar(byte)))'")
-        }
-        position += 1
-      case UInt8(ascii: "\""): _ = try string()
-      case UInt8(ascii: ","), UInt8(ascii: ":"):
-        guard !open.isEmpty else { throw error("expected a value") }
-        position += 1
-      default:
-        let words = ["true", "false", "null"]
-        if let word = words.first(where: { bytes[position...].starts(with: $0.utf8) }) {
-          position += word.utf8.count
-        } else if numberText() == nil {
-          throw error("expected a value")
-        }
+      if closers.last == "}" {
+        _ = try string()
+        try expect(":", "after a name")
       }
-    } while !open.isEmpty
+      let closer: Unicode.Scalar? = take("{") ? "}" : take("[") ? "]" : nil
+      if let closer {
+        guard closers.count < Self.deepest else {
+          throw error("values nest deeper than \(Self.deepest) levels", at: position - 1)
+        }
+        closers.append(closer)
+      } else {
+        try skipScalar()
+      }
+      var isComplete = closer == nil
+      while let last = closers.last, take(last) {
+        closers.removeLast()
+        isComplete = true
+      }
+      if isComplete, let last = closers.last { try expect(",", "or '\(last)'") }
+    } while !closers.isEmpty
+  }
+
+  private mutating func skipScalar() throws(JSONError) {
+    guard let byte = peek() else { throw error("the text ends in the middle of a value") }
+    if byte == UInt8(ascii: "\"") {
+      _ = try string()
+    } else if let word = ["true", "false", "null"].first(where: { bytes[position...].starts(with: $0.utf8) })
+    {
+      position += word.utf8.count
+    } else if numberText() == nil {
+      throw error("expected a value")
+    }
   }
 }

@@ -29,6 +29,8 @@ public struct NumberText: Equatable, Sendable {
     var (digits, exponent) = Self.decimal(number.magnitude)
     let kept = exponent >= precision && exponent < Self.largestPlainExponent ? exponent + 1 : precision
     if digits.count > kept { Self.round(&digits, &exponent, to: kept) }
+    // 999999.7 is rounded to 1e6, which has no digits before the point to keep.
+    if exponent >= Self.largestPlainExponent { digits = Array(digits.prefix(precision)) }
     let sign = number < 0 ? "-" : ""
     return sign + Self.layOut(digits, exponent)
   }

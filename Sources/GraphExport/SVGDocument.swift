@@ -8,8 +8,11 @@ public enum SVGDocument {
     guard let tag = firstRange(of: Array("<svg ".utf8), in: svg),
       let close = svg[tag.upperBound...].firstIndex(of: UInt8(ascii: ">"))
     else { return nil }
-    let name = diagram.output.flatMap { diagram.nodes[$0].shownName }.map { "Computation graph of \($0)" }
-    var head = "\n<title>\(DOTQuoting.xml(name ?? "Computation graph"))</title>\n"
+    let output = diagram.output.map { diagram.nodes[$0] }.flatMap {
+      $0.shownName == nil ? nil : $0.shortLabel
+    }
+    let name = output.map { "Computation graph of \($0)" } ?? "Computation graph"
+    var head = "\n<title>\(DOTQuoting.xml(name))</title>\n"
     head += "<desc>\(text(diagram.spokenDescription(precision: options.precision)))</desc>"
     if options.theme == .auto { head += "\n<style>\(darkStyle)</style>" }
     var result = Array(svg[..<tag.upperBound])

@@ -27,7 +27,7 @@ public struct TreeEncoder: Sendable {
     table.fit()
     var out = TextBuffer()
     table.write(to: &out)
-    out.append(footer(diagram, walk, table))
+    out.append(wrapped(footer(diagram, walk, table)))
     out.newline()
     return out.bytes
   }
@@ -50,6 +50,20 @@ public struct TreeEncoder: Sendable {
     }
     if let hidden = table.hiddenColumns { parts.append("\(hidden) hidden at this width") }
     return parts.joined(separator: "; ")
+  }
+
+  /// The words in lines that fit the width.
+  private func wrapped(_ text: String) -> String {
+    guard let width = options.width else { return text }
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let line = lines.last, line.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 }
 

@@ -20,12 +20,14 @@ struct TreeTable {
   private let indentation: TreeIndentation
 
   private var labelWidth = 0
+  private var indentWidth = 0
   private var dataWidth = 0
   private var gradWidth = 0
   private var localWidth = 0
   private var contributionWidth = 0
   private var widestLocal = 0
   private var gap = 3
+  private var showsData = true
   private var showsGrad = true
   private var showsEdge = true
   private var showsContribution = true
@@ -94,6 +96,7 @@ struct TreeTable {
   }
 
   private mutating func measure() {
+    for line in lines { indentWidth = max(indentWidth, indentation.width(of: line.depth)) }
     for cell in cells {
       if cell.data != nil { labelWidth = max(labelWidth, cell.labelWidth) }
       dataWidth = max(dataWidth, cell.data?.count ?? 0)
@@ -108,6 +111,7 @@ struct TreeTable {
 
   /// What had to give way to the width.
   var hiddenColumns: String? {
+    if !showsData { return "data, grad and \(style.partial)" }
     if !showsGrad { return "grad and \(style.partial)" }
     if !showsEdge { return style.partial }
     if !showsContribution && contributionWidth > 0 { return style.arrow }
@@ -115,7 +119,8 @@ struct TreeTable {
   }
 
   private var width: Int {
-    var width = labelWidth + gap + 5 + dataWidth
+    var width = labelWidth
+    if showsData { width += gap + 5 + dataWidth }
     if showsGrad { width += gap + 5 + gradWidth }
     if showsEdge && widestLocal > 0 {
       let product = showsContribution && contributionWidth > 0 ? localWidth + 4 + contributionWidth : 0
@@ -124,7 +129,8 @@ struct TreeTable {
     return width
   }
 
-  /// Narrows the gaps, then drops columns, then cuts labels, until the lines fit.
+  /// Narrows the gaps, then drops columns, then cuts labels, until the lines fit; numbers that leave no room for
+  /// labels go last.
   mutating func fit() {
     guard let limit = options.width else { return }
     while gap > 1 && width > limit { gap -= 1 }
@@ -132,8 +138,10 @@ struct TreeTable {
     if width > limit { showsEdge = false }
     if width > limit { showsGrad = false }
     if width > limit {
-      labelWidth = max(8, labelWidth - (width - limit))
       isCutAtWidth = true
+      let room = labelWidth - (width - limit)
+      if room < max(8, indentWidth + 3) { showsData = false }
+      labelWidth = showsData ? room : limit
     }
   }
 
@@ -168,7 +176,7 @@ struct TreeTable {
       out.append(colored(text, cell.isUnusual && color != .faint ? .red : color))
       used += VisibleText.width(head) + text.count
     }
-    if let data = cell.data { put("data ", data, .blue) }
+    if showsData, let data = cell.data { put("data ", data, .blue) }
     column += 5 + dataWidth + gap
     if showsGrad {
       if let grad = cell.grad { put("grad ", grad, .orange) }

@@ -31,6 +31,9 @@ struct TreeWalk {
   /// For each node, whether it has more than one use in the tree.
   private(set) var isShared: [Bool]
 
+  /// For each node, whether a line has its operands below it.
+  private var isExpanded: [Bool]
+
   private let diagram: Diagram
   private let isInverted: Bool
   private let depth: Int?
@@ -45,6 +48,7 @@ struct TreeWalk {
     (starts, children) = Self.adjacency(diagram, isInverted)
     isShown = Array(repeating: false, count: diagram.nodes.count)
     isShared = isShown
+    isExpanded = isShown
     let roots = Self.roots(diagram, isInverted)
     count(from: roots)
     for (index, root) in roots.enumerated() { walk(from: root, isLast: index == roots.count - 1) }
@@ -97,9 +101,6 @@ struct TreeWalk {
   }
 
   private mutating func walk(from root: Int, isLast: Bool) {
-    var isExpanded = Array(repeating: false, count: lines.isEmpty ? diagram.nodes.count : 0)
-    if isExpanded.isEmpty { isExpanded = expanded }
-    defer { expanded = isExpanded }
     var pending = [Line(node: root, edge: nil, depth: 0, isLast: isLast, content: .node)]
     while var line = pending.popLast() {
       guard case .node = line.content else {
@@ -130,8 +131,6 @@ struct TreeWalk {
       }
     }
   }
-
-  private var expanded: [Bool] = []
 
   /// Counts, for each cut, the nodes below that have no line and that no earlier cut has counted.
   private mutating func countHidden() {

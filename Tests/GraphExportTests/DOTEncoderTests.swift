@@ -126,11 +126,88 @@ import Testing
   @Test func aLongChainIsEncodedWithoutRecursion() {
     let graph = Graph()
     var x = graph.variable(0.5, named: "x")
-    for _ in 0..<50_000 { x = sin(x) }
+    for _ in 0..<100_000 { x = sin(x) }
     x.backward()
     let diagram = Diagram(graph)
     let dot = DOTEncoder().encode(diagram)
-    #expect(text(dot).components(separatedBy: " -> ").count == 50_001)
-    #expect(DiagramJSONEncoder().encode(diagram).count < 50_000 * 400)
+    #expect(text(dot).components(separatedBy: " -> ").count == 100_001)
+    #expect(DiagramJSONEncoder().encode(diagram).count < 100_000 * 400)
+  }
+
+  @Test func theSeedIsAsRecorded() throws {
+    let diagram = Diagram(Sample.seed().graph)
+    try Golden.expect(DOTEncoder().encode(diagram), "seed/diagram.dot")
+    try Golden.expect(
+      DOTEncoder(PictureOptions(direction: .topToBottom, edges: .contribution, theme: .dark, precision: 8))
+        .encode(diagram), "seed/dark-contributions.dot")
+  }
+
+  @Test func everyDirectionAndEdgeLabelIsWrittenAsAskedFor() {
+    let diagram = Diagram(Sample.seed().graph)
+    for direction in PictureOptions.Direction.allCases {
+      let dot = text(DOTEncoder(PictureOptions(direction: direction)).encode(diagram))
+      #expect(dot.contains("rankdir=\(direction.rawValue),"))
+    }
+    func labels(_ edges: PictureOptions.EdgeLabel) -> [String] {
+      text(DOTEncoder(PictureOptions(edges: edges)).encode(diagram)).split(separator: "\n").filter {
+        $0.contains(" -> ")
+      }.map { line in line.firstMatch(of: #/ \[label=<(.*?)>, tooltip/#).map { String($0.1) } ?? "" }
+    }
+    #expect(labels(.none) == Array(repeating: "", count: 6))
+    #expect(labels(.local) == ["-3", "2", "4", "1", "1", "0.07065"])
+    #expect(labels(.contribution) == ["-0.2120", "0.1413", "0.2826", "0.07065", "0.07065", "0.07065"])
+  }
+
+  @Test func twoNodesOfOneNameAreTwo() {
+    let graph = Graph()
+    let x = graph.variable(1, named: "x")
+    sin(x).named("x")
+    let dot = text(DOTEncoder().encode(Diagram(graph)))
+    #expect(dot.contains("\n\"x\" [") && dot.contains("\n\"#1\" [") && dot.contains("\"x\" -> \"#1\""))
+  }
+
+  @Test func aLongNameDoesNotWidenThePicture() {
+    let name = String(repeating: "long", count: 5000)
+    let graph = Graph()
+    let x = graph.variable(1, named: name)
+    graph.group(name) { sin(x) }.named(name + "!").backward()
+    let dot = text(DOTEncoder().encode(Diagram(graph)))
+    for shown in dot.matches(of: #/(?:label=|<b>)("[^"]*"|[^<]*)/#) {
+      #expect(shown.1.count < 120, "\(shown.1)")
+    }
+  }
+
+  @Test func aGroupIsCalledByItsOwnNameAndOneOfAnotherMakingByItsPath() {
+    let groups = [
+      Diagram.Group(path: "a", parent: nil), Diagram.Group(path: "a.b", parent: 0),
+      Diagram.Group(path: "other", parent: 1),
+    ]
+    let dot = text(DOTEncoder().encode(Diagram(groups: groups)))
+    #expect(dot.contains("label=\"a\"") && dot.contains("label=\"b\"") && dot.contains("label=\"other\""))
+  }
+
+  /// Every name stands at a node, at both ends of an edge, and at a group.
+  @Test(.enabled(if: RealDot.path != nil, "needs Graphviz"), arguments: UInt64(0)..<12)
+  func randomNamesComeThroughTheRealDotReadably(_ seed: UInt64) throws {
+    var random = Seeded(seed &+ 1000)
+    let graph = Graph()
+    var names: [String] = []
+    for index in 0..<60 {
+      let name = index < Sample.hostileNames.count ? Sample.hostileNames[index] : Sample.name(&random)
+      names.append(name)
+      let x = graph.variable(1, named: name)
+      if index.isMultiple(of: 3) { _ = graph.group(Sample.name(&random)) { sin(x).named(name) } }
+    }
+    let diagram = Diagram(graph)
+    let svg = try #require(SVGReader(try RealDot.svg(DOTEncoder().encode(diagram))), "seed \(seed)")
+    #expect(svg.nodes == 80 && svg.edges == 20, "seed \(seed)")
+    func squeezed(_ text: String) -> String {
+      String(text.unicodeScalars.filter { !$0.properties.isWhitespace }.map(Character.init))
+    }
+    let texts = squeezed(svg.texts)
+    for name in names {
+      let shown = squeezed(VisibleText.of(VisibleText.fitted(name, to: 32)))
+      #expect(texts.unicodeScalars.contains(shown.unicodeScalars), "seed \(seed): \(shown.debugDescription)")
+    }
   }
 }

@@ -12,6 +12,9 @@ import Testing
     (1e300, "1e300"), (.leastNonzeroMagnitude, "5e-324"), (-1.23456e-20, "-1.235e-20"), (.nan, "nan"),
     (.infinity, "inf"),
     (-.infinity, "-inf"), (1000, "1000"), (1e6, "1e6"), (12345.678, "12346"), (0.30000000000000004, "0.3000"),
+    (123456.7, "123457"), (999_999.7, "1.000e6"), (-999_999.7, "-1.000e6"), (999_999.4, "999999"),
+    (0.00009999, "9.999e-5"), (0.000099999, "0.0001000"), (9.9999e-8, "1.000e-7"), (1e5, "100000"),
+    (.greatestFiniteMagnitude, "1.798e308"), (0.1, "0.1"), (0.00005, "5e-5"),
   ])
   func fourDigitsAreWrittenForReaders(_ number: Double, _ expected: String) {
     #expect(NumberText().text(number) == expected)
@@ -44,5 +47,42 @@ import Testing
       #expect(Double(NumberText.exact(number))?.bitPattern == number.bitPattern)
     }
     #expect(NumberText.exact(2) == "2")
+  }
+
+  @Test(arguments: [
+    (1, "3", "0.07", "10", "123457", "1e6", "1"), (2, "3.1", "0.071", "10", "123457", "1.2e6", "1.0"),
+    (4, "3.142", "0.07065", "9.96", "123457", "1.235e6", "1.000"),
+    (7, "3.141593", "0.07065082", "9.96", "123456.7", "1.234568e6", "0.9999999"),
+    (17, "3.141592653589793", "0.07065082485316443", "9.96", "123456.7", "1.2345678e6", "0.9999999"),
+  ])
+  func thePrecisionIsTheNumberOfSignificantDigits(
+    _ precision: Int, _ pi: String, _ small: String, _ carry: String, _ whole: String, _ large: String,
+    _ almostOne: String
+  ) {
+    let numbers = NumberText(precision: precision)
+    #expect(numbers.text(.pi) == pi)
+    #expect(numbers.text(0.07065082485316443) == small)
+    #expect(numbers.text(9.96) == carry)
+    #expect(numbers.text(123456.7) == whole)
+    #expect(numbers.text(1234567.8) == large)
+    #expect(numbers.text(0.9999999) == almostOne)
+  }
+
+  @Test(arguments: 1...17)
+  func everyWrittenNumberKeepsItsDigitsAndItsSign(_ precision: Int) throws {
+    var random = Seeded(UInt64(precision) + 100)
+    for _ in 0..<3000 {
+      // Numbers of everyday size, where the layout changes.
+      var number = Double.random(in: -10...10, using: &random)
+      for _ in 0..<Int.random(in: 0...9, using: &random) {
+        number *= Bool.random(using: &random) ? 10 : 0.1
+      }
+      let shown = NumberText(precision: precision).text(number)
+      let mantissa = shown.split(separator: "e")[0].filter(\.isNumber).drop { $0 == "0" }
+      #expect((1...max(precision, 6)).contains(mantissa.count), "\(number) is shown as \(shown)")
+      #expect(shown.hasPrefix("-") == (number < 0), "\(number) is shown as \(shown)")
+      #expect(
+        NumberText(precision: precision).text(-number) == (number < 0 ? "" : "-") + shown.trimmingPrefix("-"))
+    }
   }
 }
