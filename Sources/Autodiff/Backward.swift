@@ -4,12 +4,13 @@ extension Value {
   /// Each call starts afresh, so that calling it twice gives the same gradients. If a leaf was changed,
   /// ``Graph/forward()`` runs first, so that gradients never mix old and new values.
   ///
-  /// - Parameter accumulating: add to the gradients that are there, for the gradient of a sum of outputs.
+  /// - Parameter accumulating: add to the gradients that are there, for the gradient of a sum of outputs. Gradients
+  ///   of other values of the leaves are not there any more, see ``Graph/forward()``.
   /// - Complexity: O(nodes + edges), without recursion.
   public func backward(accumulating: Bool = false) {
     let tape = tape
-    let earlier = accumulating ? tape.gradients : []
     if tape.isStale { tape.recompute() }
+    let earlier = accumulating ? tape.gradients : []
     tape.backward(from: id)
     for (id, gradient) in earlier.enumerated() where gradient.isReached {
       tape.nodes[id].receive(gradient.value)

@@ -2,7 +2,12 @@
 public enum VisibleText {
   /// The text with control characters and the like as `\u{1B}`.
   public static func of(_ text: String) -> String {
-    isPlain(text) ? text : text.map { VisibleCharacter($0).text }.joined()
+    isPlain(text) ? text : text.map(visible).joined()
+  }
+
+  /// A tab has no width of its own inside a name.
+  private static func visible(_ character: Character) -> String {
+    character == "\t" ? "\\u{9}" : VisibleCharacter(character).text
   }
 
   /// The text in 7 bits: whatever is not printable ASCII appears as `\u{E9}`.

@@ -71,6 +71,7 @@ struct InputOptions: ParsableArguments {
 
   private func assignments() throws(CommandFailure) -> [(name: String, value: Double)] {
     var result: [(name: String, value: Double)] = []
+    var names: Set<String> = []
     for text in values {
       let shown = VisibleText.of(text)
       guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
@@ -87,7 +88,7 @@ struct InputOptions: ParsableArguments {
         throw .usage(
           "the value of '\(VisibleText.of(name))' does not fit in a double: '\(VisibleText.of(number))'")
       }
-      guard !result.contains(where: { $0.name == name }) else {
+      guard names.insert(name).inserted else {
         throw .usage("'\(VisibleText.of(name))' is given twice")
       }
       result.append((name, value))

@@ -47,7 +47,8 @@ struct TreeViewOptions: ParsableArguments {
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Fit into so many columns; 0 is any (default: the terminal's).", valueName: "columns"))
+    help: ArgumentHelp(
+      "Fit into so many columns, at least 40; 0 is any (default: the terminal's).", valueName: "columns"))
   var width: Int?
 
   @Option(name: .long, help: "Colours; auto is on a terminal, unless NO_COLOR is set.")

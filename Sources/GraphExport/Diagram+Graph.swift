@@ -77,6 +77,12 @@ extension Diagram.Operation {
       name: row.name, symbol: row.symbol, text: text, isCommutative: row.isCommutative, parameters: [])
   }
 
+  /// Whether so many operands and parameters fit the operation of this name; any do where the table lacks it.
+  static func accepts(_ name: String, operands: Int, parameters: Int) -> Bool {
+    guard let row = Operation.named(name)?.definition else { return true }
+    return row.arity.accepts(operands) && row.parameters.count == parameters
+  }
+
   /// The operation of this name in the table; a name that the table lacks is its own symbol.
   init(named name: String, parameters: [Double]) {
     if let operation = Operation.named(name) {

@@ -159,7 +159,26 @@ private struct Document {
       diagram.output = last
     }
     diagram.edges = try resolvedEdges(positionOfID, diagram.nodes, reader)
+    try checkOperations(of: diagram, positionOfID, reader)
     return diagram
+  }
+
+  /// An operation of the table needs its operands and parameters.
+  private func checkOperations(
+    of diagram: Diagram, _ positionOfID: [Int: Int], _ reader: JSONReader
+  ) throws(JSONError) {
+    var operands = Array(repeating: 0, count: diagram.nodes.count)
+    for edge in diagram.edges { operands[edge.to] += 1 }
+    for (node, _, position) in nodes {
+      guard let operation = node.operation,
+        let index = positionOfID[node.id],
+        !Diagram.Operation.accepts(
+          operation.name, operands: operands[index], parameters: operation.parameters.count)
+      else { continue }
+      throw reader.error(
+        "node \(node.id) has \(operands[index]) operands and \(operation.parameters.count) parameters, "
+          + "which do not fit '\(operation.name)'", at: position)
+    }
   }
 
   private func resolvedEdges(

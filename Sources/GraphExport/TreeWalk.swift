@@ -115,6 +115,7 @@ struct TreeWalk {
       isShown[line.node] = true
       lines.append(line)
       let below = edges(of: line.node)
+      if below.isEmpty { isExpanded[line.node] = true }
       if let depth, line.depth >= depth {
         if !below.isEmpty {
           pending.append(
