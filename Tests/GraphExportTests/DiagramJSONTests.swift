@@ -250,4 +250,12 @@ import Testing
     }
     #expect(refused > 19_900)
   }
+
+  @Test(arguments: [("mul", ""), ("powc", ""), ("powc", "\"parameters\": [2], ")])
+  func operationsOfTheTableNeedTheirOperandsAndParameters(_ name: String, _ parameters: String) {
+    let json =
+      "{\"version\": 1, \"nodes\": [{\"id\": 0, \(parameters)\"kind\": \"operation\", \"op\": \"\(name)\"}]}"
+    let error = #expect(throws: JSONError.self) { try DiagramJSONDecoder().decode(Array(json.utf8)) }
+    #expect(error?.description.contains("do not fit '\(name)'") == true)
+  }
 }

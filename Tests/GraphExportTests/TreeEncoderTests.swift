@@ -288,4 +288,11 @@ import Testing
     #expect(shown.split(separator: "\n").count == 2 * count + 1)
     #expect(shown.matches(of: #/\(\*\)/#).count == count - 1)
   }
+
+  @Test func aSharedLeafAtTheCutIsShownOnce() {
+    let graph = Graph()
+    let x = graph.variable(3, named: "x")
+    _ = x * x
+    #expect(tree(graph, TreeOptions(depth: 1)).contains("└── x (*)"))
+  }
 }
