@@ -2,6 +2,16 @@ import Autodiff
 import Testing
 
 @Suite struct BackwardTests {
+  @Test func accumulatingAfterALeafChangedDoesNotMixOldAndNewValues() {
+    let graph = Graph()
+    let x = graph.variable(3)
+    let y = x * x
+    y.backward()
+    x.data = 5
+    y.backward(accumulating: true)
+    #expect(x.grad == 10)
+  }
+
   @Test func aGradientIsMissingUntilItIsComputed() {
     let graph = Graph()
     let x = graph.variable(2)
@@ -197,14 +207,4 @@ private func randomGraph(_ generator: inout SplitMix) -> Graph {
   }
   _ = mean(Array(graph.values))
   return graph
-
-  @Test func accumulatingAfterALeafChangedDoesNotMixOldAndNewValues() {
-    let graph = Graph()
-    let x = graph.variable(3)
-    let y = x * x
-    y.backward()
-    x.data = 5
-    y.backward(accumulating: true)
-    #expect(x.grad == 10)
-  }
 }
