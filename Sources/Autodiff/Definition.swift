@@ -24,8 +24,7 @@ public struct Definition: Sendable {
   let rule: Rule
 
   /// Whether exchanging operands keeps the value; if not, pictures number the operands.
-  public var isCommutative: Bool { commutes }
-  private let commutes: Bool
+  public let isCommutative: Bool
 
   init(
     _ name: String, symbol: String? = nil, _ notation: Notation = .call, arity: Arity = .exactly(1),
@@ -37,7 +36,7 @@ public struct Definition: Sendable {
     self.notation = notation
     self.arity = arity
     self.parameters = parameters
-    self.commutes = commutes || arity == .exactly(1)
+    isCommutative = commutes || arity == .exactly(1)
     self.formula = formula
     self.derivatives = derivatives
     self.singularities = singularities

@@ -1,5 +1,3 @@
-import Autodiff
-
 /// Makes a syntax tree of a source, and notes every mistake that can be known without values.
 ///
 /// Statements and groups are read here, expressions in `Parser+Expressions.swift`. Nothing

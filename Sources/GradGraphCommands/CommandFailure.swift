@@ -1,5 +1,4 @@
 import ArgumentParser
-import DisplayText
 
 /// Why a command ends without success: what to say on standard error, and the exit code.
 struct CommandFailure: Error {

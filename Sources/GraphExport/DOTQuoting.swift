@@ -36,34 +36,30 @@ enum DOTQuoting {
     return VisibleText.of(kept) + "… (\(text.unicodeScalars.count) characters)"
   }
 
+  private static let stringEscapes: [UInt8: String] = [0x22: #"\""#, 0x26: "&amp;", 0x5C: #"\\"#]
+  private static let xmlEntities: [UInt8: String] = [
+    0x22: "&quot;", 0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;",
+  ]
+
   private static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x26 }) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\\": result += "\\\\"
-      case "\"": result += "\\\""
-      case "&": result += "&amp;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    replacing(stringEscapes, in: text)
   }
 
   private static func entities(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 }) else {
-      return text
-    }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
+    replacing(xmlEntities, in: text)
+  }
+
+  /// Replaces ASCII characters; most texts have none of them and are returned as they are.
+  private static func replacing(_ replacements: [UInt8: String], in text: String) -> String {
+    guard text.utf8.contains(where: { replacements[$0] != nil }) else { return text }
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if let replacement = replacements[byte] {
+        bytes.append(contentsOf: replacement.utf8)
+      } else {
+        bytes.append(byte)
       }
     }
-    return result
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
