@@ -26,19 +26,52 @@ struct InputOptions: ParsableArguments {
   ///
   /// Numbers that are not finite are said on standard error.
   func diagram() throws(CommandFailure) -> Diagram {
-    let diagram = try load()
+    let diagram = try snapshot()
     if let warning = diagram.nonFiniteWarning { StandardError.warn(warning) }
     return diagram
   }
 
-  private func load() throws(CommandFailure) -> Diagram {
+  private func snapshot() throws(CommandFailure) -> Diagram {
+    switch try read() {
+    case .diagram(let diagram, _): return diagram
+    case .source(let source):
+      let graph = Graph()
+      let recording = try record(source, on: graph)
+      if !forwardOnly { recording.output.backward() }
+      return Diagram(graph, output: recording.output)
+    }
+  }
+
+  /// Reads and records, for commands that work on the graph itself. A graph in JSON is computed again from its leaves.
+  func graph() throws(CommandFailure) -> InputGraph {
+    let graph = Graph()
+    switch try read() {
+    case .source(let source):
+      let recording = try record(source, on: graph)
+      return InputGraph(
+        graph: graph, output: recording.output, names: recording.names, find: recording.value(named:))
+    case .diagram(let diagram, let name):
+      do throws(RecomputationError) {
+        return try InputGraph(diagram, on: graph)
+      } catch {
+        throw .located(VisibleText.of("\(name): error: \(error)"))
+      }
+    }
+  }
+
+  private enum Contents {
+    case source(Source)
+    case diagram(Diagram, name: String)
+  }
+
+  private func read() throws(CommandFailure) -> Contents {
     let isFile = input == "-" || input.hasSuffix(".formula") || input.hasSuffix(".json")
-    guard isFile else { return try record(Source(input)) }
+    guard isFile else { return .source(Source(input)) }
     let bytes = try InputFile.read(input)
     let name = input == "-" ? "<stdin>" : input
     // A formula can't start with a brace, a graph in JSON must.
     let isJSON = input.hasSuffix(".json") || (input == "-" && bytes.first { $0 > 0x20 } == UInt8(ascii: "{"))
-    return isJSON ? try decode(bytes, name) : try record(Source(bytes: bytes, name: name))
+    return isJSON ? .diagram(try decode(bytes, name), name: name) : .source(Source(bytes: bytes, name: name))
   }
 
   private func decode(_ bytes: [UInt8], _ name: String) throws(CommandFailure) -> Diagram {
@@ -53,13 +86,10 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  private func record(_ source: Source) throws(CommandFailure) -> Diagram {
+  private func record(_ source: Source, on graph: Graph) throws(CommandFailure) -> Recording {
     let given = try assignments()
-    let graph = Graph()
     do {
-      let recording = try Formula.record(source, on: graph, values: given, output: output)
-      if !forwardOnly { recording.output.backward() }
-      return Diagram(graph, output: recording.output)
+      return try Formula.record(source, on: graph, values: given, output: output)
     } catch {
       var text = "\(error)"
       if source.name == "<formula>", InputFile.exists(input) {

@@ -44,6 +44,63 @@ extension Diagram {
   }
 }
 
+/// Why a diagram can't be computed again.
+public struct RecomputationError: Error, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+}
+
+extension Diagram {
+  /// Records the diagram's operations on a graph, from the data of its leaves.
+  ///
+  /// - Returns: one value per node, in the order of ``nodes``. Groups are not recorded.
+  /// - Throws: when an operation is not in the table, a leaf has no data, or a node's data is not what its operation
+  ///   gives (to 1e-9, relative).
+  public func record(on graph: Graph) throws(RecomputationError) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(nodes.count)
+    var edge = 0
+    for (position, node) in nodes.enumerated() {
+      var operands: [Value] = []
+      while edge < edges.count, edges[edge].to == position {
+        operands.append(values[edges[edge].from])
+        edge += 1
+      }
+      let value = try record(node, operands, on: graph)
+      if let name = node.name { value.named(name) }
+      values.append(value)
+    }
+    return values
+  }
+
+  private func record(_ node: Node, _ operands: [Value], on graph: Graph) throws(RecomputationError) -> Value
+  {
+    guard let operation = node.operation else {
+      guard let data = node.data else {
+        throw RecomputationError("'\(node.label)' has no data to compute from")
+      }
+      return node.kind == .constant ? graph.constant(data) : graph.variable(data)
+    }
+    guard let known = Autodiff.Operation.named(operation.name),
+      Operation.accepts(
+        operation.name, operands: operands.count, parameters: operation.parameters.count)
+    else {
+      throw RecomputationError(
+        "'\(node.label)' can't be computed: there is no operation '\(operation.name)'")
+    }
+    let value = graph.apply(known, to: operands, parameters: operation.parameters)
+    if let data = node.data, data != value.data, !(data.isNaN && value.data.isNaN),
+      !((data - value.data).magnitude <= 1e-9 * data.magnitude)
+    {
+      throw RecomputationError(
+        "'\(node.label)' has the data \(NumberText.exact(data)), but '\(operation.name)' gives "
+          + NumberText.exact(value.data))
+    }
+    return value
+  }
+}
+
 extension Diagram.Kind {
   fileprivate init(_ operation: Operation) {
     self =
