@@ -253,7 +253,8 @@ extension Definition {
         samples: [[-2], [0], [0.5], [3]],
         rule: .unary(
           { $0.x * Math.normalCumulative($0.x) },
-          { Math.normalCumulative($0.x) + $0.x * Math.normalDensity($0.x) }))
+          { Math.normalCumulative($0.x) + $0.x * Math.normalDensity($0.x) }),
+        cancelling: { $0.x })
     case .silu:
       Definition(
         "silu", formula: "x * sigmoid(x)", derivatives: ["sigmoid(x) * (1 + x * (1 - sigmoid(x)))"],

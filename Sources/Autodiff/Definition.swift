@@ -22,6 +22,8 @@ public struct Definition: Sendable {
   /// Points inside the domain, away from kinks: operands first, then parameters.
   public let samples: [[Double]]
   let rule: Rule
+  /// The size of numbers that cancel inside the value and leave their rounding in it; 0 where none do.
+  let cancelling: @Sendable (Point) -> Double
 
   /// Whether exchanging operands keeps the value; if not, pictures number the operands.
   public let isCommutative: Bool
@@ -29,7 +31,8 @@ public struct Definition: Sendable {
   init(
     _ name: String, symbol: String? = nil, _ notation: Notation = .call, arity: Arity = .exactly(1),
     parameters: [Parameter] = [], commutes: Bool = false, formula: String, derivatives: [String],
-    singularities: [Singularity] = [], samples: [[Double]], rule: Rule
+    singularities: [Singularity] = [], samples: [[Double]], rule: Rule,
+    cancelling: @escaping @Sendable (Point) -> Double = { _ in 0 }
   ) {
     self.name = name
     self.symbol = symbol ?? name
@@ -42,6 +45,7 @@ public struct Definition: Sendable {
     self.singularities = singularities
     self.samples = samples
     self.rule = rule
+    self.cancelling = cancelling
   }
 }
 

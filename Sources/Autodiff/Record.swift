@@ -87,7 +87,7 @@ extension Value {
   }
 
   @inline(__always)
-  private func checkSameGraph(as other: Value) {
+  func checkSameGraph(as other: Value) {
     if other.tape != tape || other.generation != generation {
       stopMixed(with: other)
     }

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy
 import torch
+import torch.autograd.forward_ad as forward_ad
 import torch.nn.functional as F
 
 torch.set_num_threads(1)
@@ -37,12 +38,17 @@ class Cbrt(torch.autograd.Function):
     def forward(ctx, x):
         out = torch.tensor(numpy.cbrt(x.item()))
         ctx.save_for_backward(out)
+        ctx.out = out
         return out
 
     @staticmethod
     def backward(ctx, grad):
         (out,) = ctx.saved_tensors
         return grad / (3 * out * out)
+
+    @staticmethod
+    def jvp(ctx, tangent):
+        return tangent / (3 * ctx.out * ctx.out)
 
 
 # ---------------------------------------------------------------------------- the operations
@@ -180,7 +186,9 @@ def evaluate(nodes, noise=None):
 
 
 def close(a, b):
-    return a is b or a == b or a != a and b != b or (
+    if a is None or b is None:
+        return a is b
+    return a == b or a != a and b != b or (
         math.isfinite(a) and math.isfinite(b) and abs(a - b) <= 1e-11 * max(abs(a), abs(b)))
 
 
@@ -255,6 +263,42 @@ def random_graphs(count, wild, seed):
             if good(nodes, values, grads, wild, noise):
                 break
         yield {"nodes": nodes, "values": values, "grads": grads}
+
+
+# -------------------------------------------------------------------------------- tangents
+
+
+def tangents(nodes, seeds, noise=None):
+    """The derivative of every node along the seeds by forward mode; None where a node depends on none."""
+    disturb = lambda x: x * (1 + noise.uniform(-1e-15, 1e-15)) if noise and x is not None else x
+    with forward_ad.dual_level():
+        duals, result = [], []
+        for index, node in enumerate(nodes):
+            if "data" in node:
+                dual = torch.tensor(node["data"])
+                if index in seeds:
+                    dual = forward_ad.make_dual(dual, torch.tensor(seeds[index]))
+            else:
+                dual = FUNCTIONS[node["op"]](*(duals[i] for i in node["operands"]), *node["parameters"])
+            primal, tangent = forward_ad.unpack_dual(dual)
+            if tangent is not None:
+                tangent = disturb(tangent)
+                dual = forward_ad.make_dual(primal, tangent)
+            duals.append(dual)
+            result.append(None if tangent is None else tangent.item())
+    return result
+
+
+def directions(graphs, seed):
+    """For every graph a direction: a weight for the first variable, and for some of the others."""
+    rng, noise = random.Random(seed), random.Random(seed)
+    for index, graph in enumerate(graphs):
+        nodes = graph["nodes"]
+        variables = [i for i, node in enumerate(nodes) if node["op"] == "variable"]
+        seeds = {i: rng.choice([1.0, -0.5, 2.0]) for i in variables if i == 0 or rng.random() < 0.3}
+        found = tangents(nodes, seeds)
+        if all(all(map(close, found, tangents(nodes, seeds, noise))) for _ in range(3)):
+            yield {"graph": index, "seeds": [[i, w] for i, w in seeds.items()], "tangents": found}
 
 
 # --------------------------------------------------------------------------------- micrograd
@@ -345,6 +389,7 @@ def fixtures():
     return {
         "operations.json": sorted(set(lines(case(*point) for point in points()))),
         "graphs.json": lines(graphs),
+        "tangents.json": lines(directions(graphs, seed=3)),
         "micrograd.json": lines(tests),
     }
 

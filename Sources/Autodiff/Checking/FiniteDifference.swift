@@ -1,0 +1,53 @@
+/// A derivative from values alone: central differences, extrapolated to a step of zero, with an estimate of the error.
+///
+/// ```swift
+/// let slope = FiniteDifference(of: { $0 * $0 }, at: 3)
+/// slope.derivative   // 6, to about 1e-12
+/// slope.estimate     // how far it may be off
+/// ```
+/// The steps are powers of two, each four times the last. They start where neighbouring steps agree and grow as long as
+/// the error shrinks; a step that leaves the domain, or jumps over a kink, ends the growth. From the differences a
+/// table of extrapolations is made (Richardson; Ridders, Advances in Engineering Software 4, 75, 1982). The result is
+/// the entry that agrees best with its neighbours; the estimate is how well, plus what the rounding of the function's
+/// values can do.
+public struct FiniteDifference: Equatable, Sendable {
+  /// NaN when the function is not finite beside the point.
+  public let derivative: Double
+  /// How far the derivative may be off, about; infinite when that is not known.
+  public let estimate: Double
+  /// The steeper one of the slopes to both sides over the widest step: what counts as a large derivative here.
+  public let variation: Double
+  /// Whether all values near the point are the same.
+  public let isFlat: Bool
+  /// Whether the slopes to both sides do not approach each other when the step shrinks.
+  public let isKinked: Bool
+  /// The narrowest and the widest step that the derivative is made of; `nil` when there is none.
+  public let steps: ClosedRange<Double>?
+  /// How often the function was called beside the point.
+  public let evaluations: Int
+
+  /// The derivative of a function.
+  ///
+  /// - Parameter noise: how far the function's values may be off by rounding; a unit in the last place of the value at
+  ///   `x`, if nothing is given.
+  public init(of function: (Double) -> Double, at x: Double, noise: Double? = nil) {
+    let center = function(x)
+    let result = DifferenceLadder.result(at: x, center: center, noise: noise ?? center.ulp) { step in
+      (function(x - step), function(x + step))
+    }
+    self.init(result)
+  }
+
+  init(_ result: DifferenceLadder.Result) {
+    derivative = result.derivative
+    estimate = result.estimate
+    variation = result.variation
+    isFlat = result.isFlat
+    isKinked = result.isKinked
+    steps = result.steps
+    evaluations = result.evaluations
+  }
+
+  /// What does not depend on the variable has the derivative 0, which needs no values.
+  static let none = FiniteDifference(DifferenceLadder.Result(derivative: 0, estimate: 0, isFlat: true))
+}
