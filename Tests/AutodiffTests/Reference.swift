@@ -1,5 +1,6 @@
 import Autodiff
 import Foundation
+import Testing
 
 /// What PyTorch computes, read from `Tests/Reference`; the format is described in its README.
 enum Reference {
@@ -19,6 +20,14 @@ enum Reference {
     let nodes: [Node]
     let values: [Number]
     let grads: [Number?]
+  }
+
+  /// The derivatives of all nodes of a graph along a direction; nil for those that do not depend on it.
+  struct Direction: Decodable, Sendable {
+    let graph: Int
+    /// Pairs of an id and a weight.
+    let seeds: [[Number]]
+    let tangents: [Number?]
   }
 
   struct Node: Decodable, Sendable {
@@ -47,12 +56,31 @@ enum Reference {
   /// Read once: the operations' tests share it.
   static let operations = Result<[OperationCase], any Error> { try read("operations.json") }
   static func graphs() throws -> [GraphCase] { try read("graphs.json") }
+  static func tangents() throws -> [Direction] { try read("tangents.json") }
   static func micrograd() throws -> [GraphCase] { try read("micrograd.json") }
 
   private static func read<Record: Decodable>(_ name: String) throws -> [Record] {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let file = tests.appending(path: "Reference").appending(path: name)
     return try JSONDecoder().decode([Record].self, from: Data(contentsOf: file))
+  }
+}
+
+extension Reference.GraphCase {
+  /// The graph, recorded.
+  func record() throws -> Graph {
+    let graph = Graph()
+    for node in nodes {
+      switch (node.op, node.data) {
+      case ("variable", let data?): _ = graph.variable(data.value)
+      case ("constant", let data?): _ = graph.constant(data.value)
+      default:
+        let operation = try #require(Autodiff.Operation.named(node.op))
+        let operands = try #require(node.operands).map { graph[$0] }
+        _ = graph.apply(operation, to: operands, parameters: (node.parameters ?? []).map(\.value))
+      }
+    }
+    return graph
   }
 }
 

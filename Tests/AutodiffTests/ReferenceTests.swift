@@ -63,8 +63,7 @@ private func agrees(_ gradient: Double?, _ expected: Double) -> Bool {
 }
 
 private func mismatches(of record: Reference.GraphCase, _ name: String) throws -> [String] {
-  let graph = Graph()
-  for node in record.nodes { try append(node, to: graph) }
+  let graph = try record.record()
   graph[graph.count - 1].backward()
 
   var mismatches: [String] = []
@@ -76,15 +75,4 @@ private func mismatches(of record: Reference.GraphCase, _ name: String) throws -
     mismatches.append("\(name): \(value), but its grad should be \(expected.value)")
   }
   return mismatches
-}
-
-private func append(_ node: Reference.Node, to graph: Graph) throws {
-  switch (node.op, node.data) {
-  case ("variable", let data?): _ = graph.variable(data.value)
-  case ("constant", let data?): _ = graph.constant(data.value)
-  default:
-    let operation = try #require(Operation.named(node.op))
-    let operands = try #require(node.operands).map { graph[$0] }
-    _ = graph.apply(operation, to: operands, parameters: (node.parameters ?? []).map(\.value))
-  }
 }

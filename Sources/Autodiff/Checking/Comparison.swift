@@ -76,7 +76,8 @@ struct Comparison {
 extension GradientCheck.Entry {
   fileprivate mutating func judge(isSingular: Bool, matters: Bool) {
     verdict = GradientCheck.Verdict(
-      value: output.data, at: variable.data, reverse: reverse, forward: forward, difference: difference, rounding: rounding,
+      value: output.data, at: variable.data, reverse: reverse, forward: forward, difference: difference,
+      rounding: rounding,
       isSingular: isSingular, matters: matters)
   }
 }

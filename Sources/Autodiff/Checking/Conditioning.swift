@@ -18,7 +18,9 @@ struct Conditioning {
     for position in linearization.positions(after: variable) {
       let id = linearization.operations[position]
       guard reached.reaches(id) else { continue }
-      var own = tape.nodes[id].data.magnitude + tape.operation(of: id).definition.cancelling(tape.listPoint(of: id)).magnitude
+      var own =
+        tape.nodes[id].data.magnitude
+        + tape.operation(of: id).definition.cancelling(tape.listPoint(of: id)).magnitude
       for edge in linearization.edges(at: position) {
         guard let local = edge.local?.magnitude else { continue }
         own += local * tape.nodes[edge.operand].data.magnitude

@@ -38,13 +38,15 @@ extension GradientCheck.Verdict {
       self = .singular
     } else {
       // An infinite number beside finite differences is wrong, whether or not the modes agree on it.
-      let isSmooth = Self.isDecisive(difference, 0, GradientCheck.safety * difference.estimate) && !difference.isKinked
+      let isSmooth =
+        Self.isDecisive(difference, 0, GradientCheck.safety * difference.estimate) && !difference.isKinked
       self = difference.isFlat || isSmooth ? .differs : .notFinite
     }
   }
 
   private static func judge(
-    _ isFinite: Bool, _ derivative: Double, _ difference: FiniteDifference, _ rounding: Double, _ explained: Self,
+    _ isFinite: Bool, _ derivative: Double, _ difference: FiniteDifference, _ rounding: Double,
+    _ explained: Self,
     _ matters: Bool
   ) -> Self {
     guard isFinite else { return explained == .singular ? .singular : .notFinite }
@@ -60,7 +62,9 @@ extension GradientCheck.Verdict {
   }
 
   /// An agreement within a hundredth of what counts as large is no accident.
-  private static func isDecisive(_ difference: FiniteDifference, _ derivative: Double, _ tolerance: Double) -> Bool {
+  private static func isDecisive(_ difference: FiniteDifference, _ derivative: Double, _ tolerance: Double)
+    -> Bool
+  {
     let large = max(derivative.magnitude, difference.derivative.magnitude, difference.variation)
     return tolerance <= max(1e-2 * large, .leastNormalMagnitude)
   }
