@@ -29,6 +29,12 @@ struct Signature: Equatable, Sendable, CustomStringConvertible {
     description = "\(definition.name)(\((operands + names).joined(separator: ", ")))"
   }
 
+  init(_ function: VectorFunction) {
+    let arguments = function.arguments
+    description = "\(function.name)(\(arguments.joined(separator: ", ")))"
+    count = Self.count(from: arguments.count, to: arguments.count)
+  }
+
   private static func operandNames(_ count: Int) -> [String] {
     count <= 2 ? Array(["x", "y"].prefix(count)) : (1...count).map { "x\($0)" }
   }

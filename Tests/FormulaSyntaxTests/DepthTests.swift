@@ -49,7 +49,7 @@ struct DepthTests {
       Nest("a**", "", ""),
       Nest("(", "1", "}"), Nest("((1", "\n", ""), Nest("{", "", "\n"), Nest("a = {\n", "", ""),
       Nest("max(1,", ")", ""),
-      Nest("tahn(", "1", ")"), Nest("'", "", ""), Nest("@\n", "", ""), Nest("x", "$", "y"),
+      Nest("tahn(", "1", ")"), Nest("'", "", ""), Nest("$\n", "", ""), Nest("x", "$", "y"),
       Nest("é", "$", "\u{301}"),
       Nest("a = (\n", "", ""), Nest("$\u{301}", "", ""), Nest("\"", "", "\n\""),
     ])
@@ -77,8 +77,8 @@ struct DepthTests {
 
   @Test("a thousand mistakes on one long line are found in one walk")
   func longLine() {
-    let text = (1...999).map { "a\($0) = θ @ \(String(repeating: "é", count: 100));" }.joined()
-    let isFound = mistakes(text).contains("<formula>:1:111678: error: unexpected character '@'")
+    let text = (1...999).map { "a\($0) = θ $ \(String(repeating: "é", count: 100));" }.joined()
+    let isFound = mistakes(text).contains("<formula>:1:111678: error: unexpected character '$'")
     #expect(isFound)
   }
 }

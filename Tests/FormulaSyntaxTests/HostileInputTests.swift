@@ -9,7 +9,7 @@ struct HostileInputTests {
     let source = Source(bytes: bytes, name: "<random>")
     do {
       let formula = try Formula(parsing: source)
-      let values = formula.freeNames.map { (name: $0, value: 2.0) }
+      let values = formula.freeNames.map { (name: $0, value: GivenValue.number(2)) }
       _ = try formula.record(on: Graph(), values: values)
     } catch {
       #expect(!error.diagnostics.isEmpty, "\(origin)")
