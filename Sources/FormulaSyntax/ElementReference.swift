@@ -10,7 +10,9 @@ struct ElementReference: Equatable, Sendable {
     (name, indices) = (text, [])
     guard let start = text.firstIndex(of: "["), start > text.startIndex, text.last == "]" else { return }
     var found: [Int] = []
-    for part in text[text.index(after: start)...].dropLast().split(separator: "]", omittingEmptySubsequences: false) {
+    for part in text[text.index(after: start)...].dropLast().split(
+      separator: "]", omittingEmptySubsequences: false)
+    {
       var inner = part
       if !found.isEmpty {
         guard inner.first == "[" else { return }
@@ -18,7 +20,9 @@ struct ElementReference: Equatable, Sendable {
       }
       for number in inner.split(separator: ",", omittingEmptySubsequences: false) {
         let digits = number.drop { $0 == " " }
-        guard !digits.isEmpty, digits.utf8.allSatisfy(Characters.isDigit), let index = Int(digits) else { return }
+        guard !digits.isEmpty, digits.utf8.allSatisfy(Characters.isDigit), let index = Int(digits) else {
+          return
+        }
         found.append(index)
       }
     }

@@ -30,14 +30,14 @@ enum Mistake: Equatable, Sendable {
   case parameterNotLiteral(function: String, parameter: String)
 
   // Shapes.
-  case shapesDoNotFit(String, Shape, Shape)
+  case shapesDoNotFit(String, Operand, Operand)
   case wrongArgument(String, expected: String, found: Shape)
   case vectorAmongArguments(String, Shape)
   case numberInMatrixProduct
   case unevenElements(first: Shape, found: Shape)
   case bracketsTooDeep
-  case indexOutOfRange(Int, Shape)
-  case indexOfNumber
+  case indexOutOfRange(Int, Operand)
+  case indexOfNumber(name: String?)
   case outputNotScalar(String?, Shape)
   case outputOutOfRange(String, Shape)
   case tooManyNodes(limit: Int)
@@ -65,7 +65,7 @@ enum Mistake: Equatable, Sendable {
   case givenEmpty(String)
   case givenRagged(String)
   case givenRow(String)
-  case givenOutOfRange(String, Shape?)
+  case givenOutOfRange(String, Shape)
   case unknownOutput(String, nearest: String?)
 
   /// What stands where something else was expected.
@@ -73,6 +73,14 @@ enum Mistake: Equatable, Sendable {
     case text(String)
     case lineEnd
     case end
+  }
+}
+
+extension Mistake {
+  /// The shape of an operand, and its name if it has one.
+  struct Operand: Equatable, Sendable {
+    var shape: Shape
+    var name: String?
   }
 }
 

@@ -23,7 +23,8 @@ extension Parser {
     depth += 1
     repeat {
       advance()
-      guard token.kind == .number, token.number <= Self.indexLimit, token.number == token.number.rounded() else {
+      guard token.kind == .number, token.number <= Self.indexLimit, token.number == token.number.rounded()
+      else {
         return failIndex(after: bracket)
       }
       let index = Int32(token.number)
@@ -42,7 +43,8 @@ extension Parser {
     case .end: fail(.unclosedBracket, at: bracket.range)
     case .invalid: fail(lexer.invalid, at: token.range)
     case _ where token.startsLine && isAtDefinition: fail(.unclosedBracket, at: bracket.range)
-    case _ where previous.kind == .number: fail(.mismatchedClosing(expected: "]", found: text(token)), at: token.range)
+    case _ where previous.kind == .number:
+      fail(.mismatchedClosing(expected: "]", found: text(token)), at: token.range)
     default: fail(.notAnIndex(text(token)), at: token.range)
     }
   }

@@ -4,6 +4,8 @@ import Autodiff
 extension Recorder {
   // MARK: Statements
 
+  func isArray(_ name: NameID) -> Bool { shapes?.isArray(name) ?? false }
+
   /// Records the statement of a named vector or matrix: what it makes is a group, and its elements have names.
   mutating func recordArray(_ statement: Statement) {
     let isGroup = shapes?.isGroup(statement.name) ?? false
@@ -70,7 +72,9 @@ extension Recorder {
   }
 
   mutating func takeElement(_ index: Int) {
-    guard case .array(let array) = stack.popLast(), let selected = array.shape.selection([index]) else { return }
+    guard case .array(let array) = stack.popLast(), let selected = array.shape.selection([index]) else {
+      return
+    }
     let start = array.start + selected.start
     stack.append(
       selected.shape == .scalar
@@ -169,7 +173,9 @@ extension Recorder {
       stack.append(.node(meanSquaredError(repeated(predictions, count), repeated(targets, count))))
     case .crossEntropy: stack.append(.node(crossEntropy(nodes(operand), label: label)))
     case .transpose:
-      guard case .array(let matrix) = operand, case .matrix(let rows, let columns) = matrix.shape else { return }
+      guard case .array(let matrix) = operand, case .matrix(let rows, let columns) = matrix.shape else {
+        return
+      }
       let elements = (0..<matrix.shape.count).map { index in
         arrays.elements[matrix.start + index % rows * columns + index / rows]
       }
@@ -178,7 +184,9 @@ extension Recorder {
   }
 
   private mutating func byRows(_ operand: Operand, _ function: ([Value]) -> [Value]) -> ElementArray {
-    guard case .array(let matrix) = operand else { preconditionFailure("a function of vectors needs a vector") }
+    guard case .array(let matrix) = operand else {
+      preconditionFailure("a function of vectors needs a vector")
+    }
     return array(rows(of: matrix).flatMap(function).map { .node($0) }, matrix.shape)
   }
 

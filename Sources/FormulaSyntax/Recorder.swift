@@ -17,6 +17,8 @@ struct Recorder {
   let resolution: Resolution
   /// The shapes of the names, if there are vectors.
   let shapes: ShapeCheck?
+  /// Asked for at every step, and so kept beside `shapes`.
+  private let hasArrays: Bool
   let graph: Graph
   var stack: [Operand] = []
   private(set) var values: [Value?]
@@ -27,6 +29,7 @@ struct Recorder {
     self.tree = tree
     self.resolution = resolution
     self.shapes = shapes
+    hasArrays = shapes != nil
     self.graph = graph
     values = Array(repeating: nil, count: tree.names.entries.count)
     for name in tree.usedUndefined {
@@ -46,7 +49,7 @@ struct Recorder {
     switch statement.kind {
     case .beginGroup: graph.beginGroup(tree.text(statement.name))
     case .endGroup: graph.endGroup()
-    case .expression where shapes?.isArray(statement.name) ?? false: recordArray(statement)
+    case .expression where hasArrays && isArray(statement.name): recordArray(statement)
     case .expression:
       let first = graph.count
       for index in statement.steps { record(tree.steps[index]) }
@@ -72,7 +75,10 @@ struct Recorder {
     case .node(let value):
       if isNamed, value.id >= first { value.named(tree.text(statement.name)) }
       return value
-    case .array: return nil
+    case .array:
+      // A number that is given in place of the vector in the text.
+      guard case .given(let given) = resolution[statement.name] else { return nil }
+      return graph.variable(given, named: tree.text(statement.name))
     }
   }
 
@@ -106,7 +112,7 @@ struct Recorder {
 
   private mutating func apply(_ operation: Operation, _ operands: Int, _ parameters: Int) {
     precondition(stack.count >= operands + parameters, "\(operation) needs \(operands) operands")
-    if shapes != nil, applyToArrays(operation, operands, parameters) { return }
+    if hasArrays, applyToArrays(operation, operands, parameters) { return }
     // Operands are popped one by one: a view of the stack that lives on would copy the stack.
     if operands == 2, parameters == 0 {
       let right = stack.removeLast()

@@ -23,7 +23,8 @@ public struct Recording {
   public func value(named name: String) -> Value? {
     let reference = ElementReference(name)
     guard let id = tree.names.find(reference.name, in: tree.source) else { return nil }
-    return (reference.indices.isEmpty ? values[Int(id.index)] : nil) ?? arrays.value(of: id, reference.indices)
+    return (reference.indices.isEmpty ? values[Int(id.index)] : nil)
+      ?? arrays.value(of: id, reference.indices)
   }
 
   /// The elements of a vector, of a matrix row by row, or of one of its rows (`W[1]`); of a number itself.
@@ -33,7 +34,9 @@ public struct Recording {
   public func values(named name: String) -> [Value]? {
     if let value = value(named: name) { return [value] }
     let reference = ElementReference(name)
-    return tree.names.find(reference.name, in: tree.source).flatMap { arrays.values(of: $0, reference.indices) }
+    return tree.names.find(reference.name, in: tree.source).flatMap {
+      arrays.values(of: $0, reference.indices)
+    }
   }
 
   /// The names of all values: first those that the text leaves free, in order of first

@@ -60,7 +60,7 @@ private struct VectorText {
     case steps(Range<Int>, position: Int)
     case row
     case computed
-    case outOfRange(Shape?)
+    case outOfRange(Shape)
   }
 
   private let tree: SyntaxTree
@@ -92,21 +92,34 @@ private struct VectorText {
   }
 
   func element(_ indices: [Int]) -> Element {
-    var range = steps
-    var (position, shape) = (0, Shape?.none)
+    var range = unsigned(steps)
+    var position = 0
     for index in indices {
-      while range.count > 1, tree.steps[range.upperBound - 1] == .negate { range = range.dropLast() }
       guard let starts = starts[range.upperBound - 1] else {
-        return tree.steps[range].contains(where: isComputation) ? .computed : .outOfRange(shape ?? .scalar)
+        return tree.steps[range].contains(where: isComputation) ? .computed : .outOfRange(shape)
       }
-      shape = shape.map { .matrix(rows: $0.count, columns: starts.count) } ?? .vector(starts.count)
       guard index < starts.count else { return .outOfRange(shape) }
       position = position * starts.count + index
       let end = index + 1 < starts.count ? starts[index + 1] : range.upperBound - 1
-      range = starts[index]..<end
+      range = unsigned(starts[index]..<end)
     }
     if starts[range.upperBound - 1] != nil { return .row }
     return .steps(range, position: position)
+  }
+
+  /// Without the signs before a vector or a number.
+  private func unsigned(_ range: Range<Int>) -> Range<Int> {
+    var range = range
+    while range.count > 1, tree.steps[range.upperBound - 1] == .negate { range = range.dropLast() }
+    return range
+  }
+
+  private var shape: Shape {
+    let end = unsigned(steps).upperBound - 1
+    guard let rows = starts[end] else { return .scalar }
+    let first = unsigned(rows[0]..<(rows.count > 1 ? rows[1] : end))
+    guard let columns = starts[first.upperBound - 1] else { return .vector(rows.count) }
+    return .matrix(rows: rows.count, columns: columns.count)
   }
 
   private func isComputation(_ step: Step) -> Bool {

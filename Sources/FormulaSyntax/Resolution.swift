@@ -25,7 +25,7 @@ struct Resolution {
 
   let tree: SyntaxTree
   /// Whether every statement could be read; a broken one may be what defines or uses a name of the text.
-  private let isComplete: Bool
+  let isComplete: Bool
   private(set) var bindings: [Binding]
   /// The arrays that are given, by name.
   var arrays: [Int32: GivenArray] = [:]

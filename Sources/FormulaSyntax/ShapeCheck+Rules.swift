@@ -20,8 +20,8 @@ extension ShapeCheck {
     case .vector(let count): push(vector(of: Int(count), index), index)
     case .index(let position): push(element(Int(position), index), index)
     case .matrixProduct:
-      let (left, right) = popTwo()
-      push(product(left, right, index), index)
+      let right = pop()
+      push(product(pop(), right, index), index)
     case .call(let function, let label): push(shape(of: function, label: Int(label), index), index)
     case .broken(let count):
       drop(Int(count))
@@ -35,9 +35,16 @@ extension ShapeCheck {
 
   private mutating func pop() -> Entry { stack.popLast() ?? Entry(shape: nil, step: 0) }
 
-  private mutating func popTwo() -> (left: Shape?, right: Shape?) {
-    let right = pop()
-    return (pop().shape, right.shape)
+  /// What a message says about an operand.
+  private func described(_ entry: Entry) -> Mistake.Operand {
+    guard case .name(let name) = tree.steps[entry.step] else {
+      return Mistake.Operand(shape: entry.shape ?? .scalar, name: nil)
+    }
+    return Mistake.Operand(shape: entry.shape ?? .scalar, name: tree.text(name))
+  }
+
+  private mutating func misfit(_ operation: String, _ left: Entry, _ right: Entry, at step: Int) {
+    note(.shapesDoNotFit(operation, described(left), described(right)), at: step)
   }
 
   private mutating func drop(_ count: Int) { stack.removeLast(min(count, stack.count)) }
@@ -59,8 +66,8 @@ extension ShapeCheck {
     case .exactly: return elementwise(operation.writtenName, operands, step)
     case .atLeast: return reduction(operation, operands, step)
     case .pairs:
-      let (left, right) = popTwo()
-      return dot(operation.name, left, right, step)
+      let right = pop()
+      return dot(operation.name, pop(), right, step)
     }
   }
 
@@ -69,21 +76,19 @@ extension ShapeCheck {
     _ name: @autoclosure () -> String, _ operands: Int, _ step: Int
   ) -> Shape? {
     defer { drop(operands) }
-    var result: Shape? = .scalar
+    var result = Entry(shape: .scalar, step: step)
     for place in top(operands) {
-      guard let shape = stack[place].shape else {
-        if result == .scalar { result = nil }
+      let operand = stack[place]
+      if operand.shape == .scalar || operand.shape == result.shape { continue }
+      guard operand.shape != nil, let known = result.shape, known != .scalar else {
+        if operand.shape != nil || result.shape == .scalar { result = operand }
         continue
       }
-      guard shape != .scalar, shape != result else { continue }
-      if let result, result != .scalar {
-        note(.shapesDoNotFit(name(), result, shape), at: step)
-        return nil
-      }
-      result = shape
+      misfit(name(), result, operand, at: step)
+      return nil
     }
-    count(nodes: result?.count ?? 1)
-    return result
+    count(nodes: result.shape?.count ?? 1)
+    return result.shape
   }
 
   /// One vector or matrix, or any number of numbers.
@@ -96,10 +101,10 @@ extension ShapeCheck {
     return .scalar
   }
 
-  private mutating func dot(_ name: String, _ left: Shape?, _ right: Shape?, _ step: Int) -> Shape {
-    count(nodes: 1, operands: 2 * (left?.count ?? 1))
-    guard let left, let right else { return .scalar }
-    if left != right || left.rank == 2 { note(.shapesDoNotFit(name, left, right), at: step) }
+  private mutating func dot(_ name: String, _ left: Entry, _ right: Entry, _ step: Int) -> Shape {
+    count(nodes: 1, operands: 2 * (left.shape?.count ?? 1))
+    guard let shape = left.shape, right.shape != nil else { return .scalar }
+    if shape != right.shape || shape.rank == 2 { misfit(name, left, right, at: step) }
     return .scalar
   }
 
@@ -107,6 +112,8 @@ extension ShapeCheck {
 
   private mutating func vector(of count: Int, _ step: Int) -> Shape? {
     defer { drop(count) }
+    // What is unknown may be a mistake that was noted.
+    if top(count).contains(where: { stack[$0].shape == nil }) { return nil }
     guard let first = firstShape(of: count, where: { _ in true }) else { return nil }
     if case .matrix = first {
       note(.bracketsTooDeep, at: step)
@@ -122,33 +129,34 @@ extension ShapeCheck {
   }
 
   private mutating func element(_ position: Int, _ step: Int) -> Shape? {
-    guard let shape = pop().shape else { return nil }
+    let operand = pop()
+    guard let shape = operand.shape else { return nil }
     guard let elements = shape.elements else {
-      note(.indexOfNumber, at: step)
+      note(.indexOfNumber(name: described(operand).name), at: step)
       return nil
     }
-    if position >= elements.count { note(.indexOutOfRange(position, shape), at: step) }
+    if position >= elements.count { note(.indexOutOfRange(position, described(operand)), at: step) }
     return elements.shape
   }
 
   // MARK: Products
 
   /// Rows times columns; a vector on the left is a row, one on the right a column.
-  private mutating func product(_ left: Shape?, _ right: Shape?, _ step: Int) -> Shape? {
-    if left == .scalar || right == .scalar {
+  private mutating func product(_ left: Entry, _ right: Entry, _ step: Int) -> Shape? {
+    if left.shape == .scalar || right.shape == .scalar {
       note(.numberInMatrixProduct, at: step)
       return nil
     }
-    guard let left, let right else { return nil }
-    let inner = right.elements?.count ?? 0
+    guard let rows = left.shape, let columns = right.shape else { return nil }
+    let inner = columns.elements?.count ?? 0
     let result: Shape
-    switch (left, right) {
-    case (.vector(inner), .matrix(_, let columns)): result = .vector(columns)
+    switch (rows, columns) {
+    case (.vector(inner), .matrix(_, let count)): result = .vector(count)
     case (.vector(inner), _): result = .scalar
-    case (.matrix(let rows, inner), .matrix(_, let columns)): result = .matrix(rows: rows, columns: columns)
-    case (.matrix(let rows, inner), _): result = .vector(rows)
+    case (.matrix(let count, inner), .matrix(_, let columns)): result = .matrix(rows: count, columns: columns)
+    case (.matrix(let count, inner), _): result = .vector(count)
     default:
-      note(.shapesDoNotFit("@", left, right), at: step)
+      misfit("@", left, right, at: step)
       return nil
     }
     count(nodes: result.count, operands: 2 * inner * min(result.count, Self.limit))
@@ -161,17 +169,19 @@ extension ShapeCheck {
     switch function {
     case .softmax, .logSoftmax: return softmax(function, step)
     case .meanSquaredError:
-      for place in top(2) { count(nodes: stack[place].shape?.count ?? 1, operands: stack[place].shape?.count ?? 1) }
+      for place in top(2) {
+        count(nodes: stack[place].shape?.count ?? 1, operands: stack[place].shape?.count ?? 1)
+      }
       _ = elementwise(function.name, 2, step)
       return .scalar
     case .crossEntropy:
-      let shape = pop().shape
-      count(nodes: 2, operands: shape?.count ?? 1)
-      guard let shape else { return .scalar }
+      let scores = pop()
+      count(nodes: 2, operands: scores.shape?.count ?? 1)
+      guard let shape = scores.shape else { return .scalar }
       if shape.rank != 1 {
         note(.wrongArgument(function.name, expected: "a vector", found: shape), at: step)
       } else if label >= shape.count {
-        note(.indexOutOfRange(label, shape), at: step)
+        note(.indexOutOfRange(label, described(scores)), at: step)
       }
       return .scalar
     case .transpose:

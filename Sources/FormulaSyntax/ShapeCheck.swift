@@ -81,7 +81,11 @@ struct ShapeCheck {
 
   /// The output must be one number.
   private mutating func checkOutput(_ resolution: Resolution) {
-    guard let text = resolution.outputText else { return checkLast() }
+    guard let text = resolution.outputText else {
+      // A broken statement may be the last one.
+      if resolution.isComplete { checkLast() }
+      return
+    }
     guard let output = resolution.output, let shape = self[output.name] else { return }
     guard let selected = shape.selection(output.indices) else {
       log.append(.outputOutOfRange(text, shape), at: nil)

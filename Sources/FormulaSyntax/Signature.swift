@@ -30,9 +30,8 @@ struct Signature: Equatable, Sendable, CustomStringConvertible {
   }
 
   init(_ function: VectorFunction) {
-    let arguments = function.arguments
-    description = "\(function.name)(\(arguments.joined(separator: ", ")))"
-    count = Self.count(from: arguments.count, to: arguments.count)
+    description = function.written
+    count = Self.count(from: function.arguments.count, to: function.arguments.count)
   }
 
   private static func operandNames(_ count: Int) -> [String] {

@@ -14,13 +14,13 @@ struct Speller {
     "ln": "log", "arctan": "atan", "arcsin": "asin", "arccos": "acos", "tg": "tan", "logistic": "sigmoid",
     "power": "pow", "maximum": "max", "minimum": "min", "average": "mean", "avg": "mean", "prod": "product",
     "fabs": "abs", "sgn": "sign", "lrelu": "leaky_relu", "mean_squared_error": "mse", "nll": "cross_entropy",
-    "inner": "dot", "t": "transpose", "T": "transpose", "lse": "logsumexp",
+    "inner": "dot", "t": "transpose", "T": "transpose", "lse": "logsumexp", "matmul": "@",
   ]
 
   /// The operation that an unknown function was meant to be.
   mutating func nearestFunction(to name: String) -> String? {
     let known = FunctionNames.all
-    if let synonym = Self.synonyms[name], known.contains(synonym) { return synonym }
+    if let synonym = Self.synonyms[name], synonym == "@" || known.contains(synonym) { return synonym }
     return nearest(to: name, among: known)
   }
 

@@ -23,6 +23,9 @@ public enum VectorFunction: UInt8, CaseIterable, Sendable {
     }
   }
 
+  /// How the function is written: `mse(x, y)`.
+  public var written: String { "\(name)(\(arguments.joined(separator: ", ")))" }
+
   /// What the function stands for, in the formula language; matrices are taken row by row.
   public var formula: String {
     switch self {
@@ -30,7 +33,7 @@ public enum VectorFunction: UInt8, CaseIterable, Sendable {
     case .logSoftmax: "x - logsumexp(x)"
     case .meanSquaredError: "mean(square(x - y))"
     case .crossEntropy: "logsumexp(x) - x[label]"
-    case .transpose: "W with rows and columns exchanged"
+    case .transpose: "W[j][i] in place of W[i][j]"
     }
   }
 

@@ -115,7 +115,8 @@ struct InputOptions: ParsableArguments {
           number.contains("[")
           ? "a vector, such as [1, 2], or a matrix, such as [[1, 2], [3, 4]]"
           : "a number, such as 2 or -1e-3"
-        throw .usage("the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'")
+        throw .usage(
+          "the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'")
       }
       guard !value.numbers.contains(where: \.isInfinite) || number.lowercased().contains("inf") else {
         throw .usage(
