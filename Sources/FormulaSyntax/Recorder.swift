@@ -77,7 +77,7 @@ struct Recorder {
       return value
     case .array:
       // A number that is given in place of the vector in the text.
-      guard case .given(let given) = resolution[statement.name] else { return nil }
+      guard isNamed, case .given(let given) = resolution[statement.name] else { return nil }
       return graph.variable(given, named: tree.text(statement.name))
     }
   }
