@@ -14,8 +14,8 @@
 /// topological order and no cycle is possible. A graph and its values belong to one task; many graphs may run in
 /// parallel. Values are handles that do not keep their graph alive: keep the graph as long as its values are used.
 public final class Graph {
-  let tape: Tape
-  let generation: UInt32
+  @usableFromInline let tape: Tape
+  @usableFromInline let generation: UInt32
 
   /// A named region of the graph; `path` is `outer.inner`, `parent` an index into ``groups``.
   public struct Group: Equatable, Sendable {

@@ -8,15 +8,15 @@ extension Tape {
     case .leaf: return []
     case .unary: return [node.first]
     case .binary: return [node.first, node.second]
-    case .nary: return tables.operandLists[node.first..<node.first + node.second].map(Int.init)
+    case .nary: return (node.first..<node.first + node.second).map { Int(header.pointee.operandLists.base[$0]) }
     }
   }
 
   /// The parameters of a node; a unary operation's second field points at them.
-  func parameters(of id: Int) -> ArraySlice<Double> {
+  func parameters(of id: Int) -> UnsafeBufferPointer<Double> {
     let node = nodes[id]
     let count = Kernel.all[node.code].parameterCount
-    return count == 0 ? [] : tables.parameters[node.second..<node.second + count]
+    return UnsafeBufferPointer(start: header.pointee.parameters.base + node.second, count: count)
   }
 
   /// The point at which a unary or binary node is evaluated.
@@ -26,8 +26,9 @@ extension Tape {
     if kernel.pointee.shape == .binary {
       point.y = nodes[node.second].data
     } else if kernel.pointee.parameterCount > 0 {
-      point.p = tables.parameters[node.second]
-      if kernel.pointee.parameterCount > 1 { point.q = tables.parameters[node.second + 1] }
+      let parameters = header.pointee.parameters.base + node.second
+      point.p = parameters[0]
+      if kernel.pointee.parameterCount > 1 { point.q = parameters[1] }
     }
     return point
   }
@@ -56,9 +57,10 @@ extension Tape {
 
   /// Calls `body` with the operands' data of an n-ary node.
   func withOperandData<Result>(of node: Node, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: node.second) { buffer in
+    let operands = header.pointee.operandLists.base + node.first
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: node.second) { buffer in
       for i in 0..<node.second {
-        buffer.initializeElement(at: i, to: nodes[Int(tables.operandLists[node.first + i])].data)
+        buffer.initializeElement(at: i, to: nodes[Int(operands[i])].data)
       }
       return body(UnsafeBufferPointer(buffer))
     }

@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A growing list of plain numbers in raw memory: no reference counts and no exclusivity checks in the loops.
+///
+/// It is a handle without an owner; whoever holds it calls ``deallocate()``.
+@usableFromInline
+struct RawList<Element: BitwiseCopyable> {
+  @usableFromInline var base: UnsafeMutablePointer<Element>
+  @usableFromInline var count = 0
+  @usableFromInline var capacity: Int
+
+  init(capacity: Int) {
+    base = Self.resized(nil, to: capacity)
+    self.capacity = capacity
+  }
+
+  @inlinable @inline(__always)
+  mutating func append(_ element: Element) {
+    if count == capacity { grow(to: count + 1) }
+    (base + count).initialize(to: element)
+    count += 1
+  }
+
+  mutating func append(contentsOf elements: some Collection<Element>) {
+    if count + elements.count > capacity { grow(to: count + elements.count) }
+    for element in elements { append(element) }
+  }
+
+  /// Doubles the capacity until it holds `least` elements.
+  @usableFromInline @inline(never)
+  mutating func grow(to least: Int) {
+    // Indices into a list are fields of 28 bits, see `Node`.
+    precondition(least <= Node.limit, "a graph holds at most \(Node.limit) nodes and as many operands of sums")
+    while capacity < least { capacity *= 2 }
+    base = Self.resized(base, to: capacity)
+  }
+
+  /// Forgets the elements, and gives back the memory beyond `bytes`.
+  mutating func clear(keeping bytes: Int) {
+    count = 0
+    let kept = max(1, bytes / MemoryLayout<Element>.stride)
+    if capacity > kept {
+      capacity = kept
+      base = Self.resized(base, to: capacity)
+    }
+  }
+
+  func deallocate() { free(base) }
+
+  /// `realloc` moves large blocks by remapping pages, without copying.
+  private static func resized(_ old: UnsafeMutablePointer<Element>?, to capacity: Int) -> UnsafeMutablePointer<Element> {
+    let bytes = capacity * MemoryLayout<Element>.stride
+    guard let memory = realloc(old, bytes) else { preconditionFailure("out of memory: \(bytes) bytes for a graph") }
+    adviseHugePages(memory, bytes)
+    return memory.bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  /// First use of memory costs a page fault per page; on Linux large lists ask for large pages.
+  private static func adviseHugePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    #if os(Linux)
+      let hugePage = 1 << 21
+      guard bytes >= 2 * hugePage else { return }
+      let address = UInt(bitPattern: memory)
+      let start = (address + UInt(hugePage) - 1) & ~UInt(hugePage - 1)
+      let end = (address + UInt(bytes)) & ~UInt(hugePage - 1)
+      // Only advice: without it everything works, slower.
+      if let start = UnsafeMutableRawPointer(bitPattern: start), end > UInt(bitPattern: start) {
+        madvise(start, Int(end - UInt(bitPattern: start)), Int32(MADV_HUGEPAGE))
+      }
+    #endif
+  }
+}
