@@ -13,7 +13,7 @@ extension Value {
     let earlier = accumulating ? (0..<tape.header.pointee.gradientCount).map { tape.nodes[$0].adjoint } : []
     tape.backward(from: id)
     for (id, adjoint) in earlier.enumerated() where adjoint.bitPattern != (-0.0).bitPattern {
-      tape.receive(id, adjoint)
+      tape.nodes.receive(id, adjoint)
     }
   }
 }
@@ -30,7 +30,6 @@ extension Tape {
     header.pointee.gradientCount = count
     header.pointee.gradientRoot = root
     nodes[root].adjoint = 1
-    let kernels = Kernel.all
     let parameters = header.pointee.parameters.base
 
     var id = root
@@ -55,9 +54,9 @@ extension Tape {
       case .sigmoid: unary(Sigmoid.self, node, nodes)
       case .relu: unary(Relu.self, node, nodes)
       case .powerConstant:
-        receive(
+        nodes.receive(
           node.first, Self.contribution(node.adjoint, PowerConstant.local(nodes[node.first].data, parameters[node.second])))
-      default: backward(node, kernels + node.code)
+      default: backward(node, header.pointee.kernels + node.code)
       }
     }
   }
@@ -65,14 +64,14 @@ extension Tape {
   @inline(__always)
   private func unary<R: UnaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
     let local = R.local(nodes[node.first].data, node.data)
-    receive(node.first, Self.contribution(node.adjoint, local))
+    nodes.receive(node.first, Self.contribution(node.adjoint, local))
   }
 
   @inline(__always)
   private func binary<R: BinaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
     let locals = R.locals(nodes[node.first].data, nodes[node.second].data, node.data)
-    receive(node.first, Self.contribution(node.adjoint, locals.0))
-    receive(node.second, Self.contribution(node.adjoint, locals.1))
+    nodes.receive(node.first, Self.contribution(node.adjoint, locals.0))
+    nodes.receive(node.second, Self.contribution(node.adjoint, locals.1))
   }
 
   /// The step of an operation whose rule is in its row only.
@@ -80,33 +79,35 @@ extension Tape {
   private func backward(_ node: Node, _ kernel: UnsafePointer<Kernel>) {
     switch kernel.pointee.shape {
     case .leaf: break
-    case .unary: receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point(of: node, kernel))))
+    case .unary: nodes.receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point(of: node, kernel))))
     case .binary:
       let point = point(of: node, kernel)
-      receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point)))
-      receive(node.second, Self.contribution(node.adjoint, kernel.pointee.second(point)))
+      nodes.receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point)))
+      nodes.receive(node.second, Self.contribution(node.adjoint, kernel.pointee.second(point)))
     case .nary:
       let operands = header.pointee.operandLists.base + node.first
       withOperandData(of: node) { data in
         withUnsafeTemporaryAllocation(of: Double?.self, capacity: data.count) { buffer in
           buffer.initialize(repeating: nil)
           kernel.pointee.listLocals(data, node.data, buffer)
-          for i in data.indices { receive(Int(operands[i]), Self.contribution(node.adjoint, buffer[i])) }
+          for i in data.indices { nodes.receive(Int(operands[i]), Self.contribution(node.adjoint, buffer[i])) }
         }
       }
     }
-  }
-
-  /// Adds a contribution to a node's gradient. Adding 0 first turns -0 into 0, so that no sum is -0.
-  @inline(__always)
-  fileprivate func receive(_ operand: Int, _ contribution: Double) {
-    nodes[operand].adjoint += contribution + 0.0
   }
 
   /// What an edge adds to its operand's gradient: the chain rule for one edge. A blocked edge adds exactly zero.
   @inline(__always)
   static func contribution(_ grad: Double, _ local: Double?) -> Double {
     local.map { grad * $0 } ?? 0
+  }
+}
+
+extension UnsafeMutablePointer<Node> {
+  /// Adds a contribution to a node's gradient. Adding 0 first turns -0 into 0, so that no sum is -0.
+  @inline(__always)
+  fileprivate func receive(_ operand: Int, _ contribution: Double) {
+    self[operand].adjoint += contribution + 0.0
   }
 }
 

@@ -61,7 +61,7 @@ extension Tape {
   /// Computes the data of a node from its operands, by the operation's row.
   func evaluate(_ id: Int) {
     let node = nodes[id]
-    let kernel = Kernel.all + node.code
+    let kernel = header.pointee.kernels + node.code
     switch kernel.pointee.shape {
     case .leaf: break
     case .unary, .binary: nodes[id].data = kernel.pointee.value(point(of: node, kernel))

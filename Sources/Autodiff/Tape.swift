@@ -24,14 +24,15 @@ struct Tape: Equatable {
     @usableFromInline var parameters = RawList<Double>(capacity: 8)
     /// The operand ids of n-ary nodes, addressed by a node's first field.
     @usableFromInline var operandLists = RawList<UInt32>(capacity: 8)
-    var tables = SideTables()
+    /// Made when the first name is given.
+    var tables: SideTables?
+    let kernels = Kernel.all
   }
 
   /// What has names.
   final class SideTables {
     var labels: [UInt32: String] = [:]
     var groups = GroupTable()
-    var isEmpty: Bool { labels.isEmpty && groups.isEmpty }
   }
 
   @usableFromInline let header: UnsafeMutablePointer<Header>
@@ -41,10 +42,17 @@ struct Tape: Equatable {
     header.initialize(to: Header())
   }
 
+  fileprivate init(header: UnsafeMutablePointer<Header>) { self.header = header }
+
   @inlinable @inline(__always) var nodes: UnsafeMutablePointer<Node> { header.pointee.list.base }
   @inlinable @inline(__always) var count: Int { header.pointee.list.count }
   @inlinable @inline(__always) var generation: UInt32 { header.pointee.generation }
-  var tables: SideTables { header.pointee.tables }
+  var tables: SideTables {
+    if let tables = header.pointee.tables { return tables }
+    let tables = SideTables()
+    header.pointee.tables = tables
+    return tables
+  }
   var isStale: Bool { header.pointee.firstChanged != .max }
 
   /// Appends a node and returns its id.
@@ -70,7 +78,7 @@ struct Tape: Equatable {
     header.pointee.firstChanged = .max
     header.pointee.gradientCount = 0
     header.pointee.gradientRoot = nil
-    if !tables.isEmpty { header.pointee.tables = SideTables() }
+    header.pointee.tables = nil
   }
 
   /// The bytes that the nodes take.
@@ -78,34 +86,52 @@ struct Tape: Equatable {
 }
 
 /// The tapes that no graph uses at the moment.
+///
+/// A tape belongs to the pool or to one graph, never to both, so that handing it over is safe. The last one given back
+/// lies at hand, so that making graphs one after the other costs no lock; memory that was used before costs no page
+/// faults.
 enum TapePool {
-  /// A tape belongs to the pool or to one graph, never to both, so that handing it over is safe.
   private struct Idle: @unchecked Sendable {
     var tapes: [Tape] = []
-    /// The bytes of all idle tapes.
+    /// The bytes of all these tapes.
     var size = 0
   }
 
+  /// The address of the header of the tape at hand; 0 is none.
+  private static let atHand = Atomic<UInt>(0)
   private static let idle = Mutex(Idle())
 
-  /// What idle tapes keep in all, and what each keeps at least: memory that was used before costs no page faults.
-  private static let keptInAll = 128 << 20
-  private static let keptByEach = 4 << 10
+  /// The most that the tape at hand keeps, and that all others keep together.
+  private static let most = 128 << 20
+  /// What every tape keeps.
+  private static let least = 4 << 10
 
   static func take() -> Tape {
-    let tape = idle.withLock { idle in
+    tape(atHand.exchange(0, ordering: .acquiring)) ?? takeIdle() ?? Tape()
+  }
+
+  static func giveBack(_ tape: Tape) {
+    tape.clear(keeping: most)
+    if tape.generation == .max { return }
+    let address = UInt(bitPattern: tape.header)
+    if let other = Self.tape(atHand.exchange(address, ordering: .acquiringAndReleasing)) { keep(other) }
+  }
+
+  private static func tape(_ address: UInt) -> Tape? {
+    UnsafeMutablePointer<Tape.Header>(bitPattern: address).map(Tape.init(header:))
+  }
+
+  private static func takeIdle() -> Tape? {
+    idle.withLock { idle in
       let tape = idle.tapes.popLast()
       if let tape { idle.size -= tape.size }
       return tape
     }
-    return tape ?? Tape()
   }
 
-  static func giveBack(_ tape: Tape) {
-    // The tape is still its graph's: clearing it needs no lock, but the room is another's business.
+  private static func keep(_ tape: Tape) {
     idle.withLock { idle in
-      tape.clear(keeping: max(keptInAll - idle.size, keptByEach))
-      if tape.generation == .max { return }
+      tape.clear(keeping: max(most - idle.size, least))
       idle.size += tape.size
       // The one with the most memory is taken first.
       let isLargest = idle.tapes.last.map { $0.size <= tape.size } ?? true

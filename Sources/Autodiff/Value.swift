@@ -88,7 +88,7 @@ public struct Value {
   // MARK: Names
 
   /// The name given with ``named(_:)``.
-  public var name: String? { tape.tables.labels[index] }
+  public var name: String? { tape.header.pointee.tables?.labels[index] }
 
   /// Gives the node a name, and returns it.
   @discardableResult
