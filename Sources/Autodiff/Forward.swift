@@ -18,29 +18,35 @@ extension Tape {
   func recompute() {
     let nodes = nodes
     let parameters = header.pointee.parameters.base
+    // The results of the two nodes before, which are the most frequent operands, stay in registers.
+    var recent = Recent()
     for id in 0..<count {
       let node = nodes[id]
-      nodes[id].adjoint = -0.0
+      let out: Double
       switch node.operation {
-      case .variable, .constant: break
-      case .add: binary(Add.self, id, node, nodes)
-      case .subtract: binary(Subtract.self, id, node, nodes)
-      case .multiply: binary(Multiply.self, id, node, nodes)
-      case .divide: binary(Divide.self, id, node, nodes)
-      case .negate: unary(Negate.self, id, node, nodes)
-      case .square: unary(Square.self, id, node, nodes)
-      case .exp: unary(Exponential.self, id, node, nodes)
-      case .log: unary(Logarithm.self, id, node, nodes)
-      case .sqrt: unary(SquareRoot.self, id, node, nodes)
-      case .sin: unary(Sine.self, id, node, nodes)
-      case .cos: unary(Cosine.self, id, node, nodes)
-      case .tanh: unary(HyperbolicTangent.self, id, node, nodes)
-      case .sigmoid: unary(Sigmoid.self, id, node, nodes)
-      case .relu: unary(Relu.self, id, node, nodes)
-      case .powerConstant:
-        nodes[id].data = PowerConstant.value(nodes[node.first].data, parameters[node.second])
-      default: evaluate(id)
+      case .variable, .constant: out = node.data
+      case .add: out = recent.value(Add.self, id, node, nodes)
+      case .subtract: out = recent.value(Subtract.self, id, node, nodes)
+      case .multiply: out = recent.value(Multiply.self, id, node, nodes)
+      case .divide: out = recent.value(Divide.self, id, node, nodes)
+      case .negate: out = recent.value(Negate.self, id, node, nodes)
+      case .square: out = recent.value(Square.self, id, node, nodes)
+      case .exp: out = recent.value(Exponential.self, id, node, nodes)
+      case .log: out = recent.value(Logarithm.self, id, node, nodes)
+      case .sqrt: out = recent.value(SquareRoot.self, id, node, nodes)
+      case .sin: out = recent.value(Sine.self, id, node, nodes)
+      case .cos: out = recent.value(Cosine.self, id, node, nodes)
+      case .tanh: out = recent.value(HyperbolicTangent.self, id, node, nodes)
+      case .sigmoid: out = recent.value(Sigmoid.self, id, node, nodes)
+      case .relu: out = recent.value(Relu.self, id, node, nodes)
+      case .powerConstant: out = PowerConstant.value(recent.data(node.first, id, nodes), parameters[node.second])
+      default:
+        evaluate(id)
+        out = nodes[id].data
       }
+      nodes[id].data = out
+      nodes[id].adjoint = -0.0
+      recent.push(out)
     }
     header.pointee.hasAdjoints = false
     header.pointee.firstChanged = .max
@@ -48,14 +54,29 @@ extension Tape {
     header.pointee.gradientRoot = nil
   }
 
-  @inline(__always)
-  private func unary<R: UnaryRule>(_: R.Type, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
-    nodes[id].data = R.value(nodes[node.first].data)
-  }
+  private struct Recent {
+    private var last = 0.0
+    private var beforeLast = 0.0
 
-  @inline(__always)
-  private func binary<R: BinaryRule>(_: R.Type, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
-    nodes[id].data = R.value(nodes[node.first].data, nodes[node.second].data)
+    @inline(__always)
+    func data(_ operand: Int, _ id: Int, _ nodes: UnsafeMutablePointer<Node>) -> Double {
+      if operand == id - 1 { return last }
+      if operand == id - 2 { return beforeLast }
+      return nodes[operand].data
+    }
+
+    @inline(__always)
+    mutating func push(_ out: Double) { (last, beforeLast) = (out, last) }
+
+    @inline(__always)
+    func value<R: UnaryRule>(_: R.Type, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) -> Double {
+      R.value(data(node.first, id, nodes))
+    }
+
+    @inline(__always)
+    func value<R: BinaryRule>(_: R.Type, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) -> Double {
+      R.value(data(node.first, id, nodes), data(node.second, id, nodes))
+    }
   }
 
   /// Computes the data of a node from its operands, by the operation's row.
