@@ -55,7 +55,9 @@ extension Tape {
       case .relu: unary(Relu.self, node, nodes)
       case .powerConstant:
         nodes.receive(
-          node.first, Self.contribution(node.adjoint, PowerConstant.local(nodes[node.first].data, parameters[node.second])))
+          node.first,
+          Self.contribution(
+            node.adjoint, PowerConstant.local(nodes[node.first].data, parameters[node.second])))
       default: backward(node, header.pointee.kernels + node.code)
       }
     }
@@ -79,7 +81,9 @@ extension Tape {
   private func backward(_ node: Node, _ kernel: UnsafePointer<Kernel>) {
     switch kernel.pointee.shape {
     case .leaf: break
-    case .unary: nodes.receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point(of: node, kernel))))
+    case .unary:
+      nodes.receive(
+        node.first, Self.contribution(node.adjoint, kernel.pointee.first(point(of: node, kernel))))
     case .binary:
       let point = point(of: node, kernel)
       nodes.receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point)))
@@ -90,7 +94,9 @@ extension Tape {
         withUnsafeTemporaryAllocation(of: Double?.self, capacity: data.count) { buffer in
           buffer.initialize(repeating: nil)
           kernel.pointee.listLocals(data, node.data, buffer)
-          for i in data.indices { nodes.receive(Int(operands[i]), Self.contribution(node.adjoint, buffer[i])) }
+          for i in data.indices {
+            nodes.receive(Int(operands[i]), Self.contribution(node.adjoint, buffer[i]))
+          }
         }
       }
     }

@@ -18,35 +18,36 @@ extension Tape {
   func recompute() {
     let nodes = nodes
     let parameters = header.pointee.parameters.base
-    // The results of the two nodes before, which are the most frequent operands, stay in registers.
-    var recent = Recent()
+    // The node before is the most frequent operand: its result stays in a register.
+    var before = 0.0
     for id in 0..<count {
       let node = nodes[id]
       let out: Double
       switch node.operation {
       case .variable, .constant: out = node.data
-      case .add: out = recent.value(Add.self, id, node, nodes)
-      case .subtract: out = recent.value(Subtract.self, id, node, nodes)
-      case .multiply: out = recent.value(Multiply.self, id, node, nodes)
-      case .divide: out = recent.value(Divide.self, id, node, nodes)
-      case .negate: out = recent.value(Negate.self, id, node, nodes)
-      case .square: out = recent.value(Square.self, id, node, nodes)
-      case .exp: out = recent.value(Exponential.self, id, node, nodes)
-      case .log: out = recent.value(Logarithm.self, id, node, nodes)
-      case .sqrt: out = recent.value(SquareRoot.self, id, node, nodes)
-      case .sin: out = recent.value(Sine.self, id, node, nodes)
-      case .cos: out = recent.value(Cosine.self, id, node, nodes)
-      case .tanh: out = recent.value(HyperbolicTangent.self, id, node, nodes)
-      case .sigmoid: out = recent.value(Sigmoid.self, id, node, nodes)
-      case .relu: out = recent.value(Relu.self, id, node, nodes)
-      case .powerConstant: out = PowerConstant.value(recent.data(node.first, id, nodes), parameters[node.second])
+      case .add: out = value(Add.self, before, id, node, nodes)
+      case .subtract: out = value(Subtract.self, before, id, node, nodes)
+      case .multiply: out = value(Multiply.self, before, id, node, nodes)
+      case .divide: out = value(Divide.self, before, id, node, nodes)
+      case .negate: out = value(Negate.self, before, id, node, nodes)
+      case .square: out = value(Square.self, before, id, node, nodes)
+      case .exp: out = value(Exponential.self, before, id, node, nodes)
+      case .log: out = value(Logarithm.self, before, id, node, nodes)
+      case .sqrt: out = value(SquareRoot.self, before, id, node, nodes)
+      case .sin: out = value(Sine.self, before, id, node, nodes)
+      case .cos: out = value(Cosine.self, before, id, node, nodes)
+      case .tanh: out = value(HyperbolicTangent.self, before, id, node, nodes)
+      case .sigmoid: out = value(Sigmoid.self, before, id, node, nodes)
+      case .relu: out = value(Relu.self, before, id, node, nodes)
+      case .powerConstant:
+        out = PowerConstant.value(data(node.first, before, id, nodes), parameters[node.second])
       default:
         evaluate(id)
         out = nodes[id].data
       }
       nodes[id].data = out
       nodes[id].adjoint = -0.0
-      recent.push(out)
+      before = out
     }
     header.pointee.hasAdjoints = false
     header.pointee.firstChanged = .max
@@ -54,29 +55,25 @@ extension Tape {
     header.pointee.gradientRoot = nil
   }
 
-  private struct Recent {
-    private var last = 0.0
-    private var beforeLast = 0.0
+  @inline(__always)
+  private func data(_ operand: Int, _ before: Double, _ id: Int, _ nodes: UnsafeMutablePointer<Node>)
+    -> Double
+  {
+    operand == id - 1 ? before : nodes[operand].data
+  }
 
-    @inline(__always)
-    func data(_ operand: Int, _ id: Int, _ nodes: UnsafeMutablePointer<Node>) -> Double {
-      if operand == id - 1 { return last }
-      if operand == id - 2 { return beforeLast }
-      return nodes[operand].data
-    }
+  @inline(__always)
+  private func value<R: UnaryRule>(
+    _: R.Type, _ before: Double, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>
+  ) -> Double {
+    R.value(data(node.first, before, id, nodes))
+  }
 
-    @inline(__always)
-    mutating func push(_ out: Double) { (last, beforeLast) = (out, last) }
-
-    @inline(__always)
-    func value<R: UnaryRule>(_: R.Type, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) -> Double {
-      R.value(data(node.first, id, nodes))
-    }
-
-    @inline(__always)
-    func value<R: BinaryRule>(_: R.Type, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) -> Double {
-      R.value(data(node.first, id, nodes), data(node.second, id, nodes))
-    }
+  @inline(__always)
+  private func value<R: BinaryRule>(
+    _: R.Type, _ before: Double, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>
+  ) -> Double {
+    R.value(data(node.first, before, id, nodes), data(node.second, before, id, nodes))
   }
 
   /// Computes the data of a node from its operands, by the operation's row.

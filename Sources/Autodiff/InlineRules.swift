@@ -61,7 +61,9 @@ enum Multiply: BinaryRule {
 enum Divide: BinaryRule {
   @inlinable static var operation: Operation { .divide }
   @inlinable static func value(_ x: Double, _ y: Double) -> Double { x / y }
-  @inlinable static func locals(_ x: Double, _ y: Double, _ out: Double) -> (Double?, Double?) { (1 / y, -(out / y)) }
+  @inlinable static func locals(_ x: Double, _ y: Double, _ out: Double) -> (Double?, Double?) {
+    (1 / y, -(out / y))
+  }
 }
 
 @usableFromInline

@@ -18,7 +18,9 @@ struct Node: BitwiseCopyable {
 
   @inlinable @inline(__always)
   init(_ operation: Operation, _ first: Int = 0, _ second: Int = 0, data: Double) {
-    word = UInt64(operation.code) << 56 | UInt64(truncatingIfNeeded: first) << 28 | UInt64(truncatingIfNeeded: second)
+    word =
+      UInt64(operation.code) << 56 | UInt64(truncatingIfNeeded: first) << 28
+      | UInt64(truncatingIfNeeded: second)
     self.data = data
     adjoint = -0.0
   }

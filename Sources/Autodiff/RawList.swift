@@ -36,7 +36,8 @@ struct RawList<Element: BitwiseCopyable> {
   @usableFromInline @inline(never)
   mutating func grow(to least: Int) {
     // Indices into a list are fields of 28 bits, see `Node`.
-    precondition(least <= Node.limit, "a graph holds at most \(Node.limit) nodes and as many operands of sums")
+    precondition(
+      least <= Node.limit, "a graph holds at most \(Node.limit) nodes and as many operands of sums")
     while capacity < least { capacity *= 2 }
     base = Self.resized(base, to: capacity)
   }
@@ -54,9 +55,13 @@ struct RawList<Element: BitwiseCopyable> {
   func deallocate() { free(base) }
 
   /// `realloc` moves large blocks by remapping pages, without copying.
-  private static func resized(_ old: UnsafeMutablePointer<Element>?, to capacity: Int) -> UnsafeMutablePointer<Element> {
+  private static func resized(_ old: UnsafeMutablePointer<Element>?, to capacity: Int)
+    -> UnsafeMutablePointer<Element>
+  {
     let bytes = capacity * MemoryLayout<Element>.stride
-    guard let memory = realloc(old, bytes) else { preconditionFailure("out of memory: \(bytes) bytes for a graph") }
+    guard let memory = realloc(old, bytes) else {
+      preconditionFailure("out of memory: \(bytes) bytes for a graph")
+    }
     adviseHugePages(memory, bytes)
     return memory.bindMemory(to: Element.self, capacity: capacity)
   }

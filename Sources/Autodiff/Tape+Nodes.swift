@@ -8,7 +8,8 @@ extension Tape {
     case .leaf: return []
     case .unary: return [node.first]
     case .binary: return [node.first, node.second]
-    case .nary: return (node.first..<node.first + node.second).map { Int(header.pointee.operandLists.base[$0]) }
+    case .nary:
+      return (node.first..<node.first + node.second).map { Int(header.pointee.operandLists.base[$0]) }
     }
   }
 
