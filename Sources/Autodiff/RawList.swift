@@ -62,19 +62,22 @@ struct RawList<Element: BitwiseCopyable> {
     guard let memory = realloc(old, bytes) else {
       preconditionFailure("out of memory: \(bytes) bytes for a graph")
     }
-    adviseHugePages(memory, bytes)
+    HugePages.advise(memory, bytes)
     return memory.bindMemory(to: Element.self, capacity: capacity)
   }
+}
 
-  /// First use of memory costs a page fault per page; on Linux large lists ask for large pages.
-  private static func adviseHugePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+/// Large pages: the first use of memory costs a page fault per page, and every access a look into a table that is small.
+enum HugePages {
+  static let size = 1 << 21
+
+  /// Asks for large pages where a block is long enough; only advice, without it everything works, slower.
+  static func advise(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     #if os(Linux)
-      let hugePage = 1 << 21
-      guard bytes >= 2 * hugePage else { return }
+      guard bytes >= 2 * size else { return }
       let address = UInt(bitPattern: memory)
-      let start = (address + UInt(hugePage) - 1) & ~UInt(hugePage - 1)
-      let end = (address + UInt(bytes)) & ~UInt(hugePage - 1)
-      // Only advice: without it everything works, slower.
+      let start = (address + UInt(size) - 1) & ~UInt(size - 1)
+      let end = (address + UInt(bytes)) & ~UInt(size - 1)
       if let start = UnsafeMutableRawPointer(bitPattern: start), end > UInt(bitPattern: start) {
         madvise(start, Int(end - UInt(bitPattern: start)), Int32(MADV_HUGEPAGE))
       }

@@ -20,12 +20,34 @@ extension Tape {
     return UnsafeBufferPointer(start: header.pointee.parameters.base + node.second, count: count)
   }
 
+  /// Calls `body` with the operand ids of a node, in order.
+  @inline(__always)
+  func forEachOperand(of id: Int, _ body: (Int) -> Void) {
+    let node = nodes[id]
+    switch header.pointee.kernels[node.code].shape {
+    case .leaf: break
+    case .unary: body(node.first)
+    case .binary:
+      body(node.first)
+      body(node.second)
+    case .nary:
+      let operands = header.pointee.operandLists.base + node.first
+      for i in 0..<node.second { body(Int(operands[i])) }
+    }
+  }
+
   /// The point at which a unary or binary node is evaluated.
   @inline(__always)
   func point(of node: Node, _ kernel: UnsafePointer<Kernel>) -> Point {
-    var point = Point(x: nodes[node.first].data, out: node.data)
+    point(of: node, kernel, out: node.data) { nodes[$0].data }
+  }
+
+  /// The same with other data than the recorded.
+  @inline(__always)
+  func point(of node: Node, _ kernel: UnsafePointer<Kernel>, out: Double, _ data: (Int) -> Double) -> Point {
+    var point = Point(x: data(node.first), out: out)
     if kernel.pointee.shape == .binary {
-      point.y = nodes[node.second].data
+      point.y = data(node.second)
     } else if kernel.pointee.parameterCount > 0 {
       let parameters = header.pointee.parameters.base + node.second
       point.p = parameters[0]
@@ -58,11 +80,17 @@ extension Tape {
 
   /// Calls `body` with the operands' data of an n-ary node.
   func withOperandData<Result>(of node: Node, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
+    withOperandData(of: node, { nodes[$0].data }, body)
+  }
+
+  /// The same with other data than the recorded.
+  @inline(__always)
+  func withOperandData<Result>(
+    of node: Node, _ data: (Int) -> Double, _ body: (UnsafeBufferPointer<Double>) -> Result
+  ) -> Result {
     let operands = header.pointee.operandLists.base + node.first
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: node.second) { buffer in
-      for i in 0..<node.second {
-        buffer.initializeElement(at: i, to: nodes[Int(operands[i])].data)
-      }
+      for i in 0..<node.second { buffer.initializeElement(at: i, to: data(Int(operands[i]))) }
       return body(UnsafeBufferPointer(buffer))
     }
   }
