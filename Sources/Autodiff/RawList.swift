@@ -45,6 +45,7 @@ struct RawList<Element: BitwiseCopyable> {
   /// Forgets the elements, and gives back the memory beyond `bytes`.
   mutating func clear(keeping bytes: Int) {
     count = 0
+    defer { HugePages.lend(base, capacity * MemoryLayout<Element>.stride) }
     let kept = max(1, bytes / MemoryLayout<Element>.stride)
     if capacity > kept {
       capacity = kept
@@ -74,13 +75,25 @@ enum HugePages {
   /// Asks for large pages where a block is long enough; only advice, without it everything works, slower.
   static func advise(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     #if os(Linux)
-      guard bytes >= 2 * size else { return }
-      let address = UInt(bitPattern: memory)
-      let start = (address + UInt(size) - 1) & ~UInt(size - 1)
-      let end = (address + UInt(bytes)) & ~UInt(size - 1)
-      if let start = UnsafeMutableRawPointer(bitPattern: start), end > UInt(bitPattern: start) {
-        madvise(start, Int(end - UInt(bitPattern: start)), Int32(MADV_HUGEPAGE))
-      }
+      withLargePages(of: memory, bytes) { madvise($0, $1, Int32(MADV_HUGEPAGE)) }
     #endif
+  }
+
+  /// Lets the system take the pages of a very long block when it needs them; until then they are there without page faults.
+  static func lend(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    guard bytes > 128 << 20 else { return }
+    withLargePages(of: memory, bytes) { madvise($0, $1, Int32(MADV_FREE)) }
+  }
+
+  private static func withLargePages(
+    of memory: UnsafeMutableRawPointer, _ bytes: Int, _ body: (UnsafeMutableRawPointer, Int) -> Int32
+  ) {
+    guard bytes >= 2 * size else { return }
+    let address = UInt(bitPattern: memory)
+    let start = (address + UInt(size) - 1) & ~UInt(size - 1)
+    let end = (address + UInt(bytes)) & ~UInt(size - 1)
+    guard end > start, let pages = UnsafeMutableRawPointer(bitPattern: start) else { return }
+    // Advice that the system may ignore: without it everything works, slower.
+    _ = body(pages, Int(end - start))
   }
 }

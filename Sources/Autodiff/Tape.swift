@@ -101,8 +101,8 @@ enum TapePool {
   private static let atHand = Atomic<UInt>(0)
   private static let idle = Mutex(Idle())
 
-  /// The most that the tape at hand keeps, and that all others keep together.
-  private static let most = 128 << 20
+  /// The most that the tape at hand keeps, and that all others keep together; long blocks are lent to the system.
+  private static let most = 512 << 20
   /// What every tape keeps.
   private static let least = 4 << 10
 
