@@ -3,13 +3,13 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Benchmarks Benchmarks/Package.swift
 RELEASE := -c release --static-swift-stdlib
 # Where the release build is; asked for when a recipe needs it.
 BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 EXAMPLES := $(wildcard Examples/*.formula)
 
-.PHONY: help demo build test lint format graphviz table install clean
+.PHONY: help demo build test lint format graphviz table bench regression install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,13 @@ table: build ## Write the table of operations into README.md
 	  README.md > .README.md && cat .README.md > README.md
 	@rm -f .operations.md .README.md
 
+bench: ## Compare with other engines, and write BENCHMARKS.md
+	cd Benchmarks && $(SWIFT) build -c release --product measure && ./peers/install.sh && python3 compare.py --write
+
+regression: ## Compare the number of instructions with the baseline
+	@command -v valgrind >/dev/null 2>&1 || { $(call packages,valgrind); }
+	Benchmarks/instructions.sh
+
 install: build ## Install the program and its completions to PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
@@ -51,14 +58,16 @@ install: build ## Install the program and its completions to PREFIX (/usr/local)
 	"$(BIN)/gradgraph" --generate-completion-script fish \
 	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gradgraph.fish"
 
+# Installs a package of the system.
+packages = if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
+  if command -v apt-get >/dev/null; then $$root apt-get update -qq && \
+    DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq $(1); \
+  elif command -v dnf >/dev/null; then $$root dnf install -y $(1); \
+  elif command -v brew >/dev/null; then brew install $(1); \
+  else echo "make: install $(1), then try again" >&2; exit 1; fi
+
 graphviz: # Installs Graphviz where it is missing
-	@command -v dot >/dev/null 2>&1 || { \
-	  if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
-	  if command -v apt-get >/dev/null; then $$root apt-get update -qq && \
-	    DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq graphviz; \
-	  elif command -v dnf >/dev/null; then $$root dnf install -y graphviz; \
-	  elif command -v brew >/dev/null; then brew install graphviz; \
-	  else echo "make: install Graphviz (https://graphviz.org/download), then try again" >&2; exit 1; fi; }
+	@command -v dot >/dev/null 2>&1 || { $(call packages,graphviz); }
 
 clean: ## Remove what was built
 	rm -rf .build
