@@ -32,6 +32,7 @@ struct RenderCommand: AsyncParsableCommand {
   @Option(name: .long, help: "The format (default: by the file's ending).")
   var format: OutputFormat?
 
+  @OptionGroup var view: ViewOptions
   @OptionGroup var picture: PictureViewOptions
   @OptionGroup var tree: TreeViewOptions
 
@@ -55,7 +56,8 @@ struct RenderCommand: AsyncParsableCommand {
       let targets = try targets()
       try Self.check(targets)
       let rendering = Rendering(
-        diagram: try input.diagram(), picture: picture.options(precision: tree.numbers.precision),
+        diagram: try view.shown(of: try input.diagram()),
+        picture: picture.options(precision: tree.numbers.precision),
         tree: tree.options(forTerminal: false),
         graphviz: Graphviz(executable: dot, timeout: .milliseconds(Int64(timeout * 1000))))
       var hasFailed = false

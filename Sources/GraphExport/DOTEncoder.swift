@@ -55,7 +55,7 @@ private struct DOTWriter {
       node [shape=plain, fontname="\(Self.sans)", fontsize=11, fontcolor="\(colors.text)"]
       edge [fontname="\(Self.mono)", fontsize=9, color="\(colors.line)", fontcolor="\(colors.gradient)", \
       arrowsize=0.6]
-      label=\(DOTQuoting.quoted(lines: diagram.caption(options)))
+      label=\(DOTQuoting.quoted(leftAligned: diagram.caption(options)))
 
       """)
   }

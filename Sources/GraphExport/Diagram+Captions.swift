@@ -3,6 +3,10 @@
 extension Diagram {
   /// What stands under a picture: how to read it and what is missing.
   func caption(_ options: PictureOptions) -> [String] {
+    legend(options) + (omission.map { [$0] } ?? [])
+  }
+
+  private func legend(_ options: PictureOptions) -> [String] {
     guard let output else { return ["empty graph"] }
     let name = nodes[output].shownName == nil ? "output" : nodes[output].shortLabel
     if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
@@ -45,7 +49,8 @@ extension Diagram {
       return text
     }
     let rest = nodes.count > shown.count ? "; and \(nodes.count - shown.count) more nodes" : ""
-    return "Computation graph with \(nodes.count) nodes and \(edges.count) edges: "
+    let omission = omission.map { ", \($0)" } ?? ""
+    return "Computation graph with \(nodes.count) nodes and \(edges.count) edges\(omission): "
       + shown.joined(separator: "; ") + rest + "."
   }
 }

@@ -55,9 +55,13 @@ extension Diagram {
   /// Records the diagram's operations on a graph, from the data of its leaves.
   ///
   /// - Returns: one value per node, in the order of ``nodes``. Groups are not recorded.
-  /// - Throws: when an operation is not in the table, a leaf has no data, or a node's data is not what its operation
+  /// - Throws: when the diagram is a part of a graph, an operation is not in the table, a leaf has no data, or a node's data is not what its operation
   ///   gives (to 1e-9, relative).
   public func record(on graph: Graph) throws(RecomputationError) -> [Value] {
+    if let whole {
+      throw RecomputationError(
+        "\(nodes.count) of \(whole.nodes) nodes can't be computed without the others")
+    }
     var values: [Value] = []
     values.reserveCapacity(nodes.count)
     var edge = 0
@@ -135,9 +139,13 @@ extension Diagram.Operation {
   }
 
   /// Whether so many operands and parameters fit the operation of this name; any do where the table lacks it.
-  static func accepts(_ name: String, operands: Int, parameters: Int) -> Bool {
+  ///
+  /// - Parameter isPart: whether more operands may follow.
+  static func accepts(_ name: String, operands: Int, parameters: Int, isPart: Bool = false) -> Bool {
     guard let row = Operation.named(name)?.definition else { return true }
-    return row.arity.accepts(operands) && row.parameters.count == parameters
+    guard row.parameters.count == parameters else { return false }
+    if isPart, case .exactly(let count) = row.arity { return operands <= count }
+    return isPart || row.arity.accepts(operands)
   }
 
   /// The operation of this name in the table; a name that the table lacks is its own symbol.
