@@ -19,11 +19,13 @@ extension Diagram {
   }
 
   /// A node in full precision.
-  func tooltip(of node: Node) -> [String] {
+  ///
+  /// - Parameter grad: what to say of the gradient; by default the number.
+  func tooltip(of node: Node, grad: String? = nil) -> [String] {
     var head = node.shownName ?? "#\(node.id)"
     if let operation = node.operation { head += " = \(operation.picture)" }
     var lines = [head, "data \(node.data.map(NumberText.exact) ?? "—")"]
-    lines.append("grad \(node.grad.map(NumberText.exact) ?? "—")")
+    lines.append("grad \(grad ?? node.grad.map(NumberText.exact) ?? "—")")
     if let group = node.group { lines.append("in \(groups[group].path)") }
     return lines
   }
@@ -38,13 +40,26 @@ extension Diagram {
     return lines
   }
 
+  /// `Computation graph of d`
+  var title: String {
+    let node = output.map { nodes[$0] }
+    let name = node.flatMap { $0.shownName == nil ? nil : " of \($0.shortLabel)" }
+    return "Computation graph\(name ?? "")"
+  }
+
   /// The picture in words, for those who do not see it; long graphs are cut, visibly.
   public func spokenDescription(precision: Int = 4) -> String {
+    spokenDescription(precision: precision, sums: [:])
+  }
+
+  /// - Parameter sums: gradients that are not complete, by position.
+  func spokenDescription(precision: Int, sums: [Int: Double]) -> String {
     let numbers = NumberText(precision: precision)
-    let shown = nodes.prefix(60).map { node in
+    let shown = nodes.prefix(60).enumerated().map { index, node in
       var text = node.shortLabel
       if let operation = node.operation { text += " (\(operation.tree))" }
       text += " is \(node.data.map(numbers.text) ?? "stale")"
+      if let sum = sums[index], node.kind != .constant { text += ", gradient so far \(numbers.text(sum))" }
       if let grad = node.grad, node.kind != .constant { text += ", gradient \(numbers.text(grad))" }
       return text
     }

@@ -138,6 +138,30 @@ extension Diagram.Operation {
       name: row.name, symbol: row.symbol, text: text, isCommutative: row.isCommutative, parameters: [])
   }
 
+  /// Whether an operation of this name has no more than so many operands.
+  func isComplete(_ operands: Int) -> Bool { Operation.named(name)?.definition.arity == .exactly(operands) }
+
+  /// The operation as a formula writes it.
+  func expression(_ operands: [Expression]) -> Expression {
+    let constants = parameters.map(NumberText.exact)
+    switch Operation.named(name)?.definition.notation {
+    case .infix(let sign) where operands.count == 2:
+      let level = Expression.level(ofInfix: sign)
+      let space = level == 1 ? " " : ""
+      return Expression(
+        text: operands[0].operand(of: level, isFirst: true) + space + sign + space
+          + operands[1].operand(of: level, isFirst: false), level: level)
+    case .prefix(let sign) where operands.count == 1:
+      return Expression(text: sign + operands[0].operand(of: 2, isFirst: false), level: 0)
+    case .postfix(let sign) where operands.count == 1:
+      let level = Expression.level(ofInfix: sign)
+      let exponent = constants.map { $0.hasPrefix("-") ? "(\($0))" : $0 }.joined(separator: ", ")
+      return Expression(text: operands[0].operand(of: level, isFirst: true) + sign + exponent, level: level)
+    default:
+      return Expression(text: "\(text)(\((operands.map(\.text) + constants).joined(separator: ", ")))")
+    }
+  }
+
   /// Whether so many operands and parameters fit the operation of this name; any do where the table lacks it.
   ///
   /// - Parameter isPart: whether more operands may follow.
