@@ -1,5 +1,4 @@
 import Autodiff
-import DisplayText
 import GraphExport
 
 /// A recorded input: the graph, what it computes, and its values by name.
@@ -18,11 +17,7 @@ struct InputGraph {
     if name.hasPrefix("#"), let id = Int(name.dropFirst()), (0..<graph.count).contains(id) {
       return graph[id]
     }
-    let known = names.prefix(12).map(VisibleText.of).joined(separator: ", ")
-    let more = names.count > 12 ? ", …" : ""
-    throw .usage(
-      "\(option): there is no value named '\(VisibleText.of(name))'; there are \(known)\(more), and #0 to #\(graph.count - 1)"
-    )
+    throw .unknownName(name, for: option, among: names, numbers: "#0 to #\(graph.count - 1)")
   }
 }
 

@@ -25,20 +25,22 @@ struct InputOptions: ParsableArguments {
   /// Reads, records, runs forward and backward, and takes the snapshot.
   ///
   /// Numbers that are not finite are said on standard error.
-  func diagram() throws(CommandFailure) -> Diagram {
-    let diagram = try snapshot()
-    if let warning = diagram.nonFiniteWarning { StandardError.warn(warning) }
-    return diagram
+  func diagram() throws(CommandFailure) -> InputDiagram {
+    let input = try snapshot()
+    if let warning = input.diagram.nonFiniteWarning { StandardError.warn(warning) }
+    return input
   }
 
-  private func snapshot() throws(CommandFailure) -> Diagram {
+  private func snapshot() throws(CommandFailure) -> InputDiagram {
     switch try read() {
-    case .diagram(let diagram, _): return diagram
+    case .diagram(let diagram, _): return InputDiagram(diagram)
     case .source(let source):
       let graph = Graph()
       let recording = try record(source, on: graph)
       if !forwardOnly { recording.output.backward() }
-      return Diagram(graph, output: recording.output)
+      return InputDiagram(
+        Diagram(graph, output: recording.output), names: recording.names,
+        find: { recording.value(named: $0)?.id })
     }
   }
 

@@ -20,12 +20,13 @@ struct TreeCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var input: InputOptions
-  @OptionGroup var view: TreeViewOptions
+  @OptionGroup var view: ViewOptions
+  @OptionGroup var tree: TreeViewOptions
 
   func run() async throws {
     try await reporting {
-      let diagram = try input.diagram()
-      try StandardOutput.write(TreeEncoder(view.options(forTerminal: true)).encode(diagram))
+      let diagram = try view.shown(of: try input.diagram())
+      try StandardOutput.write(TreeEncoder(tree.options(forTerminal: true)).encode(diagram))
     }
   }
 }
