@@ -27,6 +27,12 @@ struct InputDiagram {
     self.init(diagram, names: names, find: { found[$0] })
   }
 
+  /// Data and gradient of a name, or of `#7`.
+  func numbers(of name: String) -> (data: Double?, grad: Double?)? {
+    let id = find(name) ?? (name.hasPrefix("#") ? Int(name.dropFirst()) : nil)
+    return diagram.nodes.first { $0.id == id }.map { ($0.data, $0.grad) }
+  }
+
   /// The position of a name, or of `#7`, the node with this id, in a view of the diagram.
   ///
   /// - Parameter option: what asked for it, for the message.

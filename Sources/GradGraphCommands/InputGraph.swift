@@ -8,6 +8,8 @@ struct InputGraph {
   /// All names, in the order of their definition.
   let names: [String]
   let find: (String) -> Value?
+  /// The gradients that a file in JSON claims, by id.
+  var recordedGradients: [Int: Double] = [:]
 
   /// The value of a name, or of `#7`, the node with this id.
   ///
@@ -35,5 +37,6 @@ extension InputGraph {
     }
     let found = byName
     self.init(graph: graph, output: values[output], names: names, find: { found[$0] })
+    for (node, value) in zip(diagram.nodes, values) { recordedGradients[value.id] = node.grad }
   }
 }

@@ -63,7 +63,8 @@ struct RenderCommand: AsyncParsableCommand {
       let targets = try targets()
       try Self.check(targets)
       let directory = try backward.directory.map(FrameDirectory.init)
-      let diagram = try view.shown(of: try input.diagram())
+      let loaded = try input.diagram()
+      let diagram = try view.shown(of: loaded)
       let options = picture.options(precision: tree.numbers.precision)
       var rendering = Rendering(
         diagram: diagram, picture: options, tree: tree.options(forTerminal: false),
@@ -80,6 +81,7 @@ struct RenderCommand: AsyncParsableCommand {
       if let directory {
         if try await !Self.succeeds({ try await rendering.writeFrames(to: directory) }) { hasFailed = true }
       }
+      try input.expect.verify(loaded.numbers(of:))
       if hasFailed { throw ExitCode.failure }
     }
   }

@@ -25,8 +25,10 @@ struct TreeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let diagram = try view.shown(of: try input.diagram())
+      let loaded = try input.diagram()
+      let diagram = try view.shown(of: loaded)
       try StandardOutput.write(TreeEncoder(tree.options(forTerminal: true)).encode(diagram))
+      try input.expect.verify(loaded.numbers(of:))
     }
   }
 }

@@ -93,25 +93,10 @@ public struct DiagramJSONEncoder: Sendable {
   }
 
   private func append(_ number: Double?, _ out: inout TextBuffer) {
-    guard let number else { return out.append("null") }
-    let text = NumberText.exact(number)
-    out.append(number.isFinite ? text : "\"\(text)\"")
+    out.append(number.map(JSONText.number) ?? "null")
   }
 
   private func append(_ text: String?, _ out: inout TextBuffer) {
-    guard let text else { return out.append("null") }
-    out.append("\"")
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out.append("\\\"")
-      case "\\": out.append("\\\\")
-      case "\n": out.append("\\n")
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        out.append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default: out.append(String(scalar))
-      }
-    }
-    out.append("\"")
+    out.append(text.map(JSONText.quoted) ?? "null")
   }
 }
