@@ -18,13 +18,15 @@ struct RenderCommand: AsyncParsableCommand {
         gradgraph render seed.formula -o seed.svg --path a     from a to the output
         gradgraph render seed.formula -o seed.svg --animate    the backward pass
         gradgraph render seed.formula --frames steps           the same, step by step
-        gradgraph render seed.formula -o seed.svg --path a   from a to the output
-        gradgraph render seed.formula -o seed.svg --animate  the backward pass, moving
-        gradgraph render seed.formula --frames steps/        the same, an svg per step
 
       svg, png and pdf are drawn by Graphviz (apt install graphviz, or brew install
       graphviz). When it fails, the DOT is kept beside the picture, as seed.svg.dot.
       Files appear whole or not at all; only regular files are overwritten.
+
+      --animate and --frames show the backward pass: which edge is active, what is
+      known so far, and the running sums. An animation loops; readers who prefer
+      reduced motion see the finished graph. --frames writes DIR/000.svg and so on,
+      and replaces only such frames of an earlier run.
       """)
 
   @OptionGroup var input: InputOptions

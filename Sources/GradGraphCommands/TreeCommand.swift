@@ -12,6 +12,7 @@ struct TreeCommand: AsyncParsableCommand {
         gradgraph 'tanh(a*b + a**2)' a=2 b=-3
         gradgraph seed.formula --depth 2
         gradgraph seed.formula --invert              who uses each variable
+        gradgraph seed.formula --path a              only what a leads to
         gradgraph seed.formula --output c --charset ascii
 
       Below a node stand its operands. ∂ is the local derivative of the node above

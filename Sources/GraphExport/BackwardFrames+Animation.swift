@@ -16,7 +16,8 @@ extension BackwardFrames {
     precondition(
       secondsPerStep > 0 && secondsAtEnd > 0,
       "a frame stands for more than 0 seconds, not \(secondsPerStep) and \(secondsAtEnd)")
-    var animation = Animation(frames: count, secondsPerStep: secondsPerStep, secondsAtEnd: secondsAtEnd)
+    var animation = Animation(
+      frames: count, secondsPerStep: secondsPerStep, secondsAtEnd: secondsAtEnd, tag: Self.tag(of: dot))
     var svg: [UInt8] = []
     var position = 0
     for spot in try FramePlan(layout, diagram, options, timeline).spots where !spot.isAttribute {
@@ -34,6 +35,13 @@ extension BackwardFrames {
     else { throw .unrecognized("there is no <svg> element") }
     return finished
   }
+
+  /// A few letters that differ from picture to picture: the rules of one must not reach another on the same page.
+  private static func tag(of dot: [UInt8]) -> String {
+    // FNV-1a (Fowler, Noll, Vo), 64 bits.
+    let hash = dot.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return String(hash % 60_466_176, radix: 36)
+  }
 }
 
 /// Turns frames into style rules: one class for each set of frames.
@@ -41,11 +49,13 @@ private struct Animation {
   private let frames: Int
   private let secondsPerStep: Double
   private let secondsAtEnd: Double
-  private var classes: [[Range<Int>]: Int] = [:]
+  private let tag: String
+  private var classes: [[Range<Int>]: String] = [:]
   private var rules = TextBuffer()
   private var keyframes = TextBuffer()
 
-  init(frames: Int, secondsPerStep: Double, secondsAtEnd: Double) {
+  init(frames: Int, secondsPerStep: Double, secondsAtEnd: Double, tag: String) {
+    self.tag = tag
     self.frames = frames
     self.secondsPerStep = secondsPerStep
     self.secondsAtEnd = secondsAtEnd
@@ -58,19 +68,19 @@ private struct Animation {
       if variant.isEmpty { continue }
       guard frames != [0..<self.frames] else { return variant }
       let atRest = frames.last?.upperBound == self.frames ? "" : " visibility=\"hidden\""
-      out.append("<g class=\"v k\(number(of: frames))\"\(atRest)>")
+      out.append("<g class=\"v\(tag) \(name(of: frames))\"\(atRest)>")
       out.append(variant)
       out.append("</g>")
     }
     return out.bytes
   }
 
-  private mutating func number(of frames: [Range<Int>]) -> Int {
+  private mutating func name(of frames: [Range<Int>]) -> String {
     if let known = classes[frames] { return known }
-    let number = classes.count
-    classes[frames] = number
-    rules.append(".k\(number){animation-name:k\(number)}")
-    keyframes.append("@keyframes k\(number){")
+    let name = "k\(tag)-\(classes.count)"
+    classes[frames] = name
+    rules.append(".\(name){animation-name:\(name)}")
+    keyframes.append("@keyframes \(name){")
     if frames.first?.lowerBound != 0 { keyframes.append("0%{visibility:hidden}") }
     for range in frames {
       keyframes.append("\(percent(range.lowerBound)){visibility:visible}")
@@ -79,7 +89,7 @@ private struct Animation {
       }
     }
     keyframes.append("}\n")
-    return number
+    return name
   }
 
   private var duration: Double { Double(frames - 1) * secondsPerStep + secondsAtEnd }
@@ -94,8 +104,8 @@ private struct Animation {
     return """
 
       @media screen and (prefers-reduced-motion:no-preference){\
-      .v{animation:\(NumberText.exact(duration))s step-end infinite}\(moving)\
-      svg:hover .v{animation-play-state:paused}}
+      .v\(tag){animation:\(NumberText.exact(duration))s step-end infinite}\(moving)\
+      svg:hover .v\(tag){animation-play-state:paused}}
       \(String(decoding: keyframes.bytes, as: UTF8.self))
       """
   }

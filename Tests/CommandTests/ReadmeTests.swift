@@ -53,7 +53,13 @@ import Testing
     let picture = Diagram(net, output: neuron.output)
     let drawn = try await Graphviz().render(DOTEncoder(options).encode(picture), as: .svg)
     let svg = SVGDocument.finish(drawn.bytes, of: picture, options)
+
+    let frames = try BackwardFrames(picture, options)  // the backward pass, laid out once
+    let layout = try await Graphviz().render(frames.dot, as: .svg)
+    let steps = try frames.pictures(in: layout.bytes)  // an SVG each
+    let movie = try frames.animation(in: layout.bytes, secondsPerStep: 1)
     // README: end
+    #expect(steps.count == 8 && movie.count > layout.bytes.count)
     #expect(neuron.output.data == 0.5 && neuron.value(named: "x")?.grad == 0.5)
     #expect(svg.map { String(decoding: $0, as: UTF8.self).contains("role=\"img\"") } == true)
   }
