@@ -16,7 +16,7 @@ public struct GradientCheck: Sendable {
     case disagrees
     /// Here the function has a kink or a singular point; the derivative is a convention, which no other way can confirm.
     case singular
-    /// The derivative is NaN or infinite in both modes.
+    /// The derivative is NaN or infinite, and so is what is around.
     case notFinite
   }
 
@@ -99,8 +99,9 @@ public struct GradientCheck: Sendable {
     reverse: Double, forward: Double, difference: FiniteDifference, isSingular: Bool, rounding: Double
   ) -> Verdict {
     guard reverse.isFinite, forward.isFinite else {
+      // Where 0 meets infinity, the order of the factors decides between 0 and NaN.
       let areSame = reverse == forward || (reverse.isNaN && forward.isNaN)
-      return areSame ? .notFinite : isSingular ? .singular : .disagrees
+      return areSame || difference.derivative.isNaN ? .notFinite : isSingular ? .singular : .disagrees
     }
     guard (reverse - forward).magnitude <= rounding else { return .disagrees }
     if (reverse - difference.derivative).magnitude <= difference.error + rounding { return .agrees }

@@ -18,7 +18,7 @@ public struct Cost: Equatable, Sendable {
     self.operations = operations
   }
 
-  static func += (left: inout Cost, right: Cost) {
+  public static func += (left: inout Cost, right: Cost) {
     left.passes += right.passes
     left.operations += right.operations
   }

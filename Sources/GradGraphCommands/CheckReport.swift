@@ -101,11 +101,12 @@ public struct CheckReport {
       let count = rows.count { $0.verdict == verdict }
       if count > 0 { parts.append("\(count) \(words)") }
     }
-    count(.agrees, "agree")
+    count(.agrees, rows.count == 1 ? "agrees" : "agree")
     count(.singular, "at a kink or singular point")
     count(.notFinite, "not finite")
     count(.disagrees, "DISAGREE")
     let noun = rows.count == 1 ? "1 derivative" : "\(rows.count) derivatives"
+    if rows.count > 1, rows.allSatisfy({ $0.verdict == .agrees }) { return "\(noun): all agree" }
     return rows.isEmpty ? "no variables, so no derivatives" : "\(noun): \(parts.joined(separator: ", "))"
   }
 
@@ -154,16 +155,7 @@ public struct CheckReport {
 
   /// The report for programs.
   public var json: String {
-    let rows = checks.flatMap { output, check in
-      check.rows.map { row in
-        "{\"output\": \(JSONText.quoted(output)), \"variable\": \(JSONText.quoted(row.label)), \"id\": \(row.variable), "
-          + "\"data\": \(JSONText.number(row.data)), \"reverse\": \(JSONText.number(row.reverse)), "
-          + "\"forward\": \(JSONText.number(row.forward)), "
-          + "\"difference\": \(JSONText.number(row.difference.derivative)), "
-          + "\"error\": \(JSONText.number(row.difference.error)), \"verdict\": \"\(row.verdict.name)\", "
-          + "\"singularities\": [\(row.singularities.map(JSONText.quoted).joined(separator: ", "))]}"
-      }
-    }
+    let rows = checks.flatMap { output, check in check.rows.map { json($0, of: output) } }
     let costs = costs.map {
       "\"\($0.name)\": {\"passes\": \($0.cost.passes), \"operations\": \($0.cost.operations)}"
     }
@@ -176,6 +168,20 @@ public struct CheckReport {
        "jacobian": {"mode": "\(self.jacobian.mode.rawValue)", "rows": [\(jacobian.joined(separator: ", "))]}}
 
       """
+  }
+}
+
+extension CheckReport {
+  private func json(_ row: GradientCheck.Row, of output: String) -> String {
+    let members: [(String, String)] = [
+      ("output", JSONText.quoted(output)), ("variable", JSONText.quoted(row.label)),
+      ("id", "\(row.variable)"),
+      ("data", JSONText.number(row.data)), ("reverse", JSONText.number(row.reverse)),
+      ("forward", JSONText.number(row.forward)), ("difference", JSONText.number(row.difference.derivative)),
+      ("error", JSONText.number(row.difference.error)), ("verdict", JSONText.quoted(row.verdict.name)),
+      ("singularities", "[\(row.singularities.map(JSONText.quoted).joined(separator: ", "))]"),
+    ]
+    return "{" + members.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
   }
 }
 

@@ -30,7 +30,7 @@ public struct Expectation: Equatable, Sendable {
     guard let sign = text.lastIndex(of: "="), sign != text.startIndex else {
       throw mistake("there is no name=number")
     }
-    var name = text[..<sign]
+    var name = text[..<sign].trimmed[...]
     var quantity = Quantity.data
     for candidate in [Quantity.data, .grad] where name.hasSuffix(".\(candidate.rawValue)") {
       name = name.dropLast(candidate.rawValue.count + 1)
@@ -50,7 +50,7 @@ public struct Expectation: Equatable, Sendable {
     } else {
       tolerance = number.isFinite ? Self.halfUnit(parts[0]) : 0
     }
-    self.name = name.trimmed
+    self.name = String(name)
     self.quantity = quantity
     self.number = number
   }
@@ -81,13 +81,13 @@ extension [Expectation] {
   /// Compares all with the numbers of a graph, and says on standard error which are not met.
   ///
   /// - Parameter find: data and gradient of a name.
-  func verify(_ find: (String) -> (data: Double?, grad: Double?)?) throws(CommandFailure) {
+  func verify(
+    _ find: (String) throws(CommandFailure) -> (data: Double?, grad: Double?)
+  ) throws(CommandFailure) {
     var lines: [String] = []
     for expectation in self {
       let shown = "\(VisibleText.of(expectation.name)).\(expectation.quantity.rawValue)"
-      guard let numbers = find(expectation.name) else {
-        throw .usage("--expect: there is no value named '\(VisibleText.of(expectation.name))'")
-      }
+      let numbers = try find(expectation.name)
       guard let actual = expectation.quantity == .data ? numbers.data : numbers.grad else {
         lines.append(
           "gradgraph: error: expected \(shown) to be \(NumberText.exact(expectation.number)); it was not computed"
@@ -98,7 +98,7 @@ extension [Expectation] {
       let difference = NumberText(precision: 2).text(actual - expectation.number)
       lines.append(
         "gradgraph: error: expected \(shown) to be \(NumberText.exact(expectation.number)) "
-          + "(±\(NumberText(precision: 2).text(expectation.tolerance))); it is \(NumberText.exact(actual)), off by \(difference)"
+          + "(±\(NumberText.exact(expectation.tolerance))); it is \(NumberText.exact(actual)), off by \(difference)"
       )
     }
     if !lines.isEmpty { throw CommandFailure(message: lines.joined(separator: "\n"), code: .failure) }

@@ -28,9 +28,9 @@ struct InputDiagram {
   }
 
   /// Data and gradient of a name, or of `#7`.
-  func numbers(of name: String) -> (data: Double?, grad: Double?)? {
-    let id = find(name) ?? (name.hasPrefix("#") ? Int(name.dropFirst()) : nil)
-    return diagram.nodes.first { $0.id == id }.map { ($0.data, $0.grad) }
+  func numbers(of name: String) throws(CommandFailure) -> (data: Double?, grad: Double?) {
+    let node = diagram.nodes[try position(of: name, in: diagram, for: "--expect")]
+    return (node.data, node.grad)
   }
 
   /// The position of a name, or of `#7`, the node with this id, in a view of the diagram.

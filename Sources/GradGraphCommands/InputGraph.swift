@@ -21,6 +21,12 @@ struct InputGraph {
     }
     throw .unknownName(name, for: option, among: names, numbers: "#0 to #\(graph.count - 1)")
   }
+
+  /// Data and gradient of a name, or of `#7`.
+  func numbers(of name: String) throws(CommandFailure) -> (data: Double?, grad: Double?) {
+    let value = try value(named: name, for: "--expect")
+    return (value.data, value.grad)
+  }
 }
 
 extension InputGraph {
