@@ -1,7 +1,10 @@
 extension Graph {
   /// Records an operation on `operands` and computes its value.
   ///
-  /// - Parameter parameters: the operation's constants; those that are left out take their default.
+  /// - Parameters:
+  ///   - operation: any but a leaf.
+  ///   - operands: as many as the operation's row takes, in its order.
+  ///   - parameters: the operation's constants; those that are left out take their default.
   /// - Precondition: the operands belong to this graph, and their number and that of the parameters fit the row.
   public func apply(_ operation: Operation, to operands: [Value], parameters: [Double] = []) -> Value {
     let row = operation.definition
