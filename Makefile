@@ -7,9 +7,12 @@ SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Benchmarks 
 RELEASE := -c release --static-swift-stdlib
 # Where the release build is; asked for when a recipe needs it.
 BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
+# What is documented, and the path under which the site will stand.
+MODULES := Autodiff DisplayText FormulaSyntax GraphExport Graphviz GradGraphCommands gradgraph
+BASE ?=
 EXAMPLES := $(wildcard Examples/*.formula)
 
-.PHONY: help demo build test lint format graphviz table bench regression install clean
+.PHONY: help demo build test lint format graphviz table pictures docs bench regression install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,12 +38,32 @@ lint: ## Check the format
 format: ## Mend the format
 	$(SWIFT) format -i -r $(SOURCES)
 
-table: build ## Write the table of operations into README.md
+table: build ## Write the table of operations into the documents
 	@"$(BIN)/gradgraph" ops --format md > .operations.md
-	@awk '/<!-- operations:end -->/ { skip = 0 } !skip { print } \
-	  /<!-- operations:begin -->/ { skip = 1; while ((getline line < ".operations.md") > 0) print line }' \
-	  README.md > .README.md && cat .README.md > README.md
-	@rm -f .operations.md .README.md
+	@for file in README.md Sources/Autodiff/Autodiff.docc/Operations.md; do \
+	  awk '/<!-- operations:end -->/ { skip = 0 } !skip { print } \
+	    /<!-- operations:begin -->/ { skip = 1; while ((getline line < ".operations.md") > 0) print line }' \
+	    "$$file" > .document.md && cat .document.md > "$$file"; done
+	@rm -f .operations.md .document.md
+
+# DocC shows name~dark.svg to readers with a dark theme.
+pictures: graphviz build ## Draw the pictures of the documentation
+	@catalog=Sources/gradgraph/gradgraph.docc/Pictures; mkdir -p "$$catalog"; \
+	draw() { "$(BIN)/gradgraph" render "$$@" --theme light -o "$$catalog/$$name.svg" \
+	  && "$(BIN)/gradgraph" render "$$@" --theme dark -o "$$catalog/$$name~dark.svg" || exit 1; }; \
+	for name in seed neuron; do draw "Examples/$$name.formula"; done; \
+	for theme in light dark; do "$(BIN)/gradgraph" render Examples/seed.formula --frames .frames --theme $$theme || exit 1; \
+	  if [ $$theme = dark ]; then twin=~dark; else twin=; fi; \
+	  for frame in .frames/*.svg; do \
+	    mv "$$frame" "$$catalog/seed-step-$$(basename "$$frame" .svg)$$twin.svg"; done; done; rmdir .frames
+
+docs: ## Build the documentation into Output/site
+	@mkdir -p Output
+	GRADGRAPH_DOCS=1 $(SWIFT) package --allow-writing-to-directory Output generate-documentation \
+	  $(MODULES:%=--target %) --enable-experimental-combined-documentation --warnings-as-errors \
+	  --transform-for-static-hosting --hosting-base-path "$(BASE)" --output-path Output/site
+	@echo '<!doctype html><meta http-equiv="refresh" content="0; url=documentation/gradgraph/">' > Output/site/index.html
+	@echo "Output/site is built; to read it: python3 -m http.server -d Output/site"
 
 bench: ## Compare with other engines, and write BENCHMARKS.md
 	cd Benchmarks && $(SWIFT) build -c release --product measure && ./peers/install.sh && python3 compare.py --write

@@ -5,8 +5,10 @@ import Autodiff
 extension Diagram {
   /// Takes a snapshot of a graph.
   ///
-  /// - Parameter output: the node to show as the result; by default the root of the last backward pass, else the
-  ///   last node. Gradients are shown only if they are the derivatives of this node.
+  /// - Parameters:
+  ///   - graph: recorded, and computed unless stale nodes are to be shown as such.
+  ///   - output: the node to show as the result; by default the root of the last backward pass, else the last node.
+  ///     Gradients are shown only if they are the derivatives of this node.
   /// - Complexity: O(nodes + edges).
   public init(_ graph: Graph, output: Value? = nil) {
     let root = output ?? graph.gradientRoot ?? graph.values.last

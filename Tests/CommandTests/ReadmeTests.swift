@@ -89,18 +89,6 @@ import Testing
     #expect(blocks.map(normal) == regions.map(normal))
   }
 
-  @Test func itsConsoleBlocksShowWhatTheProgramPrints() async throws {
-    let blocks = try #require(Self.readme).components(separatedBy: "```console\n$ ").dropFirst()
-      .compactMap { $0.components(separatedBy: "```").first }
-    #expect(blocks.count >= 3)
-    for block in blocks {
-      let lines = block.split(separator: "\n", maxSplits: 1).map(String.init)
-      let command = lines[0].replacing("gradgraph", with: "'\(Program.path)'", maxReplacements: 1)
-      let shown = try await Program.run(["-c", command + " 2>&1"], directory: Self.root, program: "/bin/sh")
-      #expect(shown.out == lines[1], "\(lines[0])")
-    }
-  }
-
   @Test func itsTableOfOperationsIsFresh() throws {
     let readme = try #require(Self.readme)
     let table = readme.components(separatedBy: "<!-- operations:begin -->\n").last?
