@@ -41,6 +41,7 @@ public struct Formula: Sendable {
   /// Records the formula on a graph, after whatever is there.
   ///
   /// - Parameters:
+  ///   - graph: where the nodes are appended.
   ///   - values: the values of free names; they also replace numbers in the text (`a = 2`), and `x[0]` those of
   ///     elements.
   ///   - output: the name of the output, or `x[0]`; without it, the last statement.
