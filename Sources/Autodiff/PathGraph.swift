@@ -15,11 +15,24 @@ struct PathGraph {
   ///
   /// The constant is what is left below a blocked edge: zero, or NaN where 0 meets infinity.
   struct Sum {
-    var factor = ScaledNumber.zero
+    /// `nil` when every path is blocked, which is not the factor 0: ∞ · 0 is NaN.
+    var factor: ScaledNumber?
     var constant = 0.0
 
     func applied(to gradient: ScaledNumber) -> ScaledNumber {
-      gradient * factor + ScaledNumber(constant)
+      (factor.map { gradient * $0 } ?? .zero) + ScaledNumber(constant)
+    }
+
+    /// Adds the paths that begin with an edge and go on through `below`.
+    mutating func add(_ local: Double?, _ below: Sum) {
+      guard let local else {
+        constant += below.applied(to: .zero).double
+        return
+      }
+      constant += below.constant
+      guard let lower = below.factor else { return }
+      let product = ScaledNumber(local) * lower
+      factor = factor.map { $0 + product } ?? product
     }
   }
 
@@ -119,13 +132,7 @@ struct PathGraph {
       if ranked.count > 1 { ranked.sort { $0.weight > $1.weight } }
       var sum = Sum()
       for (index, entry) in zip(range, ranked).reversed() {
-        let below = all[Int(entry.edge.operand)]
-        if let local = entry.edge.local {
-          sum.factor = sum.factor + ScaledNumber(local) * below.factor
-          sum.constant += below.constant
-        } else {
-          sum.constant += below.applied(to: .zero).double
-        }
+        sum.add(entry.edge.local, all[Int(entry.edge.operand)])
         edges[index] = entry.edge
         sums[index] = sum
       }
