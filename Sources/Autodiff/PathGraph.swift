@@ -128,7 +128,9 @@ struct PathGraph {
     sums = [Sum](repeating: Sum(), count: edges.count)
     for position in ids.indices.dropFirst() {
       let range = edges(of: position)
-      var ranked = range.map { (edge: edges[$0], weight: PathWeight(edges[$0].local) * best[Int(edges[$0].operand)]) }
+      var ranked = range.map {
+        (edge: edges[$0], weight: PathWeight(edges[$0].local) * best[Int(edges[$0].operand)])
+      }
       if ranked.count > 1 { ranked.sort { $0.weight > $1.weight } }
       var sum = Sum()
       for (index, entry) in zip(range, ranked).reversed() {

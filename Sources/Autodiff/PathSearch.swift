@@ -66,7 +66,9 @@ struct PathSearch {
     heap.elements.reduce(given) { $0 + sum(over: $1) }.double
   }
 
-  private func sum(over set: Candidates) -> ScaledNumber { graph.sums[set.edge].applied(to: set.prefix.factor) }
+  private func sum(over set: Candidates) -> ScaledNumber {
+    graph.sums[set.edge].applied(to: set.prefix.factor)
+  }
 
   /// Lists the heaviest path of a set, and splits the rest of the set.
   private mutating func follow(_ set: Candidates) {
@@ -91,7 +93,8 @@ struct PathSearch {
   private mutating func add(origin: Int, depth: Int, position: Int, edge: Int, _ prefix: Prefix) {
     let weight = prefix.weight * graph.weights[edge]
     let set = Candidates(
-      weight: weight, order: order, origin: origin, depth: depth, position: position, edge: edge, prefix: prefix)
+      weight: weight, order: order, origin: origin, depth: depth, position: position, edge: edge,
+      prefix: prefix)
     order += 1
     let wanted = limit - found.count
     if wanted == 0 || threshold.map({ weight < $0 }) == true {

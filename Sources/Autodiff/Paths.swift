@@ -92,6 +92,7 @@ extension Value {
       rest = graph.count.int == largest.count ? nil : search.rest
     }
     return Paths(
-      output: self, variable: variable, count: graph.count, total: graph.gradient, largest: largest, rest: rest)
+      output: self, variable: variable, count: graph.count, total: graph.gradient, largest: largest,
+      rest: rest)
   }
 }

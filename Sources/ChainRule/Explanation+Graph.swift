@@ -15,7 +15,10 @@ extension Explanation {
   ) {
     var reader = Reader()
     self.output = reader.node(output)
-    gradients = variables.map { reader.gradient(output.paths(to: $0, top: top), factors: factors.map { max($0, 2) }) }
+    data = output.data
+    gradients = variables.map {
+      reader.gradient(output.paths(to: $0, top: top), factors: factors.map { max($0, 2) })
+    }
     self.steps = steps ? output.backwardSteps().map { reader.step($0) } : nil
   }
 }
@@ -49,13 +52,15 @@ private struct Reader {
 
   private mutating func read(_ edge: Path.Edge, _ notes: inout [String]) -> Explanation.Factor {
     for singularity in edge.node.singularities {
-      let label = ExpressionText(isMathematical: false, isASCII: false, numbers: NumberText())(node(edge.node).label)
+      let label = ExpressionText(isMathematical: false, isASCII: false, numbers: NumberText())(
+        node(edge.node).label)
       let note = "at \(label) (\(edge.node.operation.name)): \(singularity.text)"
       if !notes.contains(note) { notes.append(note) }
     }
     return Explanation.Factor(
       node: node(edge.node), operand: node(edge.operand), operandIndex: edge.operandIndex,
-      derivative: derivative(edge.node, edge.operandIndex, edge.local), local: edge.local, isBlocked: edge.isBlocked)
+      derivative: derivative(edge.node, edge.operandIndex, edge.local), local: edge.local,
+      isBlocked: edge.isBlocked)
   }
 
   mutating func step(_ step: BackwardStep) -> Explanation.Step {
@@ -96,7 +101,8 @@ private struct Reader {
       switch row.arity {
       case .exactly: (operands[0], operands.count > 1 ? operands[1] : nil)
       case .atLeast: (operands[index], nil)
-      case .pairs: (operands[index % (operands.count / 2)], operands[operands.count / 2 + index % (operands.count / 2)])
+      case .pairs:
+        (operands[index % (operands.count / 2)], operands[operands.count / 2 + index % (operands.count / 2)])
       }
     letters["x"] = RowDerivative.Meaning(expression: node(x).label, value: x.data)
     if let y { letters["y"] = RowDerivative.Meaning(expression: node(y).label, value: y.data) }

@@ -61,6 +61,8 @@ public struct Explanation: Sendable {
   }
 
   let output: Node
+  /// The output's value.
+  let data: Double
   let gradients: [Gradient]
   /// `nil` when they were not asked for.
   let steps: [Step]?

@@ -23,7 +23,8 @@ public struct ExplanationEncoder: Sendable {
       if !explanation.gradients.isEmpty { lines.append("") }
       for gradient in explanation.gradients {
         lines.append(
-          "\(notation.partial(explanation.output, by: gradient.variable)) = \(notation.numbers.text(gradient.total))")
+          "\(notation.partial(explanation.output, by: gradient.variable)) = \(notation.numbers.text(gradient.total))"
+        )
         lines += remarks(gradient, explanation, notation)
       }
     } else {
@@ -35,21 +36,28 @@ public struct ExplanationEncoder: Sendable {
     return Array(lines.map { $0 + "\n" }.joined().utf8)
   }
 
-  private func block(_ gradient: Explanation.Gradient, _ explanation: Explanation, _ notation: Notation) -> [String] {
+  private func block(_ gradient: Explanation.Gradient, _ explanation: Explanation, _ notation: Notation)
+    -> [String]
+  {
     if gradient.count.int == 0 { return fitted([[notation.unreachable(gradient, explanation.output)]], " ") }
     let name = notation.partial(explanation.output, by: gradient.variable)
     let count = notation.count(gradient.count)
-    let listed = gradient.rest != nil && !gradient.paths.isEmpty ? ", the \(gradient.paths.count) largest:" : ""
+    let listed =
+      gradient.rest != nil && !gradient.paths.isEmpty
+      ? ", the \(gradient.paths.count == 1 ? "" : "\(gradient.paths.count) ")largest:" : ""
     var lines = fitted([words("\(name): \(count)\(listed)")], " ")
     for path in gradient.paths {
       let sides = [notation.partials(path), notation.derivatives(path), notation.locals(path)]
       // An empty path, and one whose derivatives are numbers, say a thing once.
       var shown: [[String]] = []
-      for side in sides + [[notation.numbers.text(path.product)]] where shown.last != side { shown.append(side) }
+      for side in sides + [[notation.numbers.text(path.product)]] where shown.last != side {
+        shown.append(side)
+      }
       lines += fitted(shown, notation.times)
     }
     if let rest = gradient.rest {
-      lines += fitted([words("\(notation.others(gradient)):"), [notation.numbers.text(rest)]], " ", equals: " ")
+      lines += fitted(
+        [words("\(notation.others(gradient)):"), [notation.numbers.text(rest)]], " ", equals: " ")
     }
     let terms = notation.sum(gradient.paths.map(\.product) + (gradient.rest.map { [$0] } ?? []))
     let total = notation.numbers.text(gradient.total)
@@ -60,7 +68,7 @@ public struct ExplanationEncoder: Sendable {
   private func remarks(
     _ gradient: Explanation.Gradient, _ explanation: Explanation, _ notation: Notation
   ) -> [String] {
-    notation.remarks(gradient, explanation.output).flatMap { fitted([words("note: \($0)")], " ") }
+    notation.remarks(gradient, explanation).flatMap { fitted([words("note: \($0)")], " ") }
   }
 
   private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }

@@ -31,7 +31,8 @@ public struct ExplanationJSONEncoder: Sendable {
   private func gradient(_ gradient: Explanation.Gradient) -> String {
     let paths = gradient.paths.map { path in
       let factors = path.upper + path.lower
-      return "\n    {\"product\": \(number(path.product)), \"length\": \(path.length), \"omitted\": \(path.omitted), "
+      return
+        "\n    {\"product\": \(number(path.product)), \"length\": \(path.length), \"omitted\": \(path.omitted), "
         + "\"factors\": [" + factors.map { "\n     " + factor($0) }.joined(separator: ",") + "]}"
     }
     return "{\"of\": \(node(gradient.variable)), \"gradient\": \(number(gradient.total)), "
@@ -61,15 +62,16 @@ public struct ExplanationJSONEncoder: Sendable {
   }
 
   private func quoted(_ text: String) -> String {
-    "\"" + text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"": "\\\""
-      case "\\": "\\\\"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
-          + String(scalar.value, radix: 16)
-      default: String(scalar)
-      }
-    }.joined() + "\""
+    "\""
+      + text.unicodeScalars.map { scalar in
+        switch scalar {
+        case "\"": "\\\""
+        case "\\": "\\\\"
+        case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+          "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+            + String(scalar.value, radix: 16)
+        default: String(scalar)
+        }
+      }.joined() + "\""
   }
 }

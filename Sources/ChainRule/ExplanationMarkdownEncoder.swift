@@ -41,12 +41,13 @@ public struct ExplanationMarkdownEncoder: Sendable {
     } else {
       lines.append(head)
     }
-    let remarks = notation.remarks(gradient, explanation.output)
+    let remarks = notation.remarks(gradient, explanation)
     if !remarks.isEmpty { lines += [""] + remarks.map { "- note: \(code($0, inTable: false))" } }
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func table(_ steps: [Explanation.Step], _ output: Explanation.Node, _ notation: Notation) -> String {
+  private func table(_ steps: [Explanation.Step], _ output: Explanation.Node, _ notation: Notation) -> String
+  {
     var lines = ["| step | adds | numbers | running sum |", "|--:|---|---|--:|"]
     lines.append(row(["", code("\(notation.atom(output)).grad = 1"), "", code("1")]))
     for (index, step) in steps.enumerated() {

@@ -19,7 +19,7 @@ public struct ExplanationTeXEncoder: Sendable {
       blocks.append(environment(table(steps, explanation.output)))
     }
     for gradient in explanation.gradients {
-      blocks.append(block(gradient, explanation.output, listsPaths: explanation.steps == nil))
+      blocks.append(block(gradient, explanation))
     }
     return Array(blocks.joined().utf8)
   }
@@ -28,27 +28,30 @@ public struct ExplanationTeXEncoder: Sendable {
     "\\begin{align*}\n" + rows.map { "  \($0)" }.joined(separator: " \\\\\n") + "\n\\end{align*}\n"
   }
 
-  private func block(_ gradient: Explanation.Gradient, _ output: Explanation.Node, listsPaths: Bool) -> String {
-    let name = partial(output, gradient.variable)
+  private func block(_ gradient: Explanation.Gradient, _ explanation: Explanation) -> String {
+    let name = partial(explanation.output, gradient.variable)
     var rows: [String] = []
     if gradient.count.int == 0 {
       rows = ["\(name) &= 0 && \\text{(no path)}"]
-    } else if listsPaths {
+    } else if explanation.steps == nil {
       for path in gradient.paths { rows += equation(path) }
-      if let rest = gradient.rest { rows.append("\\text{\(notation.others(gradient))} &= \(write.number(rest))") }
+      if let rest = gradient.rest {
+        rows.append("\\text{\(notation.others(gradient))} &= \(write.number(rest))")
+      }
       let terms = gradient.paths.map(\.product) + (gradient.rest.map { [$0] } ?? [])
       rows += broken(name, terms.count > 1 ? terms.enumerated().map { term($1, isFirst: $0 == 0) } : [])
       rows.append((terms.count > 1 ? "" : name) + " &= \(write.number(gradient.total))")
     } else {
       rows = ["\(name) &= \(write.number(gradient.total))"]
     }
-    let remarks = notation.remarks(gradient, output).map { "% note: \(VisibleText.ascii($0))\n" }
+    let remarks = notation.remarks(gradient, explanation).map { "% note: \(VisibleText.ascii($0))\n" }
     return environment(rows) + remarks.joined()
   }
 
   /// The rows of one path: the partial derivatives, what they are, their numbers and the product.
   private func equation(_ path: Explanation.Path) -> [String] {
-    let factors = path.upper.map(Optional.some) + (path.omitted > 0 ? [nil] : []) + path.lower.map(Optional.some)
+    let factors =
+      path.upper.map(Optional.some) + (path.omitted > 0 ? [nil] : []) + path.lower.map(Optional.some)
     func side(_ text: (Explanation.Factor, Bool) -> String) -> [String] {
       if factors.isEmpty { return ["1"] }
       return factors.enumerated().map { index, factor in
@@ -58,8 +61,12 @@ public struct ExplanationTeXEncoder: Sendable {
     let partials = side { factor, _ in partial(factor.node, factor.operand) }
     var rows = lines(partials).enumerated().map { $0 == 0 ? "& \($1)" : "& \\quad {}\($1)" }
     if path.omitted > 0 { rows[rows.count - 1] += " && \\text{(\(path.omitted) factors left out)}" }
-    rows += lines(side { write.factor($0.derivative, isFirst: $1) }).enumerated().map { ($0 == 0 ? "&= " : "& \\quad {}") + $1 }
-    rows += lines(side { write.factor($0.local, isFirst: $1) }).enumerated().map { ($0 == 0 ? "&= " : "& \\quad {}") + $1 }
+    rows += lines(side { write.factor($0.derivative, isFirst: $1) }).enumerated().map {
+      ($0 == 0 ? "&= " : "& \\quad {}") + $1
+    }
+    rows += lines(side { write.factor($0.local, isFirst: $1) }).enumerated().map {
+      ($0 == 0 ? "&= " : "& \\quad {}") + $1
+    }
     return rows + ["&= \(write.number(path.product))"]
   }
 

@@ -31,7 +31,8 @@ struct ExpressionTeX {
 
   func factor(_ expression: Expression, isFirst: Bool) -> String {
     if case .number(let number) = expression { return factor(number, isFirst: isFirst) }
-    return expression.startsNegative && !isFirst ? Self.parentheses(self(expression)) : wrapped(expression, from: .product)
+    return expression.startsNegative && !isFirst
+      ? Self.parentheses(self(expression)) : wrapped(expression, from: .product)
   }
 
   func factor(_ number: Double, isFirst: Bool) -> String {
@@ -48,7 +49,9 @@ struct ExpressionTeX {
     if case .infix(.divide, _, _) = expression { true } else { false }
   }
 
-  private func list(_ arguments: [Expression]) -> String { arguments.map(callAsFunction).joined(separator: ", ") }
+  private func list(_ arguments: [Expression]) -> String {
+    arguments.map(callAsFunction).joined(separator: ", ")
+  }
 
   private func infix(_ infix: Expression.Infix, _ left: Expression, _ right: Expression) -> String {
     let isSum = infix == .add || infix == .subtract
@@ -72,15 +75,19 @@ struct ExpressionTeX {
 
   // MARK: Names
 
-  private static let functions: Set<String> = ["exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"]
+  private static let functions: Set<String> = [
+    "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max",
+  ]
 
   private static func function(_ name: String) -> String {
     functions.contains(name) ? "\\\(name)" : "\\operatorname{\(escaped(name))}"
   }
 
   private static let greek: [String: String] = [
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "varphi",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta",
+    "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ρ": "rho", "σ": "sigma", "τ": "tau",
+    "φ": "varphi",
     "χ": "chi", "ψ": "psi", "ω": "omega",
   ]
 

@@ -25,7 +25,8 @@ struct ExpressionText {
     case .negate(let operand): minus + wrapped(operand, from: .product)
     case .infix(.power, let base, let exponent): power(base, exponent)
     case .infix(let infix, let left, let right): self.infix(infix, left, right)
-    case .call(let name, let arguments): name + "(" + arguments.map(callAsFunction).joined(separator: ", ") + ")"
+    case .call(let name, let arguments):
+      name + "(" + arguments.map(callAsFunction).joined(separator: ", ") + ")"
     }
   }
 
@@ -38,7 +39,8 @@ struct ExpressionText {
   /// The text as one of several factors.
   func factor(_ expression: Expression, isFirst: Bool) -> String {
     if case .number = expression { return self(expression) }
-    return expression.startsNegative && !isFirst ? "(\(self(expression)))" : wrapped(expression, from: .product)
+    return expression.startsNegative && !isFirst
+      ? "(\(self(expression)))" : wrapped(expression, from: .product)
   }
 
   func name(_ name: String) -> String {
@@ -70,7 +72,9 @@ struct ExpressionText {
       guard number > 0, case .call(let name, let arguments) = base, arguments.count == 1 else {
         return wrapped(base, from: .atom) + raised
       }
-      if case .name = arguments[0], arguments[0].precedence == .atom { return name + raised + self(arguments[0]) }
+      if case .name = arguments[0], arguments[0].precedence == .atom {
+        return name + raised + self(arguments[0])
+      }
       return name + raised + "(\(self(arguments[0])))"
     }
     let isPlain = exponent.precedence == .atom || { if case .number = exponent { true } else { false } }()
@@ -81,6 +85,7 @@ struct ExpressionText {
   private static func superscript(_ number: Double) -> String? {
     guard let whole = Int(exactly: number), whole.magnitude < 1000 else { return nil }
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return (whole < 0 ? "⁻" : "") + String(String(whole.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+    return (whole < 0 ? "⁻" : "")
+      + String(String(whole.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } })
   }
 }

@@ -76,21 +76,24 @@ struct Notation {
 
   /// How many paths are not listed.
   func others(_ gradient: Explanation.Gradient) -> String {
-    guard let all = gradient.count.int else { return gradient.paths.isEmpty ? "all paths" : "all other paths" }
+    guard let all = gradient.count.int else {
+      return gradient.paths.isEmpty ? "all paths" : "all other paths"
+    }
     let number = all - gradient.paths.count
     return "\(number) \(gradient.paths.isEmpty ? "" : "other ")\(number == 1 ? "path" : "paths")"
   }
 
   /// What a reader of numbers alone would miss.
-  func remarks(_ gradient: Explanation.Gradient, _ output: Explanation.Node) -> [String] {
-    let name = partial(output, by: gradient.variable)
+  func remarks(_ gradient: Explanation.Gradient, _ explanation: Explanation) -> [String] {
     var remarks: [String] = []
-    if gradient.total.isNaN { remarks.append("\(name) is not a number (NaN)") }
-    if gradient.total.isInfinite { remarks.append("\(name) is infinite") }
-    for factor in gradient.paths.flatMap({ $0.upper + $0.lower }) where !factor.local.isFinite {
-      let what = factor.local.isNaN ? "not a number (NaN)" : "infinite"
-      let remark = "\(partial(factor.node, by: factor.operand)) is \(what)"
-      if !remarks.contains(remark) { remarks.append(remark) }
+    func say(_ what: String, _ number: Double) {
+      let remark = "\(what) is \(number.isNaN ? "not a number (NaN)" : "infinite")"
+      if !number.isFinite, !remarks.contains(remark) { remarks.append(remark) }
+    }
+    say("the value of \(label(explanation.output))", explanation.data)
+    say(partial(explanation.output, by: gradient.variable), gradient.total)
+    for factor in gradient.paths.flatMap({ $0.upper + $0.lower }) {
+      say(partial(factor.node, by: factor.operand), factor.local)
     }
     return remarks + gradient.notes.map { isASCII ? Self.ascii($0) : $0 }
   }
@@ -98,7 +101,8 @@ struct Notation {
   /// Conventions in 7 bits.
   private static func ascii(_ text: String) -> String {
     VisibleText.ascii(
-      text.replacing("≥", with: ">=").replacing("≤", with: "<=").replacing("≠", with: "!=").replacing("π", with: "pi"))
+      text.replacing("≥", with: ">=").replacing("≤", with: "<=").replacing("≠", with: "!=").replacing(
+        "π", with: "pi"))
   }
 
   func unreachable(_ gradient: Explanation.Gradient, _ output: Explanation.Node) -> String {

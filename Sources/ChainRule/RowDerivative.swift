@@ -46,7 +46,9 @@ struct RowDerivative {
   /// Whether a chain of comparisons holds: `x > 0`, `lo < x < hi`.
   private static func holds(_ condition: Substring, _ letters: [String: Meaning]) -> Bool? {
     let signs = condition.filter { $0 == "<" || $0 == ">" }
-    let sides = condition.split { $0 == "<" || $0 == ">" }.map { meaning(of: String($0), letters, nil)?.value }
+    let sides = condition.split { $0 == "<" || $0 == ">" }.map {
+      meaning(of: String($0), letters, nil)?.value
+    }
     guard !signs.isEmpty, sides.count == signs.count + 1 else { return nil }
     for (sign, (left, right)) in zip(signs, zip(sides, sides.dropFirst())) {
       guard let left, let right else { return nil }
@@ -102,7 +104,8 @@ extension Expression {
   static func applying(_ operation: Operation, to arguments: [Expression]) -> Expression {
     switch (operation.definition.notation, arguments.count) {
     case (.infix(let symbol), 2), (.postfix(let symbol), 2):
-      Infix(rawValue: symbol).map { .join($0, arguments[0], arguments[1]) } ?? .call(operation.name, arguments)
+      Infix(rawValue: symbol).map { .join($0, arguments[0], arguments[1]) }
+        ?? .call(operation.name, arguments)
     case (.prefix, 1): .negate(arguments[0])
     default: .call(operation.name, arguments)
     }

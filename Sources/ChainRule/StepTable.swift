@@ -26,14 +26,18 @@ struct StepTable {
       let operand = notation.atom(step.operand)
       return Row(
         number: "\(index + 1)", adds: "\(operand).grad += ",
-        from: "\(notation.atom(step.node)).grad\(notation.times)\(notation.partial(step.node, by: step.operand))",
-        product: " = \(notation.numbers.text(step.grad))\(notation.times)\(notation.numbers.text(step.local))",
+        from:
+          "\(notation.atom(step.node)).grad\(notation.times)\(notation.partial(step.node, by: step.operand))",
+        product:
+          " = \(notation.numbers.text(step.grad))\(notation.times)\(notation.numbers.text(step.local))",
         contribution: " = \(notation.numbers.text(step.contribution))",
         sum: "  sum \(notation.numbers.text(step.sum))")
     }
     let margin = max("start".count, rows.last?.number.count ?? 0)
     var widths = [0, 0, 0, 0, 0]
-    for row in rows { for (column, cell) in row.cells.enumerated() { widths[column] = max(widths[column], Self.width(cell)) } }
+    for row in rows {
+      for (column, cell) in row.cells.enumerated() { widths[column] = max(widths[column], Self.width(cell)) }
+    }
     lines.append(Self.right("start", margin) + "  \(notation.atom(output)).grad = 1")
     let isWide = width.map { margin + 2 + widths.reduce(0, +) <= $0 } ?? true
     for row in rows {
@@ -44,9 +48,11 @@ struct StepTable {
       }
       let indent = String(repeating: " ", count: margin + 2)
       let fits = Self.width(head + row.adds + row.from) <= width ?? .max
-      lines += fits ? [head + row.adds + row.from] : [head + row.adds, "\(indent)  \(row.from)"]
+      lines +=
+        fits ? [head + row.adds + row.from] : [Self.trimmed(head + row.adds), "\(indent)  \(row.from)"]
       let numbers = row.product + row.contribution + row.sum
-      lines += Self.width(indent + numbers) < width ?? .max
+      lines +=
+        Self.width(indent + numbers) < width ?? .max
         ? ["\(indent) \(numbers)"] : ["\(indent) \(row.product)", "\(indent) \(row.contribution)\(row.sum)"]
     }
   }

@@ -29,7 +29,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("By what to differentiate; may be repeated (default: every variable).", valueName: "name"))
+    help: ArgumentHelp(
+      "By what to differentiate; may be repeated (default: every variable).", valueName: "name"))
   var of: [String] = []
 
   @Option(
@@ -74,7 +75,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func explanation() throws(CommandFailure) -> Explanation {
     let graph = try input.graph()
-    let output = try to.map { name throws(CommandFailure) in try graph.value(named: name, for: "--to") } ?? graph.output
+    let output =
+      try to.map { name throws(CommandFailure) in try graph.value(named: name, for: "--to") } ?? graph.output
     var variables: [Value] = []
     for name in of { variables.append(try graph.value(named: name, for: "--of")) }
     if of.isEmpty { variables = graph.graph.values.filter { $0.operation == .variable } }
@@ -83,7 +85,8 @@ struct ExplainCommand: AsyncParsableCommand {
     }
     return withExtendedLifetime(graph) {
       Explanation(
-        of: variables, from: output, top: steps ? 0 : top, factors: format == .json ? nil : 12, steps: steps)
+        of: variables, from: output, top: steps && format != .json ? 0 : top,
+        factors: format == .json ? nil : 12, steps: steps)
     }
   }
 

@@ -27,7 +27,8 @@ import Testing
     sums[output.id] = 1
     for step in steps {
       #expect(step.node.operands[step.operandIndex] == step.operand)
-      #expect(step.grad == sums[step.node.id], "seed \(seed): the gradient is complete before it is handed on")
+      #expect(
+        step.grad == sums[step.node.id], "seed \(seed): the gradient is complete before it is handed on")
       #expect(step.contribution == step.grad * step.local)
       sums[step.operand.id] += step.contribution
       #expect(step.sum == sums[step.operand.id])

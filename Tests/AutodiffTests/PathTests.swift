@@ -88,7 +88,9 @@ import Testing
 
   // MARK: Large graphs
 
-  @Test(arguments: [(200, "1606938044258990275541962092341162602522202993782792835301376"), (64, "18446744073709551616")])
+  @Test(arguments: [
+    (200, "1606938044258990275541962092341162602522202993782792835301376"), (64, "18446744073709551616"),
+  ])
   func `A ladder of doublings is counted exactly, though all paths tie`(levels: Int, count: String) {
     let graph = Graph()
     let x = graph.variable(1)
@@ -126,8 +128,10 @@ import Testing
       return sum([two, two, two, two, two])
     }
     #expect("\(ten.paths(to: x, top: 0).count)" == "1" + String(repeating: "0", count: 40))
-    #expect(((0..<19).reduce(x) { value, _ in sum([Value](repeating: value, count: 10)) }).paths(to: x).count.description
-      == "10000000000000000000")
+    #expect(
+      ((0..<19).reduce(x) { value, _ in sum([Value](repeating: value, count: 10)) }).paths(to: x).count
+        .description
+        == "10000000000000000000")
   }
 
   @Test func `A chain of a million is one path`() {
