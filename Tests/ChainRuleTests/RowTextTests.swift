@@ -19,8 +19,9 @@ import Testing
   }
 
   @Test(arguments: Autodiff.Operation.computed)
-  func `The text of a derivative, computed as a formula, is the local derivative`(operation: Autodiff.Operation) throws
-  {
+  func `The text of a derivative, computed as a formula, is the local derivative`(
+    operation: Autodiff.Operation
+  ) throws {
     for sample in operation.definition.samples {
       let count = sample.count - operation.definition.parameters.count
       let names = (0..<count).map { "v\($0)" }
@@ -35,7 +36,8 @@ import Testing
         Document.self, from: Data(ExplanationJSONEncoder().encode(explanation)))
       #expect(document.gradients.count == count)
       for factor in document.gradients.flatMap(\.largest).flatMap(\.factors) {
-        let value = try computed(factor.derivative, Array(zip(names + ["result"], sample.prefix(count) + [result.data])))
+        let value = try computed(
+          factor.derivative, Array(zip(names + ["result"], sample.prefix(count) + [result.data])))
         let scale = max(1e-12, 1e-9 * factor.local.magnitude)
         #expect(
           (value - factor.local).magnitude <= scale,
@@ -48,8 +50,9 @@ import Testing
 
   /// A number in place of a text would pass the test above.
   @Test(arguments: Autodiff.Operation.computed)
-  func `The text at a sample names the operands or is a number that the row has`(operation: Autodiff.Operation) throws
-  {
+  func `The text at a sample names the operands or is a number that the row has`(
+    operation: Autodiff.Operation
+  ) throws {
     let row = operation.definition
     for sample in row.samples {
       let count = sample.count - row.parameters.count
