@@ -35,47 +35,17 @@ struct RenderCommand: AsyncParsableCommand {
   @OptionGroup var picture: PictureViewOptions
   @OptionGroup var tree: TreeViewOptions
 
-  @Option(
-    name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Seconds that Graphviz may take for one picture.", valueName: "seconds"))
-  var timeout: Double = 60
-
-  @Option(
-    name: .long, help: ArgumentHelp("The program to draw with (default: dot in PATH).", valueName: "program"))
-  var dot: String?
-
-  func validate() throws {
-    guard timeout > 0, timeout <= 86_400 else {
-      throw ValidationError("--timeout is more than 0 and at most 86400 seconds, not \(timeout)")
-    }
-  }
+  @OptionGroup var drawing: DrawingOptions
 
   func run() async throws {
     try await reporting {
       let targets = try targets()
-      try Self.check(targets)
+      try Rendering.check(targets.map(\.path))
       let rendering = Rendering(
         diagram: try input.diagram(), picture: picture.options(precision: tree.numbers.precision),
         tree: tree.options(forTerminal: false),
-        graphviz: Graphviz(executable: dot, timeout: .milliseconds(Int64(timeout * 1000))))
-      var hasFailed = false
-      // Own formats first: they do not depend on another program.
-      for target in targets.filter({ $0.format.graphviz == nil })
-        + targets.filter({ $0.format.graphviz != nil })
-      {
-        do {
-          try await rendering.write(target)
-        } catch let failure as CommandFailure {
-          StandardError.write(failure.message)
-          hasFailed = true
-        } catch OutputError.closedPipe {
-          // The reader has seen enough; the files are still wanted.
-        } catch let error as OutputError {
-          StandardError.write("gradgraph: error: \(error)")
-          hasFailed = true
-        }
-      }
-      if hasFailed { throw ExitCode.failure }
+        graphviz: drawing.graphviz)
+      try await rendering.write(targets)
     }
   }
 
@@ -84,25 +54,11 @@ struct RenderCommand: AsyncParsableCommand {
     var targets: [Rendering.Target] = []
     for file in files {
       // A lone - means what no -o means.
-      guard let format = format ?? (file == "-" ? .dot : OutputFormat(path: file)) else {
-        throw .usage(
-          "'\(VisibleText.of(file))' needs an ending that names its format, or --format: \(OutputFormat.list)"
-        )
-      }
-      targets.append(Rendering.Target(path: file == "-" ? nil : file, format: format))
+      let isStandardOutput = file == "-"
+      let format = try format ?? (isStandardOutput ? .dot : OutputFormat(of: file, orOption: "--format"))
+      targets.append(Rendering.Target(path: isStandardOutput ? nil : file, format: format))
     }
     return targets
-  }
-
-  /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one.
-  private static func check(_ targets: [Rendering.Target]) throws {
-    var places: Set<String> = []
-    for path in targets.map(\.path) {
-      let place = try path.map { try OutputFile.checkWritable($0) } ?? "-"
-      guard places.insert(place).inserted else {
-        throw CommandFailure.usage("'\(VisibleText.of(path ?? "-"))' is named twice")
-      }
-    }
   }
 }
 
@@ -121,6 +77,26 @@ struct PictureViewOptions: ParsableArguments {
   func options(precision: Int) -> PictureOptions {
     PictureOptions(direction: direction, edges: edges, theme: theme, precision: precision)
   }
+}
+
+/// What Graphviz draws with.
+struct DrawingOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Seconds that Graphviz may take for one picture.", valueName: "seconds"))
+  var timeout: Double = 60
+
+  @Option(
+    name: .long, help: ArgumentHelp("The program to draw with (default: dot in PATH).", valueName: "program"))
+  var dot: String?
+
+  func validate() throws {
+    guard timeout > 0, timeout <= 86_400 else {
+      throw ValidationError("--timeout is more than 0 and at most 86400 seconds, not \(timeout)")
+    }
+  }
+
+  var graphviz: Graphviz { Graphviz(executable: dot, timeout: .milliseconds(Int64(timeout * 1000))) }
 }
 
 extension PictureOptions.Direction: ExpressibleByArgument {

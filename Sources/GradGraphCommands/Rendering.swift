@@ -1,3 +1,4 @@
+import ArgumentParser
 import DisplayText
 import GraphExport
 import Graphviz
@@ -15,7 +16,37 @@ struct Rendering {
   var tree: TreeOptions
   var graphviz: Graphviz
 
-  func write(_ target: Target) async throws {
+  /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one. No path is standard output.
+  static func check(_ paths: [String?]) throws {
+    var places: Set<String> = []
+    for path in paths {
+      let place = try path.map { try OutputFile.checkWritable($0) } ?? "-"
+      guard places.insert(place).inserted else {
+        throw CommandFailure.usage("'\(VisibleText.of(path ?? "-"))' is named twice")
+      }
+    }
+  }
+
+  /// Writes all targets, also when one of them fails; own formats first, they do not depend on another program.
+  func write(_ targets: [Target]) async throws {
+    var hasFailed = false
+    for target in targets.filter({ $0.format.graphviz == nil }) + targets.filter({ $0.format.graphviz != nil }) {
+      do {
+        try await write(target)
+      } catch let failure as CommandFailure {
+        StandardError.write(failure.message)
+        hasFailed = true
+      } catch OutputError.closedPipe {
+        // The reader has seen enough; the files are still wanted.
+      } catch let error as OutputError {
+        StandardError.write("gradgraph: error: \(error)")
+        hasFailed = true
+      }
+    }
+    if hasFailed { throw ExitCode.failure }
+  }
+
+  private func write(_ target: Target) async throws {
     let bytes = try await encode(target)
     if let path = target.path {
       try OutputFile.write(bytes, to: path)
