@@ -1,1 +1,0 @@
-func dot(_ a: [Value], _ b: [Value]) -> Value { sum(zip(a, b).map { $0 * $1 }) }
