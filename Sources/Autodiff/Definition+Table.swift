@@ -328,6 +328,28 @@ extension Definition {
         singularities: [Singularity("an operand is 0: the product of the others") { $0.out == 0 }],
         samples: [[2], [2, -3], [0.5, 0.25, 7, 1]],
         rule: .nary({ $0.reduce(1, *) }, Math.productDerivatives))
+    case .logsumexp:
+      Definition(
+        "logsumexp", arity: .atLeast(1), commutes: true, formula: "log(exp(x) + exp(y) + …)",
+        derivatives: ["exp(x - logsumexp(x, y, …))"],
+        singularities: [
+          Singularity("the value is infinite: the derivative by an operand equal to it is NaN") {
+            $0.out.isInfinite
+          }
+        ],
+        samples: [[2], [2, -3], [0.5, 0.25, 7, 1], [-4, -5, -3.5]],
+        rule: .nary(
+          Math.logSumExp, { x, out, locals in for i in x.indices { locals[i] = exp(x[i] - out) } }))
+    case .dot:
+      Definition(
+        "dot", symbol: "·", arity: .pairs, formula: "x0 * y0 + x1 * y1 + …", derivatives: ["y", "x"],
+        samples: [[2, -3], [0.5, 0.25, 7, 1], [1, -2, 3, 0.5, 4, -1.5]],
+        rule: .nary(
+          { Math.dot($0) },
+          { operands, _, locals in
+            let half = operands.count / 2
+            for i in 0..<half { (locals[i], locals[half + i]) = (operands[half + i], operands[i]) }
+          }))
     }
   }
 }
@@ -339,6 +361,22 @@ extension Singularity {
 }
 
 extension Math {
+  /// log(Σ exp(xᵢ)) as m + log(1 + Σ exp(xᵢ - m)) around the largest operand m, so that nothing overflows and what
+  /// is small beside m counts; infinities as in PyTorch's `logsumexp`.
+  fileprivate static func logSumExp(_ x: UnsafeBufferPointer<Double>) -> Double {
+    let largest = x.reduce(-.infinity, maximum)
+    guard largest.isFinite, let index = x.firstIndex(of: largest) else {
+      return log(x.reduce(0) { $0 + exp($1) })
+    }
+    return largest + log1p(x.indices.reduce(0) { $1 == index ? $0 : $0 + exp(x[$1] - largest) })
+  }
+
+  /// The sum of the products of the first half with the second.
+  fileprivate static func dot(_ operands: UnsafeBufferPointer<Double>) -> Double {
+    let half = operands.count / 2
+    return (0..<half).reduce(0) { $0 + operands[$1] * operands[half + $1] }
+  }
+
   /// The derivatives of a product: `out / xᵢ` without zeros, the product of the others for the one zero, and
   /// blocked when two or more operands are zero, as PyTorch's `prod`.
   fileprivate static func productDerivatives(

@@ -82,16 +82,3 @@ public func min(_ x: Value, _ y: Double) -> Value { min(x, x.literal(y)) }
 public func max(_ x: Value, _ y: Value) -> Value { x.recorded(.maximum, with: y) }
 /// The larger of a value and a constant.
 public func max(_ x: Value, _ y: Double) -> Value { max(x, x.literal(y)) }
-
-/// The sum of one or more values, as one node.
-public func sum(_ values: [Value]) -> Value { combined(.sum, values) }
-/// The sum of one or more values, as one node.
-public func sum(_ values: Value...) -> Value { combined(.sum, values) }
-/// The mean of one or more values, as one node.
-public func mean(_ values: [Value]) -> Value { combined(.mean, values) }
-/// The mean of one or more values, as one node.
-public func mean(_ values: Value...) -> Value { combined(.mean, values) }
-/// The product of one or more values, as one node.
-public func product(_ values: [Value]) -> Value { combined(.product, values) }
-/// The product of one or more values, as one node.
-public func product(_ values: Value...) -> Value { combined(.product, values) }

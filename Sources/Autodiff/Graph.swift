@@ -62,13 +62,7 @@ public final class Graph {
   ///
   /// A group that `body` begins and leaves open ends with it, also when it throws.
   public func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-    let depth = tape.tables.groups.depth
-    beginGroup(name)
-    defer {
-      let wasOpen = tape.tables.groups.end(to: depth, at: count)
-      precondition(wasOpen, "the group '\(name)' was ended inside its own body")
-    }
-    return try body()
+    try tape.group(name, body)
   }
 
   /// Opens a group inside the innermost open one; `outer.inner` opens both.

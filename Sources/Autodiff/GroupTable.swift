@@ -53,3 +53,16 @@ struct GroupTable {
     start = count
   }
 }
+
+extension Tape {
+  /// Runs `body` with the group `name` open, and closes it and what `body` left open in it.
+  func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    let depth = tables.groups.depth
+    tables.groups.begin(name, at: count)
+    defer {
+      let wasOpen = tables.groups.end(to: depth, at: count)
+      precondition(wasOpen, "the group '\(name)' was ended inside its own body")
+    }
+    return try body()
+  }
+}

@@ -9,7 +9,7 @@ public enum Operation: UInt8, CaseIterable, Sendable {
   case sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, atanh
   case sigmoid, softplus, relu, leakyRelu, elu, gelu, silu, erf
   case minimum, maximum, clamp, hypot
-  case sum, mean, product
+  case sum, mean, product, logsumexp, dot
 
   /// The row of the operation.
   public var definition: Definition { Self.definitions[Int(rawValue)] }

@@ -39,9 +39,9 @@ extension Graph {
 }
 
 /// Records an operation on a list that is not empty, in the graph of its first value.
-func combined(_ operation: Operation, _ values: [Value]) -> Value {
+func combined(_ operation: Operation, _ values: some Collection<Value>) -> Value {
   guard let first = values.first else { preconditionFailure("\(operation.name) needs at least one value") }
-  return first.recorded(operation, list: values)
+  return first.recorded(operation, list: Array(values))
 }
 
 extension Value {

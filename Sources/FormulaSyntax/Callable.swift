@@ -14,6 +14,7 @@ struct Callable {
     switch definition.arity {
     case .exactly(let count): (operands, takesMoreOperands) = (count, false)
     case .atLeast(let count): (operands, takesMoreOperands) = (count, true)
+    case .pairs: (operands, takesMoreOperands) = (2, false)
     }
     parameters = definition.parameters.count
     requiredParameters = definition.parameters.count { $0.defaultValue == nil }

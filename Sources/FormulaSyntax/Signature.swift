@@ -19,6 +19,9 @@ struct Signature: Equatable, Sendable, CustomStringConvertible {
     case .exactly(let number):
       operands = Self.operandNames(number)
       count = Self.count(from: number + required, to: number + definition.parameters.count)
+    case .pairs:
+      operands = Self.operandNames(2)
+      count = Self.count(from: 2, to: 2)
     case .atLeast(let number):
       operands = Self.operandNames(max(number, 2)) + ["…"]
       count = "at least \(Self.count(from: number + required, to: number + required))"

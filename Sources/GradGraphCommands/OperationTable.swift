@@ -91,7 +91,7 @@ extension Definition {
     case .call:
       let operands =
         switch arity {
-        case .exactly(2): ["x", "y"]
+        case .exactly(2), .pairs: ["x", "y"]
         case .exactly: ["x"]
         case .atLeast: ["x", "y", "…"]
         }

@@ -28,6 +28,14 @@ enum Reference {
     let parameters: [Number]?
   }
 
+  /// A function of vectors.
+  struct VectorCase: Decodable, Sendable {
+    let function: String
+    let vectors: [[Number]]
+    let values: [Number]
+    let grads: [[Number]]
+  }
+
   /// A number of JSON, or one of the strings `nan`, `inf` and `-inf`.
   struct Number: Decodable, Sendable {
     let value: Double
@@ -47,6 +55,7 @@ enum Reference {
   /// Read once: the operations' tests share it.
   static let operations = Result<[OperationCase], any Error> { try read("operations.json") }
   static func graphs() throws -> [GraphCase] { try read("graphs.json") }
+  static func vectors() throws -> [VectorCase] { try read("vectors.json") }
   static func micrograd() throws -> [GraphCase] { try read("micrograd.json") }
 
   private static func read<Record: Decodable>(_ name: String) throws -> [Record] {
