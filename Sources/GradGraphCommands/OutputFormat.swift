@@ -13,12 +13,13 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     self.init(rawValue: name[name.index(after: dot)...].lowercased())
   }
 
-  /// The format that a path's ending must name, unless an option does.
-  init(of path: String, orOption option: String? = nil) throws(CommandFailure) {
-    guard let format = Self(path: path) else {
+  /// The format that is given or, if none is, that the path's ending names.
+  ///
+  /// - Parameter option: what gives a format, for the message.
+  init(of path: String, or given: OutputFormat? = nil, option: String? = nil) throws(CommandFailure) {
+    guard let format = given ?? Self(path: path) else {
       let instead = option.map { ", or \($0)" } ?? ""
-      throw .usage(
-        "'\(VisibleText.of(path))' needs an ending that names its format\(instead): \(Self.list)")
+      throw .usage("'\(VisibleText.of(path))' needs an ending that names its format\(instead): \(Self.list)")
     }
     self = format
   }

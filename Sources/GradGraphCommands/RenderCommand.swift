@@ -54,9 +54,12 @@ struct RenderCommand: AsyncParsableCommand {
     var targets: [Rendering.Target] = []
     for file in files {
       // A lone - means what no -o means.
-      let isStandardOutput = file == "-"
-      let format = try format ?? (isStandardOutput ? .dot : OutputFormat(of: file, orOption: "--format"))
-      targets.append(Rendering.Target(path: isStandardOutput ? nil : file, format: format))
+      if file == "-" {
+        targets.append(Rendering.Target(path: nil, format: format ?? .dot))
+      } else {
+        let format = try OutputFormat(of: file, or: format, option: "--format")
+        targets.append(Rendering.Target(path: file, format: format))
+      }
     }
     return targets
   }

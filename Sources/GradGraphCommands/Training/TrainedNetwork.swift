@@ -84,13 +84,13 @@ struct TrainedNetwork {
     return count == 2 ? nil : "there \(count == 1 ? "is 1 feature" : "are \(count) features"), not 2"
   }
 
-  /// The network at the first point, with the gradients of its output, or of its loss where it has several outputs.
-  func diagram() -> Diagram {
-    run(problem.data.features[0])
+  /// The network at a point, with the gradients of its output, or of its loss where it has several outputs.
+  func diagram(point: Int) -> Diagram {
+    run(problem.data.features[point])
     let output: Value
     if outputs.count > 1 {
       for (index, value) in outputs.enumerated() { value.named("\(problem.data.targetName)[\(index)]") }
-      output = crossEntropy(outputs, label: problem.labels?[0] ?? 0).named("loss")
+      output = crossEntropy(outputs, label: problem.labels?[point] ?? 0).named("loss")
     } else if case .number(let scale) = problem.target {
       output = scale.unscaled(outputs[0]).named(problem.data.targetName)
     } else {

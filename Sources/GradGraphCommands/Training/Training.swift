@@ -7,7 +7,7 @@ struct Training {
   /// Such as `2-16-16-1`.
   let shape: String
   let parameterCount: Int
-  /// The activation, the loss and the optimizer, in words.
+  /// The activation, the loss and the optimizer, in words that follow the network's.
   let method: String
   let losses: [Double]
   let network: TrainedNetwork
@@ -20,11 +20,12 @@ struct Training {
   /// What was learnt from, by what, and how well; in sentences of their own.
   private func sentences(_ numbers: NumberText) -> [String] {
     let assessment = network.assessment()
-    let loss = "loss \(numbers.text(losses[epochs])) after \(Self.counted(epochs, "epoch"))"
+    let features = Self.counted(problem.data.featureNames.count, "feature")
+    let (first, last) = (numbers.text(losses[0]), numbers.text(losses[epochs]))
     var result = [
-      "\(Self.counted(problem.data.count, "point")), \(Self.counted(problem.data.featureNames.count, "feature")), \(kind)",
-      "network \(shape), \(Self.counted(parameterCount, "parameter")); \(method)",
-      "\(loss); \(quality(assessment, numbers))",
+      "\(problem.title): \(Self.counted(problem.data.count, "point")), \(features), \(kind)",
+      "network \(shape), \(Self.counted(parameterCount, "parameter"))\(method)",
+      "loss from \(first) to \(last) in \(Self.counted(epochs, "epoch")); \(quality(assessment, numbers))",
     ]
     if assessment.deadRelus > 0 {
       result.append("\(assessment.deadRelus) of \(assessment.relus) relus are dead: 0 for every point")
@@ -80,6 +81,7 @@ struct Training {
     let words = sentences(NumberText(precision: precision))
     let note = network.reasonForNoMap.map { "; no decision boundary: \($0)" } ?? ""
     return SVGPlotEncoder(theme: theme, precision: precision).encode(
-      title: "\(shape) network, \(words[0])", curve: LossCurve(losses), map: network.map, note: words[2] + note)
+      title: "\(problem.title): network \(shape)", curve: LossCurve(losses), map: network.map,
+      note: words[2] + note)
   }
 }

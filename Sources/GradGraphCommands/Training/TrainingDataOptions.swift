@@ -36,7 +36,7 @@ struct TrainingDataOptions: ParsableArguments {
   func problem(seed: UInt64, loss: LossKind?) throws(CommandFailure) -> TrainingProblem {
     if let made = made(seed) {
       if target != nil { throw .usage("--target names a column of a file; \(data) has its classes") }
-      return try TrainingProblem(made, loss: loss, isScaled: false)
+      return try TrainingProblem(made, title: data, loss: loss, isScaled: false)
     }
     if points != nil || noise != nil {
       throw .usage("--points and --noise are for xor, moons and circles, not for a file")
@@ -45,7 +45,9 @@ struct TrainingDataOptions: ParsableArguments {
       throw .usage("'\(VisibleText.of(data))' is neither xor, moons nor circles, and no file of that name is there")
     }
     let source = Source(bytes: try InputFile.read(data), name: data == "-" ? "<stdin>" : data)
-    return try TrainingProblem(DataSet(csv: source, target: target), loss: loss, isScaled: true)
+    let title = VisibleText.of(String(data.split(separator: "/").last ?? "table"))
+    return try TrainingProblem(
+      DataSet(csv: source, target: target), title: data == "-" ? "standard input" : title, loss: loss, isScaled: true)
   }
 
   /// `nil` for a file.

@@ -106,9 +106,10 @@ struct TrainingOptions: ParsableArguments {
   }
 
   private func description(of problem: TrainingProblem) -> String {
-    let kept = optimizer == .sgd ? " and momentum \(NumberText.exact(momentum ?? 0.9))" : ""
+    let kept = optimizer == .sgd ? ", momentum \(NumberText.exact(momentum ?? 0.9))" : ""
+    let hidden = hidden.sizes.isEmpty ? "" : ", " + activation.rawValue
     return
-      "\(activation.rawValue), \(problem.loss.rawValue) loss, \(optimizer.rawValue) with rate "
+      "\(hidden); \(problem.loss.rawValue) loss, \(optimizer.rawValue), rate "
       + "\(NumberText.exact(usedRate))\(kept), seed \(seed)"
   }
 }

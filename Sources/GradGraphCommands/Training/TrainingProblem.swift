@@ -21,6 +21,8 @@ struct TrainingProblem {
     case number(Standardization)
   }
 
+  /// What the data are called, for headings.
+  let title: String
   let data: DataSet
   let loss: LossKind
   let target: Target
@@ -32,7 +34,7 @@ struct TrainingProblem {
   ///
   /// - Parameter loss: instead of these rules.
   /// - Parameter isScaled: whether features are brought to mean 0 and standard deviation 1.
-  init(_ data: DataSet, loss chosen: LossKind?, isScaled: Bool) throws(CommandFailure) {
+  init(_ data: DataSet, title: String, loss chosen: LossKind?, isScaled: Bool) throws(CommandFailure) {
     let distinct = Set(data.targets).sorted()
     let name = VisibleText.of(data.targetName)
     guard distinct.count > 1 else {
@@ -50,6 +52,7 @@ struct TrainingProblem {
           + "'\(name)' has \(distinct.count) distinct values; use --loss mse")
     default: break
     }
+    self.title = title
     self.data = data
     self.loss = loss
     target = loss == .squaredError ? .number(Standardization(data.targets)) : .classes(distinct)

@@ -4,7 +4,7 @@ extension SVGPlotEncoder {
 
   func draw(_ map: DecisionMap, in panel: SVGPanel, on page: inout SVGPage) {
     drawRegions(of: map, in: panel, on: &page)
-    panel.drawAxes(on: &page, numbers, xName: map.xName, yName: map.yName, heading: "Decisions")
+    panel.drawAxes(on: &page, numbers, xName: map.xName, yName: map.yName, heading: "Decision boundary")
     for (point, isWrong) in zip(map.points, map.isWrong) {
       let (x, y) = (panel.horizontal(point.x), panel.vertical(point.y))
       SVGMark.point(point.label).draw(x, y, on: &page)

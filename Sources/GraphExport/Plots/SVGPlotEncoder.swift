@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Encodes a training as one SVG: the loss by epoch and, beside it, the regions that the classifier has learnt.
 ///
 /// It says in words what it shows (`role`, `<title>`, `<desc>`) and, for ``Theme/auto``, follows the reader's light or
@@ -17,27 +19,34 @@ public struct SVGPlotEncoder: Sendable {
   ///   - map: `nil` where there is nothing on a plane to show.
   ///   - note: a line below the title, such as the accuracy, or why there is no map.
   public func encode(title: String, curve: LossCurve, map: DecisionMap? = nil, note: String = "") -> [UInt8] {
-    let plot = Plot(height: Self.panelWidth * (map?.aspect ?? 0.7))
-    let legend = map.map { SVGLegend($0, width: Self.panelWidth) }
     let column = Self.left + Self.panelWidth + Self.right
+    let width = map == nil ? column : 2 * column
+    // Letters are about half as wide as high; nothing is aligned by it.
+    let notes = VisibleText.wrapped(VisibleText.of(note), to: Int((width - 40) / 6.2))
+    let plot = Plot(top: Self.top + 16 * Double(notes.count), height: Self.panelWidth * (map?.aspect ?? 0.7))
+    let legend = map.map { SVGLegend($0, width: Self.panelWidth) }
     var page = SVGPage(
-      width: map == nil ? column : 2 * column,
-      height: Self.top + plot.height + Self.bottom + (legend?.height ?? 0), title: title,
+      width: width, height: plot.top + plot.height + Self.bottom + (legend?.height ?? 0), title: title,
       description: description(curve, map, note), theme: theme)
     page.text(
-      title, x: 20, y: 30, fill: page.palette.text, attributes: " font-size=\"15\" font-weight=\"bold\"")
-    page.text(note, x: 20, y: 49, fill: page.palette.muted, attributes: " font-size=\"12\"")
+      VisibleText.fitted(VisibleText.of(title), to: Int((width - 40) / 9)), x: 20, y: 30,
+      fill: page.palette.text, attributes: " font-size=\"15\" font-weight=\"bold\"")
+    for (line, note) in notes.enumerated() {
+      page.text(
+        note, x: 20, y: 49 + 16 * Double(line), fill: page.palette.muted, attributes: " font-size=\"12\"")
+    }
     draw(curve, in: plot.panel(left: Self.left, curve.epochs, curve.scale), on: &page)
     if let map {
       let panel = plot.panel(left: column + Self.left, map.xScale, map.yScale)
       draw(map, in: panel, on: &page)
-      legend?.draw(left: panel.left, top: Self.top + plot.height + 54, on: &page)
+      legend?.draw(left: panel.left, top: plot.top + plot.height + 54, on: &page)
     }
     return page.finished()
   }
 
-  /// The size that the plots of a page share.
+  /// The place that the plots of a page share.
   private struct Plot {
+    let top: Double
     let height: Double
 
     func panel(left: Double, _ x: PlotScale, _ y: PlotScale) -> SVGPanel {
@@ -46,7 +55,7 @@ public struct SVGPlotEncoder: Sendable {
   }
 
   private static let panelWidth = 340.0
-  private static let (left, right, top, bottom) = (64.0, 24.0, 92.0, 48.0)
+  private static let (left, right, top, bottom) = (64.0, 24.0, 76.0, 58.0)
 
   var numbers: NumberText { NumberText(precision: precision) }
 
@@ -67,7 +76,7 @@ public struct SVGPlotEncoder: Sendable {
   private func draw(_ curve: LossCurve, in panel: SVGPanel, on page: inout SVGPage) {
     panel.drawAxes(
       on: &page, numbers, xName: "epoch", yName: curve.scale.isLogarithmic ? "loss (log scale)" : "loss",
-      heading: "Loss")
+      heading: "Loss by epoch")
     page.path(
       path(of: curve, panel),
       "fill=\"none\" stroke=\"\(page.palette.data)\" stroke-width=\"2\" stroke-linejoin=\"round\"")

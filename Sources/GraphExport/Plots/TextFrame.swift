@@ -54,8 +54,9 @@ struct TextFrame {
       let column = Self.cell(x.fraction(of: tick), of: columns)
       let label = numbers.text(tick)
       axis[column] = style.bottomTick
-      let start = labelWidth + 2 + column - label.utf8.count / 2
-      guard start > labels.utf8.count, start + label.utf8.count <= options.width else { continue }
+      let centred = labelWidth + 2 + column - label.utf8.count / 2
+      let start = min(centred, labelWidth + 2 + columns - label.utf8.count)
+      guard start > labels.utf8.count else { continue }
       labels += String(repeating: " ", count: start - labels.utf8.count) + label
     }
     out.append(spaces: labelWidth + 1)

@@ -116,7 +116,7 @@ public struct TextPlotEncoder: Sendable {
 
   private func heading(of map: DecisionMap) -> String {
     VisibleText.fitted(
-      "decisions over \(text(map.xName)) (across) and \(text(map.yName)) (up)", to: options.width,
+      "decision boundary over \(text(map.xName)) (across) and \(text(map.yName)) (up)", to: options.width,
       mark: options.charset == .ascii ? "..." : "…")
   }
 
