@@ -30,7 +30,9 @@ struct Rendering {
   /// Writes all targets, also when one of them fails; own formats first, they do not depend on another program.
   func write(_ targets: [Target]) async throws {
     var hasFailed = false
-    for target in targets.filter({ $0.format.graphviz == nil }) + targets.filter({ $0.format.graphviz != nil }) {
+    for target in targets.filter({ $0.format.graphviz == nil })
+      + targets.filter({ $0.format.graphviz != nil })
+    {
       do {
         try await write(target)
       } catch let failure as CommandFailure {

@@ -16,11 +16,14 @@ public enum Activation: String, CaseIterable, Sendable {
   /// layer to layer.
   ///
   /// √(6 / inputs) for relu (He et al., "Delving Deep into Rectifiers", 2015), else √(6 / (inputs + outputs)) (Glorot
-  /// and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010).
+  /// and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010), and four times
+  /// that for sigmoid, whose slope at 0 is a quarter of tanh's.
   func weightBound(inputs: Int, outputs: Int) -> Double {
-    switch self {
+    let balanced = (6 / Double(inputs + outputs)).squareRoot()
+    return switch self {
     case .relu: (6 / Double(inputs)).squareRoot()
-    case .tanh, .sigmoid, .linear: (6 / Double(inputs + outputs)).squareRoot()
+    case .tanh, .linear: balanced
+    case .sigmoid: 4 * balanced
     }
   }
 }

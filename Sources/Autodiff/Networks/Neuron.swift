@@ -38,8 +38,9 @@ public struct Layer {
 
   /// Records so many neurons in the groups `neuron1`, `neuron2`, …
   ///
-  /// Weights are uniform within ±√(6 / inputs) for relu and ±√(6 / (inputs + count)) else, biases within
-  /// ±1/√inputs as in PyTorch's `Linear`: where all biases are 0, small layers of relus often die.
+  /// Weights are uniform within ±√(6 / inputs) for relu (He et al. 2015) and ±√(6 / (inputs + count)) else (Glorot and
+  /// Bengio 2010), four times that for sigmoid; biases within ±1/√inputs as in PyTorch's `Linear`, because small
+  /// layers of relus often die where all biases are 0.
   public init(
     on graph: Graph, inputs: Int, neurons count: Int, activation: Activation, using random: inout SplitMix64
   ) {

@@ -64,7 +64,8 @@ struct CSVTable {
       guard bytes[position] == separator else {
         throw Mistake(
           range: position..<position + 1,
-          message: "expected '\(Character(Unicode.Scalar(separator)))' or the end of the line after a quoted field")
+          message:
+            "expected '\(Character(Unicode.Scalar(separator)))' or the end of the line after a quoted field")
       }
       position += 1
     }

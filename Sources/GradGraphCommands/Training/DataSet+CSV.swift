@@ -25,9 +25,11 @@ extension DataSet {
     let hasHeader = first.allSatisfy { Double(plain: $0.text) == nil }
     let names = hasHeader ? first.map(\.text) : nil
     let column = try Self.column(target, names, of: first, in: source)
-    let rows = try Self.numbers(Array(table.rows.dropFirst(hasHeader ? 1 : 0)), width: first.count, in: source)
+    let rows = try Self.numbers(
+      Array(table.rows.dropFirst(hasHeader ? 1 : 0)), width: first.count, in: source)
     guard rows.count > 1 else {
-      throw source.failure([(first[0].range, "training needs two rows of numbers or more, not \(rows.count)")])
+      throw source.failure([(first[0].range, "training needs two rows of numbers or more, not \(rows.count)")]
+      )
     }
     func withoutTarget<Element>(_ row: [Element]) -> [Element] {
       Array(row[..<column] + row[(column + 1)...])

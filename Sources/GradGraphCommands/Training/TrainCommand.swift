@@ -62,14 +62,16 @@ struct TrainCommand: AsyncParsableCommand {
       try Rendering.check(targets.map(\.path) + (plot.map { [$0] } ?? []))
       let problem = try data.problem(seed: method.seed, loss: method.loss)
       guard (1...problem.data.count).contains(point) else {
-        throw CommandFailure.usage("--point is 1 to \(problem.data.count), the number of points, not \(point)")
+        throw CommandFailure.usage(
+          "--point is 1 to \(problem.data.count), the number of points, not \(point)")
       }
       let training = try method.train(on: problem, progress: quiet ? .none : .standard(charset: charset))
       try show(training)
       if let plot { try OutputFile.write(training.svg(picture.theme, tree.numbers.precision), to: plot) }
       if targets.isEmpty { return }
       let rendering = Rendering(
-        diagram: training.network.diagram(point: point - 1), picture: picture.options(precision: tree.numbers.precision),
+        diagram: training.network.diagram(point: point - 1),
+        picture: picture.options(precision: tree.numbers.precision),
         tree: tree.options(forTerminal: false), graphviz: drawing.graphviz)
       try await rendering.write(targets)
     }

@@ -67,7 +67,8 @@ struct TrainedNetwork {
 
   /// The decisions on the plane of two features; `nil` where there are none, see ``reasonForNoMap``.
   var map: DecisionMap? {
-    guard reasonForNoMap == nil, case .classes(let classes) = problem.target, let labels = problem.labels else {
+    guard reasonForNoMap == nil, case .classes(let classes) = problem.target, let labels = problem.labels
+    else {
       return nil
     }
     let data = problem.data

@@ -5,12 +5,14 @@ import FormulaSyntax
 
 /// What to learn from.
 struct TrainingDataOptions: ParsableArguments {
-  @Argument(help: "xor, moons, circles, a table of numbers (.csv), or - for standard input.", completion: .file())
+  @Argument(
+    help: "xor, moons, circles, a table of numbers (.csv), or - for standard input.", completion: .file())
   var data: String
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The column of a file to predict, by name or number (default: the last).", valueName: "column"))
+    help: ArgumentHelp(
+      "The column of a file to predict, by name or number (default: the last).", valueName: "column"))
   var target: String?
 
   @Option(
@@ -21,7 +23,8 @@ struct TrainingDataOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Standard deviation of what is added to made points (default: 0 for xor, else 0.1).", valueName: "number"))
+      "Standard deviation of what is added to made points (default: 0 for xor, else 0.1).",
+      valueName: "number"))
   var noise: Double?
 
   func validate() throws {
@@ -42,12 +45,14 @@ struct TrainingDataOptions: ParsableArguments {
       throw .usage("--points and --noise are for xor, moons and circles, not for a file")
     }
     guard data == "-" || data.contains(".") || data.contains("/") || InputFile.exists(data) else {
-      throw .usage("'\(VisibleText.of(data))' is neither xor, moons nor circles, and no file of that name is there")
+      throw .usage(
+        "'\(VisibleText.of(data))' is neither xor, moons nor circles, and no file of that name is there")
     }
     let source = Source(bytes: try InputFile.read(data), name: data == "-" ? "<stdin>" : data)
     let title = VisibleText.of(String(data.split(separator: "/").last ?? "table"))
     return try TrainingProblem(
-      DataSet(csv: source, target: target), title: data == "-" ? "standard input" : title, loss: loss, isScaled: true)
+      DataSet(csv: source, target: target), title: data == "-" ? "standard input" : title, loss: loss,
+      isScaled: true)
   }
 
   /// `nil` for a file.

@@ -9,7 +9,8 @@ struct TrainingOptions: ParsableArguments {
   enum Method: String, CaseIterable, ExpressibleByArgument { case adam, sgd }
 
   @Option(
-    name: .long, help: ArgumentHelp("Neurons of the hidden layers, such as 16,16, or none.", valueName: "sizes"))
+    name: .long,
+    help: ArgumentHelp("Neurons of the hidden layers, such as 16,16, or none.", valueName: "sizes"))
   var hidden = HiddenLayers(sizes: [16, 16])
 
   @Option(name: .long, help: "What the hidden neurons make of their sums.")
@@ -65,7 +66,9 @@ struct TrainingOptions: ParsableArguments {
 
   // MARK: Training
 
-  func train(on problem: TrainingProblem, progress style: TrainingProgress.Style) throws(CommandFailure) -> Training {
+  func train(on problem: TrainingProblem, progress style: TrainingProgress.Style) throws(CommandFailure)
+    -> Training
+  {
     let inputs = problem.data.featureNames.count
     let sizes = hidden.sizes + [problem.outputs]
     try Self.checkSize([inputs] + sizes, points: problem.data.count)

@@ -38,7 +38,8 @@ struct TrainingProblem {
     let distinct = Set(data.targets).sorted()
     let name = VisibleText.of(data.targetName)
     guard distinct.count > 1 else {
-      throw .usage("every target '\(name)' is \(NumberText.exact(distinct.first ?? 0)): there is nothing to learn")
+      throw .usage(
+        "every target '\(name)' is \(NumberText.exact(distinct.first ?? 0)): there is nothing to learn")
     }
     let loss = chosen ?? Self.loss(data.targets, distinct)
     switch loss {

@@ -61,6 +61,7 @@ struct TrainingProgress {
     guard room >= 5 else { return String((head + tail).prefix(max(columns - 1, 0))) }
     let filled = room * epoch / epochs
     let (full, empty) = charset == .ascii ? ("#", ".") : ("━", "─")
-    return head + String(repeating: full, count: filled) + String(repeating: empty, count: room - filled) + tail
+    return head + String(repeating: full, count: filled) + String(repeating: empty, count: room - filled)
+      + tail
   }
 }

@@ -30,7 +30,8 @@ public struct DecisionMap {
       "a decision map shows 2 to \(Self.mostClasses) classes, not \(classNames.count)")
     for point in points {
       precondition(
-        classNames.indices.contains(point.label), "class \(point.label) is not among the \(classNames.count) classes")
+        classNames.indices.contains(point.label),
+        "class \(point.label) is not among the \(classNames.count) classes")
       precondition(point.x.isFinite && point.y.isFinite, "the point (\(point.x), \(point.y)) is not finite")
     }
     self.points = points

@@ -11,7 +11,8 @@ struct SVGPanel {
   func vertical(_ number: Double) -> Double { top + height * (1 - y.fraction(of: number)) }
 
   /// Numbers and fine lines; what is plotted goes above them.
-  func drawAxes(on page: inout SVGPage, _ numbers: NumberText, xName: String, yName: String, heading: String) {
+  func drawAxes(on page: inout SVGPage, _ numbers: NumberText, xName: String, yName: String, heading: String)
+  {
     let colors = page.palette
     var grid = ""
     for tick in y.ticks(atMost: 6) {

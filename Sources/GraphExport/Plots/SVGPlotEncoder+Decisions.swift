@@ -34,7 +34,8 @@ extension SVGPlotEncoder {
       guard label > 0 || map.classNames.count > 2 else { continue }
       border += tracer.border.map { SVGPage.line($0.x, $0.y, $1.x, $1.y) }.joined()
     }
-    page.path(border, "fill=\"none\" stroke=\"\(page.palette.text)\" stroke-width=\"1.4\" stroke-linecap=\"round\"")
+    page.path(
+      border, "fill=\"none\" stroke=\"\(page.palette.text)\" stroke-width=\"1.4\" stroke-linecap=\"round\"")
   }
 
   private static func lead(of label: Int, _ scores: [Double]) -> Double {

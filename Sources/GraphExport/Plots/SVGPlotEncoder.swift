@@ -62,10 +62,12 @@ public struct SVGPlotEncoder: Sendable {
   private func description(_ curve: LossCurve, _ map: DecisionMap?, _ note: String) -> String {
     var words = note.isEmpty ? "" : note + ". "
     if let first = curve.losses.first, let last = curve.losses.last {
-      words += "Loss by epoch: from \(numbers.text(first)) to \(numbers.text(last)) in \(curve.losses.count - 1) epochs."
+      words +=
+        "Loss by epoch: from \(numbers.text(first)) to \(numbers.text(last)) in \(curve.losses.count - 1) epochs."
     }
     if let map {
-      words += " Decisions over \(map.xName) and \(map.yName), with \(map.points.count) points of the classes "
+      words +=
+        " Decisions over \(map.xName) and \(map.yName), with \(map.points.count) points of the classes "
       words += map.classNames.joined(separator: ", ") + "; \(map.isWrong.count { $0 }) are decided wrongly."
     }
     return words
