@@ -115,7 +115,7 @@ import Testing
     var trainer = Trainer(loss, with: SGD([x], rate: 1e100))
     #expect(throws: TrainingError.notFinite(epoch: 2, loss: .infinity)) { try trainer.run(epochs: 10) }
     #expect(throws: TrainingError.notFinite(epoch: 2, loss: .infinity)) { try trainer.run(epochs: 10) }
-    #expect("\(TrainingError.notFinite(epoch: 2, loss: .nan))" == "the loss is nan after epoch 2")
+    #expect("\(TrainingError.notFinite(epoch: 2, loss: -.nan))" == "the loss is nan after epoch 2")
   }
 
   // MARK: Learning

@@ -54,9 +54,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case notFinite(epoch: Int, loss: Double)
 
   public var description: String {
+    // Unlike an interpolation, `description` leaves out the sign of NaN, which differs between processors.
     switch self {
-    case .notFinite(0, let loss): "the loss is \(loss) before the first epoch"
-    case .notFinite(let epoch, let loss): "the loss is \(loss) after epoch \(epoch)"
+    case .notFinite(0, let loss): "the loss is \(loss.description) before the first epoch"
+    case .notFinite(let epoch, let loss): "the loss is \(loss.description) after epoch \(epoch)"
     }
   }
 }

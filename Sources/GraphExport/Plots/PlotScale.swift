@@ -12,8 +12,10 @@ struct PlotScale {
   let upper: Double
   let isLogarithmic: Bool
 
-  /// A scale over finite numbers; an empty range is widened.
-  init(_ lower: Double, _ upper: Double, isLogarithmic: Bool = false) {
+  /// A scale over finite numbers; an empty range is widened, and one beyond 1e300 cut there, so that its length is
+  /// finite.
+  init(_ least: Double, _ most: Double, isLogarithmic: Bool = false) {
+    let (lower, upper) = (max(least, -1e300), min(most, 1e300))
     let isEmpty = !(upper > lower)
     let margin = isEmpty ? max(abs(lower) / 8, 0.5) : 0
     self.lower = lower - margin
@@ -23,14 +25,14 @@ struct PlotScale {
 
   /// From 0 at the lower end to 1 at the upper; numbers beyond the ends are moved there.
   func fraction(of number: Double) -> Double {
-    let position = isLogarithmic ? log10(number / lower) / log10(upper / lower) : linear(number)
+    let position =
+      isLogarithmic
+      ? (log10(number) - log10(lower)) / (log10(upper) - log10(lower)) : (number - lower) / (upper - lower)
     return position.isNaN ? 0 : min(max(position, 0), 1)
   }
 
   /// The number at a position from 0 to 1 of a linear scale.
   func number(at fraction: Double) -> Double { lower + (upper - lower) * fraction }
-
-  private func linear(_ number: Double) -> Double { (number - lower) / (upper - lower) }
 
   /// Round numbers on the scale, ascending: at most so many, and at least one where there is room.
   func ticks(atMost count: Int) -> [Double] { isLogarithmic ? decades(atMost: count) : steps(atMost: count) }

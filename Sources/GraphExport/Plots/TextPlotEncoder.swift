@@ -108,16 +108,15 @@ public struct TextPlotEncoder: Sendable {
         row: TextFrame.cell(1 - yScale.fraction(of: point.y), of: frame.rows))
     }
     var out = TextBuffer()
-    out.append(heading(of: map) + "\n")
+    for line in heading(of: map) { out.append(line + "\n") }
     frame.write(canvas, to: &out)
     for line in legend(of: map, wrong: isWrong.count { $0 }) { out.append(line + "\n") }
     return out.bytes
   }
 
-  private func heading(of map: DecisionMap) -> String {
-    VisibleText.fitted(
-      "decision boundary over \(text(map.xName)) (across) and \(text(map.yName)) (up)", to: options.width,
-      mark: options.charset == .ascii ? "..." : "…")
+  private func heading(of map: DecisionMap) -> [String] {
+    let words = "decision boundary over \(text(map.xName)) (across) and \(text(map.yName)) (up)"
+    return VisibleText.wrapped(words, to: options.width).map(fitted)
   }
 
   /// What the characters mean, in as many lines as the width asks for.
@@ -128,7 +127,7 @@ public struct TextPlotEncoder: Sendable {
     }
     if wrong > 0 { entries.append("\(PlotStyle.wrong) \(wrong) decided wrongly") }
     var lines: [String] = []
-    for entry in entries.map({ VisibleText.fitted($0, to: options.width) }) {
+    for entry in entries.map(fitted) {
       if let line = lines.last, VisibleText.width(line) + 3 + VisibleText.width(entry) <= options.width {
         lines[lines.count - 1] += "   " + entry
       } else {
@@ -136,6 +135,10 @@ public struct TextPlotEncoder: Sendable {
       }
     }
     return lines
+  }
+
+  private func fitted(_ line: String) -> String {
+    VisibleText.fitted(line, to: options.width, mark: options.charset == .ascii ? "..." : "…")
   }
 
   private var style: PlotStyle { PlotStyle(options.charset) }
