@@ -18,6 +18,7 @@ demo: graphviz build ## Render every example to Output/ and print a tree
 	@gradgraph="$(BIN)/gradgraph"; for example in $(EXAMPLES); do \
 	  name=$$(basename "$$example" .formula); echo "Output/$$name.svg"; \
 	  "$$gradgraph" render "$$example" -o "Output/$$name.svg" || exit 1; done; \
+	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg || exit 1; \
 	echo; "$$gradgraph" Examples/seed.formula --charset utf8
 
 build: ## Build the release program, with the Swift runtime inside

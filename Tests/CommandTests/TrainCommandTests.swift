@@ -48,7 +48,7 @@ import Testing
       "train", "xor", "--hidden", "8", "--epochs", "100", "--width", "40", "--charset", "ascii")
     #expect(outcome.status == 0)
     let lines = outcome.out.split(separator: "\n")
-    #expect(lines.contains("loss by epoch") && lines.contains { $0.hasPrefix("decision boundary over x[0]") })
+    #expect(lines.contains("loss by epoch") && lines.contains { $0.hasPrefix("decision boundary: x[0]") })
     #expect(lines.allSatisfy { $0.utf8.count <= 40 && $0.utf8.allSatisfy { $0 < 0x80 } })
     #expect(lines.last == "o y = 0   x y = 1 in .")
     // Elsewhere than on a terminal, progress is five lines.

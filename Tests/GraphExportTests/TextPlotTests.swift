@@ -84,8 +84,8 @@ import Testing
   @Test func `Decisions are regions with their points`() {
     #expect(
       text(Self.halves, PlotOptions(charset: .ascii, width: 30)) == """
-        decision boundary over a
-        (across) and b (up)
+        decision boundary: a across, b
+        up
             |            ............
           1 +  o         ............
             |            ............
@@ -98,8 +98,8 @@ import Testing
             |            ............
             |            ............
           0 +  o         ..........x.
-            +--+-------------------+-
-               0                   1
+            +--+--------+----------+-
+               0       0.5         1
         o no   x yes in .
         ! 1 decided wrongly
 

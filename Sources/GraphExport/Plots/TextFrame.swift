@@ -50,7 +50,7 @@ struct TextFrame {
     let numbers = NumberText(precision: options.precision)
     var axis = Array(repeating: style.line, count: columns)
     var labels = ""
-    for tick in x.ticks(atMost: max(columns / 10, 2)) {
+    for tick in x.ticks(atMost: max(columns / 8, 2)) {
       let column = Self.cell(x.fraction(of: tick), of: columns)
       let label = numbers.text(tick)
       axis[column] = style.bottomTick

@@ -115,7 +115,7 @@ public struct TextPlotEncoder: Sendable {
   }
 
   private func heading(of map: DecisionMap) -> [String] {
-    let words = "decision boundary over \(text(map.xName)) (across) and \(text(map.yName)) (up)"
+    let words = "decision boundary: \(text(map.xName)) across, \(text(map.yName)) up"
     return VisibleText.wrapped(words, to: options.width).map(fitted)
   }
 
