@@ -3,6 +3,11 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+// Only those who build the documentation need its plugin.
+let documentation: [Package.Dependency] =
+  Context.environment["GRADGRAPH_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let package = Package(
   name: "gradgraph",
   platforms: [.macOS(.v15)],
@@ -17,7 +22,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
-  ],
+  ] + documentation,
   targets: [
     .target(name: "Autodiff", swiftSettings: strict),
     .target(name: "DisplayText", swiftSettings: strict),
@@ -34,8 +39,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // It calls the commands only; its documentation, which is everybody's first page, links to the other modules.
     .executableTarget(
-      name: "gradgraph", dependencies: ["GradGraphCommands"], swiftSettings: strict),
+      name: "gradgraph",
+      dependencies: ["GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz"],
+      swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff"], swiftSettings: strict),
     .testTarget(

@@ -13,6 +13,8 @@ struct GroupTable {
   private var start = 0
   private var indexOfPath: [String: Int] = [:]
 
+  var isEmpty: Bool { groups.isEmpty }
+
   /// Opens the group `name` inside the innermost open one; a dot in the name opens groups within groups.
   mutating func begin(_ name: String, at count: Int) {
     closeSpan(at: count)

@@ -35,6 +35,7 @@ public struct Formula: Sendable {
   /// Records the formula on a graph, after whatever is there.
   ///
   /// - Parameters:
+  ///   - graph: where the nodes are appended.
   ///   - values: the values of free names; they also replace numbers in the text (`a = 2`).
   ///   - output: the name of the output; without it, the last statement.
   /// - Throws: `FormulaErrors` with every free name that has no value, every given name that is

@@ -7,9 +7,11 @@ import Autodiff
 ///
 /// - Complexity: all look-ups of one speller together compare a bounded number of characters;
 ///   when they are spent, nothing is suggested any more.
-struct Speller {
+public struct Speller {
   private var remainingWork = 20_000_000
   private static let longestName = 64
+
+  public init() {}
 
   /// What functions are called elsewhere.
   private static let synonyms = [
@@ -26,7 +28,7 @@ struct Speller {
   }
 
   /// The nearest candidate, the first of several equally near ones, or nil if none is near.
-  mutating func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  public mutating func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= Self.longestName * 4 else { return nil }
     let word = Self.letters(name)
     guard !word.isEmpty, word.count <= Self.longestName else { return nil }

@@ -46,4 +46,7 @@ enum StandardError {
   }
 
   static func warn(_ message: String) { write("gradgraph: warning: \(message)") }
+
+  /// Says what is worth knowing and nobody's mistake.
+  static func note(_ message: String) { write("gradgraph: note: \(message)") }
 }

@@ -28,7 +28,9 @@ public struct GradGraph: AsyncParsableCommand {
         64  usage: wrong options, mistakes in a formula or in JSON
       """,
     version: version,
-    subcommands: [TreeCommand.self, RenderCommand.self, TrainCommand.self, OperationsCommand.self],
+    subcommands: [
+      TreeCommand.self, RenderCommand.self, CheckCommand.self, TrainCommand.self, OperationsCommand.self,
+    ],
     defaultSubcommand: TreeCommand.self)
 
   /// The version of the program.

@@ -1,5 +1,6 @@
 import Autodiff
 import DisplayText
+import GraphExport
 
 /// The operations' table for readers, made of the rows and nothing else.
 public struct OperationTable {
@@ -64,15 +65,12 @@ public struct OperationTable {
 
   /// A JSON array, for programs.
   public var json: String {
-    func quoted(_ text: String) -> String {
-      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
-    func list(_ texts: [String]) -> String { "[" + texts.map(quoted).joined(separator: ", ") + "]" }
+    func list(_ texts: [String]) -> String { "[" + texts.map(JSONText.quoted).joined(separator: ", ") + "]" }
     let rows = operations.map { operation in
       let row = operation.definition
       return """
-          {"name": \(quoted(row.name)), "written": \(quoted(row.written)), "arity": \(quoted(row.arity.description)), \
-        "value": \(quoted(row.formula)), "derivatives": \(list(row.derivatives)), \
+          {"name": \(JSONText.quoted(row.name)), "written": \(JSONText.quoted(row.written)), "arity": \(JSONText.quoted(row.arity.description)), \
+        "value": \(JSONText.quoted(row.formula)), "derivatives": \(list(row.derivatives)), \
         "constants": \(list(row.parameters.map(\.name))), "singular": \(list(row.singularities.map(\.text)))}
         """
     }

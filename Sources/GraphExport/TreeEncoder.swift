@@ -38,7 +38,8 @@ public struct TreeEncoder: Sendable {
       "\(counted(walk.nodeCount, "node")), \(counted(walk.edgeCount, "edge")), \(walk.sharedCount) shared"
     ]
     let shown = walk.isShown.reduce(0) { $0 + ($1 ? 1 : 0) }
-    if shown < walk.nodeCount { parts.append("showing \(shown) of \(walk.nodeCount) nodes") }
+    let total = diagram.whole?.nodes ?? walk.nodeCount
+    if shown < total { parts.append("showing \(shown) of \(total) nodes") }
     if walk.nodeCount < diagram.nodes.count {
       let others = counted(diagram.nodes.count - walk.nodeCount, "other node")
       parts.append(options.isInverted ? "\(others) without a variable" : "\(others) not below the output")

@@ -52,6 +52,7 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print the result only: no progress and no plots.")
   var quiet = false
 
+  @OptionGroup var view: ViewOptions
   @OptionGroup var picture: PictureViewOptions
   @OptionGroup var tree: TreeViewOptions
   @OptionGroup var drawing: DrawingOptions
@@ -69,11 +70,11 @@ struct TrainCommand: AsyncParsableCommand {
       try show(training)
       if let plot { try OutputFile.write(training.svg(picture.theme, tree.numbers.precision), to: plot) }
       if targets.isEmpty { return }
-      let rendering = Rendering(
-        diagram: training.network.diagram(point: point - 1),
-        picture: picture.options(precision: tree.numbers.precision),
-        tree: tree.options(forTerminal: false), graphviz: drawing.graphviz)
-      try await rendering.write(targets)
+      var rendering = Rendering(
+        diagram: try view.shown(of: InputDiagram(training.network.diagram(point: point - 1))),
+        picture: picture.options(precision: tree.numbers.precision), tree: tree.options(forTerminal: false),
+        graphviz: drawing.graphviz)
+      if try await !rendering.write(targets) { throw ExitCode.failure }
     }
   }
 
