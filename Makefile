@@ -62,7 +62,9 @@ docs: ## Build the documentation into Output/site
 	@mkdir -p Output
 	GRADGRAPH_DOCS=1 $(SWIFT) package --allow-writing-to-directory Output generate-documentation \
 	  $(MODULES:%=--target %) --enable-experimental-combined-documentation --warnings-as-errors \
+	  --symbol-graph-minimum-access-level public \
 	  --transform-for-static-hosting --hosting-base-path "$(BASE)" --output-path Output/site
+	@echo '{}' > Output/site/theme-settings.json
 	@echo '<!doctype html><meta http-equiv="refresh" content="0; url=documentation/gradgraph/">' > Output/site/index.html
 	@echo "Output/site is built; to read it: python3 -m http.server -d Output/site"
 

@@ -342,7 +342,7 @@ extension Definition {
           Math.logSumExp, { x, out, locals in for i in x.indices { locals[i] = exp(x[i] - out) } }))
     case .dot:
       Definition(
-        "dot", symbol: "·", arity: .pairs, formula: "x0 * y0 + x1 * y1 + …", derivatives: ["y", "x"],
+        "dot", arity: .pairs, formula: "x0 * y0 + x1 * y1 + …", derivatives: ["y", "x"],
         samples: [[2, -3], [0.5, 0.25, 7, 1], [1, -2, 3, 0.5, 4, -1.5]],
         rule: .nary(
           { Math.dot($0) },

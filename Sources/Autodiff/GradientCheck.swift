@@ -93,6 +93,9 @@ public struct GradientCheck: Sendable {
   /// Compares the numbers of one derivative.
   ///
   /// - Parameters:
+  ///   - reverse: the derivative by the backward pass.
+  ///   - forward: the same by dual numbers.
+  ///   - difference: the same by evaluating only.
   ///   - isSingular: whether a kink or a singular point is on the way.
   ///   - rounding: by how much the two modes may differ, since they add in another order.
   public static func verdict(

@@ -17,14 +17,14 @@ extension Graph {
     }
   }
 
-  /// Records a matrix of variables by rows, `W[0,0]`, `W[0,1]`, …, in a group of its name.
+  /// Records a matrix of variables by rows, `W[0][0]`, `W[0][1]`, …, in a group of its name.
   ///
   /// - Precondition: the rows are equally long.
   public func variables(_ rows: [[Double]], named name: String) -> [[Value]] {
     checkRows(rows, of: "the matrix '\(name)'")
     return group(name) {
       rows.enumerated().map { row, data in
-        data.enumerated().map { column, number in variable(number, named: "\(name)[\(row),\(column)]") }
+        data.enumerated().map { column, number in variable(number, named: "\(name)[\(row)][\(column)]") }
       }
     }
   }
@@ -88,19 +88,24 @@ public func transpose(_ matrix: [[Value]]) -> [[Value]] {
 
 // MARK: Softmax
 
-/// exp(xᵢ) / Σ exp(xⱼ) for every element, as exp(xᵢ - logsumexp(x)), in a group `softmax`.
+/// exp(xᵢ) / Σ exp(xⱼ) for every element, as exp(xᵢ - logsumexp(x)), in a group.
 ///
 /// An element of -inf has the probability 0; one of inf, or nothing but -inf, gives NaN.
-public func softmax(_ scores: [Value]) -> [Value] {
-  grouped("softmax", scores) {
+/// - Parameter group: the group's name; nil leaves the nodes in the group that is open.
+public func softmax(_ scores: [Value], group: String? = "softmax") -> [Value] {
+  checkNotEmpty(scores, in: "softmax")
+  return grouped(group, scores) {
     let total = logsumexp(scores)
     return scores.map { exp($0 - total) }
   }
 }
 
-/// The logarithm of ``softmax(_:)``: xᵢ - logsumexp(x), in a group `log_softmax`.
-public func logSoftmax(_ scores: [Value]) -> [Value] {
-  grouped("log_softmax", scores) {
+/// The logarithm of ``softmax(_:group:)``: xᵢ - logsumexp(x), in a group.
+///
+/// - Parameter group: the group's name; nil leaves the nodes in the group that is open.
+public func logSoftmax(_ scores: [Value], group: String? = "log_softmax") -> [Value] {
+  checkNotEmpty(scores, in: "logSoftmax")
+  return grouped(group, scores) {
     let total = logsumexp(scores)
     return scores.map { $0 - total }
   }
@@ -108,10 +113,14 @@ public func logSoftmax(_ scores: [Value]) -> [Value] {
 
 // MARK: Shapes
 
-/// Runs `body` in a group of the values' graph.
-func grouped<Result>(_ name: String, _ values: [Value], _ body: () -> Result) -> Result {
-  guard let first = values.first else { preconditionFailure("\(name) needs at least one value") }
+/// Runs `body` in a group of the values' graph, or without one.
+func grouped<Result>(_ name: String?, _ values: [Value], _ body: () -> Result) -> Result {
+  guard let name, let first = values.first else { return body() }
   return first.tape.group(name, body)
+}
+
+private func checkNotEmpty(_ values: [Value], in function: String) {
+  precondition(!values.isEmpty, "\(function) needs at least one value")
 }
 
 /// Stops when two lists that belong together differ in length.

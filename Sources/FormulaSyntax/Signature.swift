@@ -29,6 +29,11 @@ struct Signature: Equatable, Sendable, CustomStringConvertible {
     description = "\(definition.name)(\((operands + names).joined(separator: ", ")))"
   }
 
+  init(_ function: VectorFunction) {
+    description = function.written
+    count = Self.count(from: function.arguments.count, to: function.arguments.count)
+  }
+
   private static func operandNames(_ count: Int) -> [String] {
     count <= 2 ? Array(["x", "y"].prefix(count)) : (1...count).map { "x\($0)" }
   }

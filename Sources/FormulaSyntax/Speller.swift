@@ -1,5 +1,3 @@
-import Autodiff
-
 /// Finds the known name that a misspelt one was probably meant to be.
 ///
 /// Names are near when at most a third of their characters (at least one) must be inserted, left out, replaced or
@@ -17,13 +15,14 @@ public struct Speller {
   private static let synonyms = [
     "ln": "log", "arctan": "atan", "arcsin": "asin", "arccos": "acos", "tg": "tan", "logistic": "sigmoid",
     "power": "pow", "maximum": "max", "minimum": "min", "average": "mean", "avg": "mean", "prod": "product",
-    "fabs": "abs", "sgn": "sign", "lrelu": "leaky_relu",
+    "fabs": "abs", "sgn": "sign", "lrelu": "leaky_relu", "mean_squared_error": "mse", "nll": "cross_entropy",
+    "inner": "dot", "t": "transpose", "T": "transpose", "lse": "logsumexp", "matmul": "@",
   ]
 
   /// The operation that an unknown function was meant to be.
   mutating func nearestFunction(to name: String) -> String? {
-    let known = Operation.functionNames
-    if let synonym = Self.synonyms[name], known.contains(synonym) { return synonym }
+    let known = FunctionNames.all
+    if let synonym = Self.synonyms[name], synonym == "@" || known.contains(synonym) { return synonym }
     return nearest(to: name, among: known)
   }
 

@@ -11,7 +11,8 @@ struct InputOptions: ParsableArguments {
     completion: .file(extensions: ["formula", "json"]))
   var input: String
 
-  @Argument(help: ArgumentHelp("Values of variables.", valueName: "name=value"))
+  @Argument(
+    help: ArgumentHelp("Values of variables: a=2 'x=[1, 2]' 'x[0]=3'.", valueName: "name=value"))
   var values: [String] = []
 
   @Option(
@@ -120,8 +121,8 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  private func assignments() throws(CommandFailure) -> [(name: String, value: Double)] {
-    var result: [(name: String, value: Double)] = []
+  private func assignments() throws(CommandFailure) -> [(name: String, value: GivenValue)] {
+    var result: [(name: String, value: GivenValue)] = []
     var names: Set<String> = []
     for text in values {
       let shown = VisibleText.of(text)
@@ -130,12 +131,15 @@ struct InputOptions: ParsableArguments {
       }
       let name = String(text[..<sign])
       let number = String(text[text.index(after: sign)...])
-      guard let value = Double(number) else {
+      guard let value = GivenValue(number) else {
+        let kind =
+          number.contains("[")
+          ? "a vector, such as [1, 2], or a matrix, such as [[1, 2], [3, 4]]"
+          : "a number, such as 2 or -1e-3"
         throw .usage(
-          "the value of '\(VisibleText.of(name))' must be a number, such as 2 or -1e-3, not '\(VisibleText.of(number))'"
-        )
+          "the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'")
       }
-      guard !value.isInfinite || number.lowercased().contains("inf") else {
+      guard !value.numbers.contains(where: \.isInfinite) || number.lowercased().contains("inf") else {
         throw .usage(
           "the value of '\(VisibleText.of(name))' does not fit in a double: '\(VisibleText.of(number))'")
       }

@@ -50,7 +50,8 @@ import Testing
     let x = graph.variables([1, 2], named: "x")
     let w = graph.variables([[1, 2, 3], [4, 5, 6]], named: "W")
     #expect(x.map(\.name) == ["x[0]", "x[1]"])
-    #expect(w.map { $0.map(\.name) } == [["W[0,0]", "W[0,1]", "W[0,2]"], ["W[1,0]", "W[1,1]", "W[1,2]"]])
+    #expect(
+      w.map { $0.map(\.name) } == [["W[0][0]", "W[0][1]", "W[0][2]"], ["W[1][0]", "W[1][1]", "W[1][2]"]])
     #expect(w[1][2].data == 6)
     #expect(graph.groups.map(\.path) == ["x", "W"])
     #expect(graph.groupSpans.map(\.ids) == [0..<2, 2..<8])
