@@ -8,7 +8,11 @@ public struct DataSet: Equatable, Sendable {
   public let featureNames: [String]
   public let targetName: String
 
-  /// - Parameter featureNames: `x[0]`, `x[1]`, … when they are left out.
+  /// - Parameters:
+  ///   - features: one row per point, all of the same length.
+  ///   - targets: one per point.
+  ///   - featureNames: `x[0]`, `x[1]`, … when they are left out.
+  ///   - targetName: of what is to be predicted.
   public init(
     features: [[Double]], targets: [Double], featureNames: [String]? = nil, targetName: String = "y"
   ) {
@@ -37,7 +41,10 @@ public struct DataSet: Equatable, Sendable {
 extension DataSet {
   /// Exclusive or: the corners of the unit square, in turn, of class 1 where the coordinates differ.
   ///
-  /// - Parameter noise: the standard deviation of what is added to each coordinate.
+  /// - Parameters:
+  ///   - points: how many, at least 1.
+  ///   - noise: the standard deviation of what is added to each coordinate.
+  ///   - seed: of the noise.
   public static func xor(points: Int = 4, noise: Double = 0, seed: UInt64 = 1) -> DataSet {
     scattered(points, noise, seed) { index in
       let (x, y) = (index % 4 / 2, index % 2)

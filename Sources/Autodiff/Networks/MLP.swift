@@ -17,9 +17,12 @@ public struct MLP {
   /// The same seed gives the same parameters on every machine; ``Layer`` says how they are drawn.
   ///
   /// - Parameters:
+  ///   - graph: where parameters and results are recorded; the network keeps it alive.
+  ///   - inputs: the number of values that a call takes.
   ///   - sizes: the neurons of each layer; the last layer is the output.
   ///   - activation: of all layers but the last.
   ///   - outputActivation: of the last layer.
+  ///   - seed: of the initial parameters.
   public init(
     on graph: Graph, inputs: Int, layers sizes: [Int], activation: Activation = .tanh,
     outputActivation: Activation = .linear, seed: UInt64 = 1

@@ -44,7 +44,10 @@ public struct SGD: Optimizer {
   public let momentum: Double
   private var velocities: [Double]
 
-  /// - Parameter momentum: from 0 (none) up to, and without, 1.
+  /// - Parameters:
+  ///   - parameters: what a step moves.
+  ///   - rate: the length of a step by the gradient, positive.
+  ///   - momentum: from 0 (none) up to, and without, 1.
   public init(_ parameters: [Value], rate: Double = 0.1, momentum: Double = 0) {
     checkRate(rate)
     checkDecay(momentum, "the momentum")
@@ -80,8 +83,11 @@ public struct Adam: Optimizer {
   private var power2 = 1.0
 
   /// - Parameters:
-  ///   - beta1: the decay of the mean of gradients.
-  ///   - beta2: the decay of the mean of their squares.
+  ///   - parameters: what a step moves.
+  ///   - rate: about the length of a step, positive.
+  ///   - beta1: the decay of the mean of gradients, from 0 up to, and without, 1.
+  ///   - beta2: the decay of the mean of their squares, from 0 up to, and without, 1.
+  ///   - epsilon: what keeps the divisor from 0.
   public init(
     _ parameters: [Value], rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8

@@ -16,6 +16,7 @@ public struct SVGPlotEncoder: Sendable {
 
   /// - Parameters:
   ///   - title: what was trained.
+  ///   - curve: its losses.
   ///   - map: `nil` where there is nothing on a plane to show.
   ///   - note: a line below the title, such as the accuracy, or why there is no map.
   public func encode(title: String, curve: LossCurve, map: DecisionMap? = nil, note: String = "") -> [UInt8] {

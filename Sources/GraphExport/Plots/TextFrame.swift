@@ -18,7 +18,7 @@ struct TextFrame {
   let columns: Int
   let rows: Int
 
-  /// - Parameter rows: for a canvas of so many columns.
+  /// - Parameter rows: what a canvas of at most so many columns takes.
   init(
     x: PlotScale, y: PlotScale, _ options: PlotOptions, mostColumns: Int,
     rows: (_ columns: Int) -> (columns: Int, rows: Int)
