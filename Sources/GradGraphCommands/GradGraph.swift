@@ -16,6 +16,8 @@ public struct GradGraph: AsyncParsableCommand {
         gradgraph seed.formula a=1.5                 a file, with another a
         gradgraph render seed.formula -o seed.svg    a picture (needs Graphviz)
         gradgraph explain seed.formula --of a        the chain rule, path by path
+        gradgraph check seed.formula                 is the gradient right?
+        gradgraph train moons                        a small network learns
         gradgraph ops                                what formulas can compute
 
       The input is a formula, a file that ends in .formula or .json, or - for
@@ -29,7 +31,8 @@ public struct GradGraph: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      TreeCommand.self, RenderCommand.self, ExplainCommand.self, CheckCommand.self, OperationsCommand.self,
+      TreeCommand.self, RenderCommand.self, ExplainCommand.self, CheckCommand.self, TrainCommand.self,
+      OperationsCommand.self,
     ],
     defaultSubcommand: TreeCommand.self)
 
