@@ -3,13 +3,16 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Benchmarks Benchmarks/Package.swift
 RELEASE := -c release --static-swift-stdlib
 # Where the release build is; asked for when a recipe needs it.
 BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
+# What is documented, and the path under which the site will stand.
+MODULES := Autodiff DisplayText FormulaSyntax GraphExport Graphviz GradGraphCommands gradgraph
+BASE ?=
 EXAMPLES := $(wildcard Examples/*.formula)
 
-.PHONY: help demo build test lint format graphviz table install clean
+.PHONY: help demo build test lint format graphviz table pictures docs bench regression install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +21,9 @@ demo: graphviz build ## Render every example to Output/ and print a tree
 	@gradgraph="$(BIN)/gradgraph"; for example in $(EXAMPLES); do \
 	  name=$$(basename "$$example" .formula); echo "Output/$$name.svg"; \
 	  "$$gradgraph" render "$$example" -o "Output/$$name.svg" || exit 1; done; \
+	echo "Output/seed-animated.svg"; \
+	"$$gradgraph" render Examples/seed.formula -o Output/seed-animated.svg --animate || exit 1; \
+	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg || exit 1; \
 	echo; "$$gradgraph" Examples/seed.formula --charset utf8
 
 build: ## Build the release program, with the Swift runtime inside
@@ -33,12 +39,41 @@ lint: ## Check the format
 format: ## Mend the format
 	$(SWIFT) format -i -r $(SOURCES)
 
-table: build ## Write the table of operations into README.md
+table: build ## Write the table of operations into the documents
 	@"$(BIN)/gradgraph" ops --format md > .operations.md
-	@awk '/<!-- operations:end -->/ { skip = 0 } !skip { print } \
-	  /<!-- operations:begin -->/ { skip = 1; while ((getline line < ".operations.md") > 0) print line }' \
-	  README.md > .README.md && cat .README.md > README.md
-	@rm -f .operations.md .README.md
+	@for file in README.md Sources/Autodiff/Autodiff.docc/Operations.md; do \
+	  awk '/<!-- operations:end -->/ { skip = 0 } !skip { print } \
+	    /<!-- operations:begin -->/ { skip = 1; while ((getline line < ".operations.md") > 0) print line }' \
+	    "$$file" > .document.md && cat .document.md > "$$file"; done
+	@rm -f .operations.md .document.md
+
+# DocC shows name~dark.svg to readers with a dark theme.
+pictures: graphviz build ## Draw the pictures of the documentation
+	@catalog=Sources/gradgraph/gradgraph.docc/Pictures; mkdir -p "$$catalog"; \
+	draw() { "$(BIN)/gradgraph" render "$$@" --theme light -o "$$catalog/$$name.svg" \
+	  && "$(BIN)/gradgraph" render "$$@" --theme dark -o "$$catalog/$$name~dark.svg" || exit 1; }; \
+	for name in seed neuron; do draw "Examples/$$name.formula"; done; \
+	for theme in light dark; do "$(BIN)/gradgraph" render Examples/seed.formula --frames .frames --theme $$theme || exit 1; \
+	  if [ $$theme = dark ]; then twin=~dark; else twin=; fi; \
+	  for frame in .frames/*.svg; do \
+	    mv "$$frame" "$$catalog/seed-step-$$(basename "$$frame" .svg)$$twin.svg"; done; done; rmdir .frames
+
+docs: ## Build the documentation into Output/site
+	@mkdir -p Output
+	GRADGRAPH_DOCS=1 $(SWIFT) package --allow-writing-to-directory Output generate-documentation \
+	  $(MODULES:%=--target %) --enable-experimental-combined-documentation --warnings-as-errors \
+	  --symbol-graph-minimum-access-level public \
+	  --transform-for-static-hosting --hosting-base-path "$(BASE)" --output-path Output/site
+	@echo '{}' > Output/site/theme-settings.json
+	@echo '<!doctype html><meta http-equiv="refresh" content="0; url=documentation/gradgraph/">' > Output/site/index.html
+	@echo "Output/site is built; to read it: python3 -m http.server -d Output/site"
+
+bench: ## Compare with other engines, and write BENCHMARKS.md
+	cd Benchmarks && $(SWIFT) build -c release --product measure && ./peers/install.sh && python3 compare.py --write
+
+regression: ## Compare the number of instructions with the baseline
+	@command -v valgrind >/dev/null 2>&1 || { $(call packages,valgrind); }
+	Benchmarks/instructions.sh
 
 install: build ## Install the program and its completions to PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
@@ -51,14 +86,16 @@ install: build ## Install the program and its completions to PREFIX (/usr/local)
 	"$(BIN)/gradgraph" --generate-completion-script fish \
 	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gradgraph.fish"
 
+# Installs a package of the system.
+packages = if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
+  if command -v apt-get >/dev/null; then $$root apt-get update -qq && \
+    DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq $(1); \
+  elif command -v dnf >/dev/null; then $$root dnf install -y $(1); \
+  elif command -v brew >/dev/null; then brew install $(1); \
+  else echo "make: install $(1), then try again" >&2; exit 1; fi
+
 graphviz: # Installs Graphviz where it is missing
-	@command -v dot >/dev/null 2>&1 || { \
-	  if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
-	  if command -v apt-get >/dev/null; then $$root apt-get update -qq && \
-	    DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq graphviz; \
-	  elif command -v dnf >/dev/null; then $$root dnf install -y graphviz; \
-	  elif command -v brew >/dev/null; then brew install graphviz; \
-	  else echo "make: install Graphviz (https://graphviz.org/download), then try again" >&2; exit 1; fi; }
+	@command -v dot >/dev/null 2>&1 || { $(call packages,graphviz); }
 
 clean: ## Remove what was built
 	rm -rf .build

@@ -3,6 +3,11 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+// Only those who build the documentation need its plugin.
+let documentation: [Package.Dependency] =
+  Context.environment["GRADGRAPH_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let package = Package(
   name: "gradgraph",
   platforms: [.macOS(.v15)],
@@ -11,18 +16,22 @@ let package = Package(
     .library(name: "Autodiff", targets: ["Autodiff"]),
     .library(name: "FormulaSyntax", targets: ["FormulaSyntax"]),
     .library(name: "GraphExport", targets: ["GraphExport"]),
+    .library(name: "ChainRule", targets: ["ChainRule"]),
     .library(name: "Graphviz", targets: ["Graphviz"]),
     .library(name: "GradGraphCommands", targets: ["GradGraphCommands"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
-  ],
+  ] + documentation,
   targets: [
     .target(name: "Autodiff", swiftSettings: strict),
     .target(name: "DisplayText", swiftSettings: strict),
     .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(name: "GraphExport", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
+    .target(
+      name: "ChainRule", dependencies: ["Autodiff", "DisplayText", "FormulaSyntax", "GraphExport"],
+      swiftSettings: strict),
     .target(
       name: "Graphviz",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
@@ -30,12 +39,15 @@ let package = Package(
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz",
+        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // It calls the commands only; its documentation, which is everybody's first page, links to the other modules.
     .executableTarget(
-      name: "gradgraph", dependencies: ["GradGraphCommands"], swiftSettings: strict),
+      name: "gradgraph",
+      dependencies: ["GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz"],
+      swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff"], swiftSettings: strict),
     .testTarget(
@@ -44,11 +56,14 @@ let package = Package(
     .testTarget(
       name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ChainRuleTests", dependencies: ["ChainRule", "Autodiff", "FormulaSyntax", "GraphExport"],
+      swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "gradgraph", "GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+        "gradgraph", "GradGraphCommands", "Autodiff", "ChainRule", "FormulaSyntax", "GraphExport", "Graphviz",
       ],
       swiftSettings: strict),
   ],

@@ -10,59 +10,94 @@ extension Value {
   public func backward(accumulating: Bool = false) {
     let tape = tape
     if tape.isStale { tape.recompute() }
-    let earlier = accumulating ? tape.gradients : []
+    let earlier = accumulating ? (0..<tape.header.pointee.gradientCount).map { tape.nodes[$0].adjoint } : []
     tape.backward(from: id)
-    for (id, gradient) in earlier.enumerated() where gradient.isReached {
-      tape.nodes[id].receive(gradient.value)
+    for (id, adjoint) in earlier.enumerated() where adjoint.bitPattern != (-0.0).bitPattern {
+      tape.nodes.receive(id, adjoint)
     }
   }
 }
 
 extension Tape {
-  /// The gradients that are known, by id.
-  fileprivate var gradients: [(value: Double, isReached: Bool)] {
-    (0..<header.pointee.gradientCount).map { (nodes[$0].grad, nodes[$0].isReached) }
-  }
-
   /// One loop in reverse order of creation: every node hands its gradient, times the local derivative, to its
   /// operands (the chain rule; Griewank and Walther, Evaluating Derivatives, 2008, section 3.2).
   ///
   /// Nodes that the root does not depend on are skipped, not multiplied by zero, so that NaN travels as in PyTorch.
   fileprivate func backward(from root: Int) {
     let nodes = nodes
-    for id in 0..<count { nodes[id].clearGradient() }
+    if header.pointee.hasAdjoints { for id in 0..<count { nodes[id].adjoint = -0.0 } }
+    header.pointee.hasAdjoints = true
     header.pointee.gradientCount = count
     header.pointee.gradientRoot = root
-    nodes[root].receive(1)
+    nodes[root].adjoint = 1
+    let parameters = header.pointee.parameters.base
 
-    for id in stride(from: root, through: 0, by: -1) where nodes[id].isReached {
+    var id = root
+    while id >= 0 {
       let node = nodes[id]
-      let kernel = Kernel.all + node.code
-      switch kernel.pointee.shape {
-      case .leaf: break
-      case .unary:
-        receive(node.first, node.grad, kernel.pointee.first(point(of: node, kernel)))
-      case .binary:
-        let point = point(of: node, kernel)
-        receive(node.first, node.grad, kernel.pointee.first(point))
-        receive(node.second, node.grad, kernel.pointee.second(point))
-      case .nary:
-        receiveAll(node, kernel.pointee.listLocals)
+      id -= 1
+      guard node.isReached else { continue }
+      switch node.operation {
+      case .variable, .constant: break
+      case .add: binary(Add.self, node, nodes)
+      case .subtract: binary(Subtract.self, node, nodes)
+      case .multiply: binary(Multiply.self, node, nodes)
+      case .divide: binary(Divide.self, node, nodes)
+      case .negate: unary(Negate.self, node, nodes)
+      case .square: unary(Square.self, node, nodes)
+      case .exp: unary(Exponential.self, node, nodes)
+      case .log: unary(Logarithm.self, node, nodes)
+      case .sqrt: unary(SquareRoot.self, node, nodes)
+      case .sin: unary(Sine.self, node, nodes)
+      case .cos: unary(Cosine.self, node, nodes)
+      case .tanh: unary(HyperbolicTangent.self, node, nodes)
+      case .sigmoid: unary(Sigmoid.self, node, nodes)
+      case .relu: unary(Relu.self, node, nodes)
+      case .powerConstant:
+        nodes.receive(
+          node.first,
+          Self.contribution(
+            node.adjoint, PowerConstant.local(nodes[node.first].data, parameters[node.second])))
+      default: backward(node, header.pointee.kernels + node.code)
       }
     }
   }
 
   @inline(__always)
-  private func receive(_ operand: Int, _ grad: Double, _ local: Double?) {
-    nodes[operand].receive(Tape.contribution(grad, local))
+  private func unary<R: UnaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
+    let local = R.local(nodes[node.first].data, node.data)
+    nodes.receive(node.first, Self.contribution(node.adjoint, local))
   }
 
-  private func receiveAll(_ node: Node, _ locals: Rule.ListLocals) {
-    withOperandData(of: node) { data in
-      withUnsafeTemporaryAllocation(of: Double?.self, capacity: data.count) { buffer in
-        buffer.initialize(repeating: nil)
-        locals(data, node.data, buffer)
-        for i in data.indices { receive(Int(tables.operandLists[node.first + i]), node.grad, buffer[i]) }
+  @inline(__always)
+  private func binary<R: BinaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
+    let locals = R.locals(nodes[node.first].data, nodes[node.second].data, node.data)
+    nodes.receive(node.first, Self.contribution(node.adjoint, locals.0))
+    nodes.receive(node.second, Self.contribution(node.adjoint, locals.1))
+  }
+
+  /// The step of an operation whose rule is in its row only.
+  @inline(never)
+  private func backward(_ node: Node, _ kernel: UnsafePointer<Kernel>) {
+    switch kernel.pointee.shape {
+    case .leaf: break
+    case .unary:
+      nodes.receive(
+        node.first, Self.contribution(node.adjoint, kernel.pointee.first(point(of: node, kernel))))
+    case .binary:
+      let point = point(of: node, kernel)
+      nodes.receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point)))
+      nodes.receive(node.second, Self.contribution(node.adjoint, kernel.pointee.second(point)))
+    case .nary:
+      let operands = header.pointee.operandLists.base + node.first
+      withOperandData(of: node) { data in
+        withUnsafeTemporaryAllocation(of: Double?.self, capacity: data.count) { buffer in
+          buffer.initialize(repeating: nil)
+          kernel.pointee.listLocals(data, node.data, buffer)
+          for i in data.indices {
+            nodes.receive(Int(operands[i]), Self.contribution(node.adjoint, buffer[i]))
+          }
+        }
       }
     }
   }
@@ -71,6 +106,14 @@ extension Tape {
   @inline(__always)
   static func contribution(_ grad: Double, _ local: Double?) -> Double {
     local.map { grad * $0 } ?? 0
+  }
+}
+
+extension UnsafeMutablePointer<Node> {
+  /// Adds a contribution to a node's gradient. Adding 0 first turns -0 into 0, so that no sum is -0.
+  @inline(__always)
+  fileprivate func receive(_ operand: Int, _ contribution: Double) {
+    self[operand].adjoint += contribution + 0.0
   }
 }
 

@@ -26,28 +26,28 @@ extension Definition {
       Definition(
         "add", symbol: "+", .infix("+"), arity: .exactly(2), commutes: true,
         formula: "x + y", derivatives: ["1", "1"], samples: [[2, -3], [0.5, 0.25], [-1e3, 7]],
-        rule: .binary({ $0.x + $0.y }, { _ in 1 }, { _ in 1 }))
+        rule: .binary(Add.self))
     case .subtract:
       Definition(
         "sub", symbol: "−", .infix("-"), arity: .exactly(2),
         formula: "x - y", derivatives: ["1", "-1"], samples: [[2, -3], [0.5, 0.25], [-1e3, 7]],
-        rule: .binary({ $0.x - $0.y }, { _ in 1 }, { _ in -1 }))
+        rule: .binary(Subtract.self))
     case .multiply:
       Definition(
         "mul", symbol: "×", .infix("*"), arity: .exactly(2), commutes: true,
         formula: "x * y", derivatives: ["y", "x"], samples: [[2, -3], [0.5, 0.25], [-12, 7]],
-        rule: .binary({ $0.x * $0.y }, { $0.y }, { $0.x }))
+        rule: .binary(Multiply.self))
     case .divide:
       Definition(
         "div", symbol: "/", .infix("/"), arity: .exactly(2),
         formula: "x / y", derivatives: ["1 / y", "-(x / y) / y"],
         singularities: [Singularity("y = 0: infinite or NaN") { $0.y == 0 }],
         samples: [[2, -3], [0.5, 0.25], [-12, 7]],
-        rule: .binary({ $0.x / $0.y }, { 1 / $0.y }, { -($0.out / $0.y) }))
+        rule: .binary(Divide.self))
     case .negate:
       Definition(
         "neg", .prefix("-"), formula: "-x", derivatives: ["-1"], samples: [[2], [-0.5]],
-        rule: .unary({ -$0.x }, { _ in -1 }))
+        rule: .unary(Negate.self))
     case .power:
       Definition(
         "pow", symbol: "**", .infix("**"), arity: .exactly(2),
@@ -72,13 +72,13 @@ extension Definition {
           Singularity("x < 0: NaN unless c is whole") { $0.x < 0 && $0.p != $0.p.rounded() },
         ],
         samples: [[2, 2], [-3, 3], [0.5, -1], [4, 0.5], [1.5, -2.5]],
-        rule: .unary({ Math.power($0.x, $0.p) }, { $0.p == 0 ? nil : $0.p * Math.power($0.x, $0.p - 1) }))
+        rule: .unary({ PowerConstant.value($0.x, $0.p) }, { PowerConstant.local($0.x, $0.p) }))
 
     // MARK: Exponentials, logarithms, roots
     case .exp:
       Definition(
         "exp", formula: "exp(x)", derivatives: ["exp(x)"], samples: [[-2], [0], [0.5], [3]],
-        rule: .unary({ exp($0.x) }, { $0.out }))
+        rule: .unary(Exponential.self))
     case .expm1:
       Definition(
         "expm1", formula: "exp(x) - 1", derivatives: ["exp(x)"], samples: [[-2], [1e-3], [0.5], [3]],
@@ -88,7 +88,7 @@ extension Definition {
         "log", formula: "log(x)", derivatives: ["1 / x"],
         singularities: [Singularity("x = 0: -inf, derivative inf") { $0.x == 0 }, .negative],
         samples: [[0.1], [1.5], [20]],
-        rule: .unary({ log($0.x) }, { 1 / $0.x }))
+        rule: .unary(Logarithm.self))
     case .log1p:
       Definition(
         "log1p", formula: "log(1 + x)", derivatives: ["1 / (1 + x)"],
@@ -112,7 +112,7 @@ extension Definition {
         "sqrt", formula: "sqrt(x)", derivatives: ["1 / (2 * sqrt(x))"],
         singularities: [Singularity("x = 0: the derivative is inf") { $0.x == 0 }, .negative],
         samples: [[0.1], [1.5], [20]],
-        rule: .unary({ $0.x.squareRoot() }, { 1 / (2 * $0.out) }))
+        rule: .unary(SquareRoot.self))
     case .cbrt:
       Definition(
         "cbrt", formula: "cbrt(x)", derivatives: ["1 / (3 * cbrt(x)**2)"],
@@ -122,7 +122,7 @@ extension Definition {
     case .square:
       Definition(
         "square", formula: "x**2", derivatives: ["2 * x"], samples: [[-3], [0], [0.5], [20]],
-        rule: .unary({ $0.x * $0.x }, { 2 * $0.x }))
+        rule: .unary(Square.self))
     case .abs:
       Definition(
         "abs", formula: "abs(x)", derivatives: ["sign(x)"],
@@ -140,11 +140,11 @@ extension Definition {
     case .sin:
       Definition(
         "sin", formula: "sin(x)", derivatives: ["cos(x)"], samples: [[-2], [0], [0.5], [3]],
-        rule: .unary({ sin($0.x) }, { cos($0.x) }))
+        rule: .unary(Sine.self))
     case .cos:
       Definition(
         "cos", formula: "cos(x)", derivatives: ["-sin(x)"], samples: [[-2], [0], [0.5], [3]],
-        rule: .unary({ cos($0.x) }, { -sin($0.x) }))
+        rule: .unary(Cosine.self))
     case .tan:
       Definition(
         "tan", formula: "tan(x)", derivatives: ["1 + tan(x)**2"], samples: [[-1], [0], [0.5], [3]],
@@ -187,7 +187,7 @@ extension Definition {
     case .tanh:
       Definition(
         "tanh", formula: "tanh(x)", derivatives: ["1 - tanh(x)**2"], samples: [[-2], [0], [0.5], [3]],
-        rule: .unary({ tanh($0.x) }, { 1 - $0.out * $0.out }))
+        rule: .unary(HyperbolicTangent.self))
     case .asinh:
       Definition(
         "asinh", formula: "asinh(x)", derivatives: ["1 / sqrt(x**2 + 1)"], samples: [[-2], [0], [0.5], [30]],
@@ -209,7 +209,7 @@ extension Definition {
       Definition(
         "sigmoid", symbol: "σ", formula: "1 / (1 + exp(-x))", derivatives: ["sigmoid(x) * (1 - sigmoid(x))"],
         samples: [[-2], [0], [0.5], [3]],
-        rule: .unary({ Math.sigmoid($0.x) }, { (1 - $0.out) * $0.out }))
+        rule: .unary(Sigmoid.self))
     case .softplus:
       Definition(
         "softplus", formula: "log(1 + exp(x))", derivatives: ["sigmoid(x)"],
@@ -229,7 +229,7 @@ extension Definition {
         "relu", formula: "max(0, x)", derivatives: ["1 if x > 0, else 0"],
         singularities: [Singularity("x = 0: the derivative is 0") { $0.x == 0 }],
         samples: [[-2], [0.5], [3]],
-        rule: .unary({ $0.x < 0 ? 0 : $0.x }, { $0.x <= 0 ? nil : 1 }))
+        rule: .unary(Relu.self))
     case .leakyRelu:
       Definition(
         "leaky_relu", parameters: [Parameter("slope", 0.01)],
@@ -262,7 +262,7 @@ extension Definition {
         rule: .unary(
           { $0.x / (1 + exp(-$0.x)) },
           { point in
-            let s = Math.sigmoid(point.x)
+            let s = Sigmoid.value(point.x)
             return s * (1 + point.x * (1 - s))
           }))
     case .erf:
@@ -329,6 +329,28 @@ extension Definition {
         singularities: [Singularity("an operand is 0: the product of the others") { $0.out == 0 }],
         samples: [[2], [2, -3], [0.5, 0.25, 7, 1]],
         rule: .nary({ $0.reduce(1, *) }, Math.productDerivatives))
+    case .logsumexp:
+      Definition(
+        "logsumexp", arity: .atLeast(1), commutes: true, formula: "log(exp(x) + exp(y) + …)",
+        derivatives: ["exp(x - logsumexp(x, y, …))"],
+        singularities: [
+          Singularity("the value is infinite: the derivative by an operand equal to it is NaN") {
+            $0.out.isInfinite
+          }
+        ],
+        samples: [[2], [2, -3], [0.5, 0.25, 7, 1], [-4, -5, -3.5]],
+        rule: .nary(
+          Math.logSumExp, { x, out, locals in for i in x.indices { locals[i] = exp(x[i] - out) } }))
+    case .dot:
+      Definition(
+        "dot", arity: .pairs, formula: "x0 * y0 + x1 * y1 + …", derivatives: ["y", "x"],
+        samples: [[2, -3], [0.5, 0.25, 7, 1], [1, -2, 3, 0.5, 4, -1.5]],
+        rule: .nary(
+          { Math.dot($0) },
+          { operands, _, locals in
+            let half = operands.count / 2
+            for i in 0..<half { (locals[i], locals[half + i]) = (operands[half + i], operands[i]) }
+          }))
     }
   }
 }
@@ -340,6 +362,22 @@ extension Singularity {
 }
 
 extension Math {
+  /// log(Σ exp(xᵢ)) as m + log(1 + Σ exp(xᵢ - m)) around the largest operand m, so that nothing overflows and what
+  /// is small beside m counts; infinities as in PyTorch's `logsumexp`.
+  fileprivate static func logSumExp(_ x: UnsafeBufferPointer<Double>) -> Double {
+    let largest = x.reduce(-.infinity, maximum)
+    guard largest.isFinite, let index = x.firstIndex(of: largest) else {
+      return log(x.reduce(0) { $0 + exp($1) })
+    }
+    return largest + log1p(x.indices.reduce(0) { $1 == index ? $0 : $0 + exp(x[$1] - largest) })
+  }
+
+  /// The sum of the products of the first half with the second.
+  fileprivate static func dot(_ operands: UnsafeBufferPointer<Double>) -> Double {
+    let half = operands.count / 2
+    return (0..<half).reduce(0) { $0 + operands[$1] * operands[half + $1] }
+  }
+
   /// The derivatives of a product: `out / xᵢ` without zeros, the product of the others for the one zero, and
   /// blocked when two or more operands are zero, as PyTorch's `prod`.
   fileprivate static func productDerivatives(

@@ -16,6 +16,7 @@ public struct Definition: Sendable {
   /// The value as text in the formula language, in `x`, `y` and the parameters' names.
   public let formula: String
   /// One text per operand: the local derivative, in the formula language unless it has cases (`… if …`).
+  /// Operations on lists have one text for each list, see ``derivative(by:of:)``.
   public let derivatives: [String]
   /// Where the derivative does not exist or is not finite.
   public let singularities: [Singularity]
@@ -47,6 +48,16 @@ public struct Definition: Sendable {
     self.rule = rule
     self.cancelling = cancelling
   }
+
+  /// The text of the local derivative by one of `count` operands; `x` or `y` in it stands for the operand's
+  /// place in its list.
+  public func derivative(by operand: Int, of count: Int) -> String {
+    switch arity {
+    case .exactly: derivatives[operand]
+    case .atLeast: derivatives[0]
+    case .pairs: derivatives[operand < count / 2 ? 0 : 1]
+    }
+  }
 }
 
 /// How an operation is written: `a * b`, `-a`, `a**2` or `tanh(a)`.
@@ -62,11 +73,14 @@ public enum Notation: Equatable, Sendable {
 public enum Arity: Equatable, Sendable, CustomStringConvertible {
   case exactly(Int)
   case atLeast(Int)
+  /// Two lists of one length: x₀ … xₙ₋₁, y₀ … yₙ₋₁.
+  case pairs
 
   public func accepts(_ count: Int) -> Bool {
     switch self {
     case .exactly(let expected): count == expected
     case .atLeast(let least): count >= least
+    case .pairs: count >= 2 && count.isMultiple(of: 2)
     }
   }
 
@@ -74,6 +88,7 @@ public enum Arity: Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .exactly(let count): "\(count)"
     case .atLeast(let least): "\(least) or more"
+    case .pairs: "an even number of"
     }
   }
 }

@@ -1,11 +1,13 @@
 // The operations as Swift functions, one line each: the operation recorded on its operands.
 
 /// eˣ.
-public func exp(_ x: Value) -> Value { x.recorded(.exp) }
+@inlinable @inline(__always)
+public func exp(_ x: Value) -> Value { x.recorded(Exponential.self) }
 /// eˣ − 1, exact near 0.
 public func expm1(_ x: Value) -> Value { x.recorded(.expm1) }
 /// The natural logarithm.
-public func log(_ x: Value) -> Value { x.recorded(.log) }
+@inlinable @inline(__always)
+public func log(_ x: Value) -> Value { x.recorded(Logarithm.self) }
 /// log(1 + x), exact near 0.
 public func log1p(_ x: Value) -> Value { x.recorded(.log1p) }
 /// The logarithm to base 2.
@@ -13,19 +15,23 @@ public func log2(_ x: Value) -> Value { x.recorded(.log2) }
 /// The logarithm to base 10.
 public func log10(_ x: Value) -> Value { x.recorded(.log10) }
 /// The square root.
-public func sqrt(_ x: Value) -> Value { x.recorded(.sqrt) }
+@inlinable @inline(__always)
+public func sqrt(_ x: Value) -> Value { x.recorded(SquareRoot.self) }
 /// The cube root, also of negative numbers.
 public func cbrt(_ x: Value) -> Value { x.recorded(.cbrt) }
 /// x².
-public func square(_ x: Value) -> Value { x.recorded(.square) }
+@inlinable @inline(__always)
+public func square(_ x: Value) -> Value { x.recorded(Square.self) }
 /// |x|; the derivative at 0 is 0.
 public func abs(_ x: Value) -> Value { x.recorded(.abs) }
 /// -1, 0 or 1.
 public func sign(_ x: Value) -> Value { x.recorded(.sign) }
 /// The sine of x in radians.
-public func sin(_ x: Value) -> Value { x.recorded(.sin) }
+@inlinable @inline(__always)
+public func sin(_ x: Value) -> Value { x.recorded(Sine.self) }
 /// The cosine of x in radians.
-public func cos(_ x: Value) -> Value { x.recorded(.cos) }
+@inlinable @inline(__always)
+public func cos(_ x: Value) -> Value { x.recorded(Cosine.self) }
 /// The tangent of x in radians.
 public func tan(_ x: Value) -> Value { x.recorded(.tan) }
 /// The angle in radians whose sine is x.
@@ -39,7 +45,8 @@ public func sinh(_ x: Value) -> Value { x.recorded(.sinh) }
 /// The hyperbolic cosine.
 public func cosh(_ x: Value) -> Value { x.recorded(.cosh) }
 /// The hyperbolic tangent.
-public func tanh(_ x: Value) -> Value { x.recorded(.tanh) }
+@inlinable @inline(__always)
+public func tanh(_ x: Value) -> Value { x.recorded(HyperbolicTangent.self) }
 /// The inverse of sinh.
 public func asinh(_ x: Value) -> Value { x.recorded(.asinh) }
 /// The inverse of cosh.
@@ -47,11 +54,13 @@ public func acosh(_ x: Value) -> Value { x.recorded(.acosh) }
 /// The inverse of tanh.
 public func atanh(_ x: Value) -> Value { x.recorded(.atanh) }
 /// 1 / (1 + e⁻ˣ).
-public func sigmoid(_ x: Value) -> Value { x.recorded(.sigmoid) }
+@inlinable @inline(__always)
+public func sigmoid(_ x: Value) -> Value { x.recorded(Sigmoid.self) }
 /// log(1 + eˣ).
 public func softplus(_ x: Value) -> Value { x.recorded(.softplus) }
 /// max(0, x); the derivative at 0 is 0.
-public func relu(_ x: Value) -> Value { x.recorded(.relu) }
+@inlinable @inline(__always)
+public func relu(_ x: Value) -> Value { x.recorded(Relu.self) }
 /// x · Φ(x), with the exact normal distribution function.
 public func gelu(_ x: Value) -> Value { x.recorded(.gelu) }
 /// x · sigmoid(x).
@@ -82,16 +91,3 @@ public func min(_ x: Value, _ y: Double) -> Value { min(x, x.literal(y)) }
 public func max(_ x: Value, _ y: Value) -> Value { x.recorded(.maximum, with: y) }
 /// The larger of a value and a constant.
 public func max(_ x: Value, _ y: Double) -> Value { max(x, x.literal(y)) }
-
-/// The sum of one or more values, as one node.
-public func sum(_ values: [Value]) -> Value { combined(.sum, values) }
-/// The sum of one or more values, as one node.
-public func sum(_ values: Value...) -> Value { combined(.sum, values) }
-/// The mean of one or more values, as one node.
-public func mean(_ values: [Value]) -> Value { combined(.mean, values) }
-/// The mean of one or more values, as one node.
-public func mean(_ values: Value...) -> Value { combined(.mean, values) }
-/// The product of one or more values, as one node.
-public func product(_ values: [Value]) -> Value { combined(.product, values) }
-/// The product of one or more values, as one node.
-public func product(_ values: Value...) -> Value { combined(.product, values) }

@@ -14,8 +14,8 @@
 /// topological order and no cycle is possible. A graph and its values belong to one task; many graphs may run in
 /// parallel. Values are handles that do not keep their graph alive: keep the graph as long as its values are used.
 public final class Graph {
-  let tape: Tape
-  let generation: UInt32
+  @usableFromInline let tape: Tape
+  @usableFromInline let generation: UInt32
 
   /// A named region of the graph; `path` is `outer.inner`, `parent` an index into ``groups``.
   public struct Group: Equatable, Sendable {
@@ -45,15 +45,17 @@ public final class Graph {
   // MARK: Leaves
 
   /// Records a leaf whose data may be changed later and whose gradient is of interest.
+  @inlinable
   public func variable(_ data: Double, named name: String? = nil) -> Value {
-    let value = Value(self, id: tape.append(Node(.variable, data: data)))
+    let value = Value(tape: tape, generation: generation, id: tape.append(Node(.variable, data: data)))
     if let name { value.named(name) }
     return value
   }
 
   /// Records a number that belongs to the formula, such as the `2` of `2 * x`.
+  @inlinable
   public func constant(_ data: Double) -> Value {
-    Value(self, id: tape.append(Node(.constant, data: data)))
+    Value(tape: tape, generation: generation, id: tape.append(Node(.constant, data: data)))
   }
 
   // MARK: Groups
@@ -62,13 +64,7 @@ public final class Graph {
   ///
   /// A group that `body` begins and leaves open ends with it, also when it throws.
   public func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-    let depth = tape.tables.groups.depth
-    beginGroup(name)
-    defer {
-      let wasOpen = tape.tables.groups.end(to: depth, at: count)
-      precondition(wasOpen, "the group '\(name)' was ended inside its own body")
-    }
-    return try body()
+    try tape.group(name, body)
   }
 
   /// Opens a group inside the innermost open one; `outer.inner` opens both.

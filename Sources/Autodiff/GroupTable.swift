@@ -13,6 +13,8 @@ struct GroupTable {
   private var start = 0
   private var indexOfPath: [String: Int] = [:]
 
+  var isEmpty: Bool { groups.isEmpty }
+
   /// Opens the group `name` inside the innermost open one; a dot in the name opens groups within groups.
   mutating func begin(_ name: String, at count: Int) {
     closeSpan(at: count)
@@ -51,5 +53,18 @@ struct GroupTable {
   private mutating func closeSpan(at count: Int) {
     if let group = open.last, count > start { spans.append(Span(start: start, end: count, group: group)) }
     start = count
+  }
+}
+
+extension Tape {
+  /// Runs `body` with the group `name` open, and closes it and what `body` left open in it.
+  func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    let depth = tables.groups.depth
+    tables.groups.begin(name, at: count)
+    defer {
+      let wasOpen = tables.groups.end(to: depth, at: count)
+      precondition(wasOpen, "the group '\(name)' was ended inside its own body")
+    }
+    return try body()
   }
 }

@@ -15,9 +15,6 @@ enum Math {
   static let inverseRootTwoPi = 0.398942280401432677939946059934
   static let inverseRootTwo = 0.707106781186547524400844362105
 
-  /// 1 / (1 + e⁻ˣ); e⁻ˣ overflows to infinity only where the result is 0.
-  static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-
   /// log(1 + eˣ), and x itself above 20, as PyTorch's softplus does.
   static func softplus(_ x: Double) -> Double { x > 20 ? x : log1p(exp(x)) }
 
@@ -26,22 +23,6 @@ enum Math {
 
   /// The density of the standard normal distribution.
   static func normalDensity(_ x: Double) -> Double { inverseRootTwoPi * exp(-0.5 * x * x) }
-
-  /// xᶜ for a constant c, by the simpler functions that PyTorch takes for some exponents; they are faster than
-  /// `pow` and differ from it at -0 and -inf.
-  @inline(__always)
-  static func power(_ x: Double, _ c: Double) -> Double {
-    switch c {
-    case 1: x
-    case 2: x * x
-    case 3: x * x * x
-    case -1: 1 / x
-    case -2: 1 / (x * x)
-    case 0.5: x.squareRoot()
-    case -0.5: 1 / x.squareRoot()
-    default: pow(x, c)
-    }
-  }
 
   /// 1 / (x² + y²), and 0 where x² + y² is 0.
   static func inverseSquaredLength(_ x: Double, _ y: Double) -> Double {

@@ -9,7 +9,16 @@ public enum Operation: UInt8, CaseIterable, Sendable {
   case sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, atanh
   case sigmoid, softplus, relu, leakyRelu, elu, gelu, silu, erf
   case minimum, maximum, clamp, hypot
-  case sum, mean, product
+  case sum, mean, product, logsumexp, dot
+
+  /// The code in a recorded node: the case's position, which is also its raw value.
+  ///
+  /// The bits themselves, since `rawValue` is a call from other modules.
+  @inlinable @inline(__always)
+  var code: UInt8 { unsafeBitCast(self, to: UInt8.self) }
+
+  @inlinable @inline(__always)
+  init(code: UInt8) { self = unsafeBitCast(code, to: Operation.self) }
 
   /// The row of the operation.
   public var definition: Definition { Self.definitions[Int(rawValue)] }

@@ -9,35 +9,57 @@ infix operator ** : ExponentiationPrecedence
 
 // Each operator records one node; a number on either side becomes a constant node.
 extension Value {
-  public static func + (x: Value, y: Value) -> Value { x.recorded(.add, with: y) }
-  public static func + (x: Value, y: Double) -> Value { x.recorded(.add, with: x.literal(y)) }
-  public static func + (x: Double, y: Value) -> Value { y.literal(x).recorded(.add, with: y) }
+  @inlinable @inline(__always)
+  public static func + (x: Value, y: Value) -> Value { x.recorded(Add.self, with: y) }
+  @inlinable @inline(__always)
+  public static func + (x: Value, y: Double) -> Value { x.recorded(Add.self, with: x.literal(y)) }
+  @inlinable @inline(__always)
+  public static func + (x: Double, y: Value) -> Value { y.literal(x).recorded(Add.self, with: y) }
 
-  public static func - (x: Value, y: Value) -> Value { x.recorded(.subtract, with: y) }
-  public static func - (x: Value, y: Double) -> Value { x.recorded(.subtract, with: x.literal(y)) }
-  public static func - (x: Double, y: Value) -> Value { y.literal(x).recorded(.subtract, with: y) }
+  @inlinable @inline(__always)
+  public static func - (x: Value, y: Value) -> Value { x.recorded(Subtract.self, with: y) }
+  @inlinable @inline(__always)
+  public static func - (x: Value, y: Double) -> Value { x.recorded(Subtract.self, with: x.literal(y)) }
+  @inlinable @inline(__always)
+  public static func - (x: Double, y: Value) -> Value { y.literal(x).recorded(Subtract.self, with: y) }
 
-  public static func * (x: Value, y: Value) -> Value { x.recorded(.multiply, with: y) }
-  public static func * (x: Value, y: Double) -> Value { x.recorded(.multiply, with: x.literal(y)) }
-  public static func * (x: Double, y: Value) -> Value { y.literal(x).recorded(.multiply, with: y) }
+  @inlinable @inline(__always)
+  public static func * (x: Value, y: Value) -> Value { x.recorded(Multiply.self, with: y) }
+  @inlinable @inline(__always)
+  public static func * (x: Value, y: Double) -> Value { x.recorded(Multiply.self, with: x.literal(y)) }
+  @inlinable @inline(__always)
+  public static func * (x: Double, y: Value) -> Value { y.literal(x).recorded(Multiply.self, with: y) }
 
-  public static func / (x: Value, y: Value) -> Value { x.recorded(.divide, with: y) }
-  public static func / (x: Value, y: Double) -> Value { x.recorded(.divide, with: x.literal(y)) }
-  public static func / (x: Double, y: Value) -> Value { y.literal(x).recorded(.divide, with: y) }
+  @inlinable @inline(__always)
+  public static func / (x: Value, y: Value) -> Value { x.recorded(Divide.self, with: y) }
+  @inlinable @inline(__always)
+  public static func / (x: Value, y: Double) -> Value { x.recorded(Divide.self, with: x.literal(y)) }
+  @inlinable @inline(__always)
+  public static func / (x: Double, y: Value) -> Value { y.literal(x).recorded(Divide.self, with: y) }
 
   public static func ** (x: Value, y: Value) -> Value { x.recorded(.power, with: y) }
   /// A constant exponent belongs to the operation: the node is unary and drawn as `**2`.
-  public static func ** (x: Value, exponent: Double) -> Value { x.recorded(.powerConstant, [exponent]) }
+  @inlinable @inline(__always)
+  public static func ** (x: Value, exponent: Double) -> Value { x.power(exponent) }
   public static func ** (x: Double, y: Value) -> Value { y.literal(x).recorded(.power, with: y) }
 
-  public static prefix func - (x: Value) -> Value { x.recorded(.negate) }
+  @inlinable @inline(__always)
+  public static prefix func - (x: Value) -> Value { x.recorded(Negate.self) }
 
+  @inlinable @inline(__always)
   public static func += (x: inout Value, y: Value) { x = x + y }
+  @inlinable @inline(__always)
   public static func += (x: inout Value, y: Double) { x = x + y }
+  @inlinable @inline(__always)
   public static func -= (x: inout Value, y: Value) { x = x - y }
+  @inlinable @inline(__always)
   public static func -= (x: inout Value, y: Double) { x = x - y }
+  @inlinable @inline(__always)
   public static func *= (x: inout Value, y: Value) { x = x * y }
+  @inlinable @inline(__always)
   public static func *= (x: inout Value, y: Double) { x = x * y }
+  @inlinable @inline(__always)
   public static func /= (x: inout Value, y: Value) { x = x / y }
+  @inlinable @inline(__always)
   public static func /= (x: inout Value, y: Double) { x = x / y }
 }

@@ -1,7 +1,10 @@
 extension Graph {
   /// Records an operation on `operands` and computes its value.
   ///
-  /// - Parameter parameters: the operation's constants; those that are left out take their default.
+  /// - Parameters:
+  ///   - operation: any but a leaf.
+  ///   - operands: as many as the operation's row takes, in its order.
+  ///   - parameters: the operation's constants; those that are left out take their default.
   /// - Precondition: the operands belong to this graph, and their number and that of the parameters fit the row.
   public func apply(_ operation: Operation, to operands: [Value], parameters: [Double] = []) -> Value {
     let row = operation.definition
@@ -29,7 +32,7 @@ extension Graph {
         "'\(first.label)' (node \(first.id)) belongs to another graph than the one it is used in")
     }
 
-    switch Kernel.all[Int(operation.rawValue)].shape {
+    switch Kernel.all[Int(operation.code)].shape {
     case .leaf: preconditionFailure("a leaf has no operands")
     case .unary: return operands[0].recorded(operation, constants)
     case .binary: return operands[0].recorded(operation, with: operands[1])
@@ -39,64 +42,94 @@ extension Graph {
 }
 
 /// Records an operation on a list that is not empty, in the graph of its first value.
-func combined(_ operation: Operation, _ values: [Value]) -> Value {
+func combined(_ operation: Operation, _ values: some Collection<Value>) -> Value {
   guard let first = values.first else { preconditionFailure("\(operation.name) needs at least one value") }
-  return first.recorded(operation, list: values)
+  return first.recorded(operation, list: Array(values))
 }
+
+// MARK: In place, also in other modules
+
+extension Value {
+  /// Records a unary operation on this value, with its rule in place.
+  @inlinable @inline(__always)
+  func recorded<R: UnaryRule>(_: R.Type) -> Value {
+    let tape = tape
+    return appended(Node(R.operation, id, data: R.value(tape.nodes[id].data)), to: tape)
+  }
+
+  /// Records a binary operation on this value and another, with its rule in place.
+  @inlinable @inline(__always)
+  func recorded<R: BinaryRule>(_: R.Type, with other: Value) -> Value {
+    let tape = tape
+    checkSameGraph(as: other)
+    let data = R.value(tape.nodes[id].data, tape.nodes[other.id].data)
+    return appended(Node(R.operation, id, other.id, data: data), to: tape)
+  }
+
+  /// Records xᶜ.
+  @inlinable @inline(__always)
+  func power(_ exponent: Double) -> Value {
+    let tape = tape
+    let parameter = tape.header.pointee.parameters.count
+    tape.header.pointee.parameters.append(exponent)
+    let data = PowerConstant.value(tape.nodes[id].data, exponent)
+    return appended(Node(.powerConstant, id, parameter, data: data), to: tape)
+  }
+
+  /// Records a literal as a constant of this value's graph.
+  @inlinable @inline(__always)
+  func literal(_ data: Double) -> Value { appended(Node(.constant, data: data), to: tape) }
+
+  @inlinable @inline(__always)
+  func appended(_ node: Node, to tape: Tape) -> Value {
+    Value(tape: tape, generation: generation, id: tape.append(node))
+  }
+
+  @inlinable @inline(__always)
+  func checkSameGraph(as other: Value) {
+    if !isOfSameGraph(as: other) { stopMixed(with: other) }
+  }
+
+  @usableFromInline @inline(never)
+  func stopMixed(with other: Value) -> Never {
+    _ = other.tape
+    preconditionFailure(
+      "'\(label)' (node \(id)) and '\(other.label)' (node \(other.id)) belong to different graphs")
+  }
+}
+
+// MARK: By the operation's row
 
 extension Value {
   /// Records a unary operation on this value.
   func recorded(_ operation: Operation, _ constants: [Double] = []) -> Value {
     let tape = tape
-    let start = tape.tables.parameters.count
-    if !constants.isEmpty {
-      precondition(start < Node.limit, "the parameters of a graph hold at most \(Node.limit) entries")
-      tape.tables.parameters.append(contentsOf: constants)
-    }
-    let id = tape.append(Node(operation, self.id, constants.isEmpty ? 0 : start, data: .nan))
-    tape.evaluate(id)
-    return Value(tape: tape, generation: generation, id: id)
+    let start = constants.isEmpty ? 0 : tape.header.pointee.parameters.count
+    tape.header.pointee.parameters.append(contentsOf: constants)
+    return evaluated(Node(operation, id, start, data: .nan), on: tape)
   }
 
   /// Records a binary operation on this value and another.
   func recorded(_ operation: Operation, with other: Value) -> Value {
     let tape = tape
     checkSameGraph(as: other)
-    let id = tape.append(Node(operation, self.id, other.id, data: .nan))
-    tape.evaluate(id)
-    return Value(tape: tape, generation: generation, id: id)
+    return evaluated(Node(operation, id, other.id, data: .nan), on: tape)
   }
 
   /// Records an n-ary operation; `list` starts with this value.
   func recorded(_ operation: Operation, list: [Value]) -> Value {
     let tape = tape
-    let start = tape.tables.operandLists.count
-    precondition(start + list.count < Node.limit, "operand lists hold at most \(Node.limit) entries")
+    let start = tape.header.pointee.operandLists.count
     for operand in list {
       checkSameGraph(as: operand)
-      tape.tables.operandLists.append(UInt32(operand.id))
+      tape.header.pointee.operandLists.append(UInt32(truncatingIfNeeded: operand.id))
     }
-    let id = tape.append(Node(operation, start, list.count, data: .nan))
+    return evaluated(Node(operation, start, list.count, data: .nan), on: tape)
+  }
+
+  private func evaluated(_ node: Node, on tape: Tape) -> Value {
+    let id = tape.append(node)
     tape.evaluate(id)
     return Value(tape: tape, generation: generation, id: id)
-  }
-
-  /// Records a literal as a constant of this value's graph.
-  func literal(_ data: Double) -> Value {
-    Value(tape: tape, generation: generation, id: tape.append(Node(.constant, data: data)))
-  }
-
-  @inline(__always)
-  func checkSameGraph(as other: Value) {
-    if other.tape != tape || other.generation != generation {
-      stopMixed(with: other)
-    }
-  }
-
-  @inline(never)
-  private func stopMixed(with other: Value) -> Never {
-    _ = other.tape
-    preconditionFailure(
-      "'\(label)' (node \(id)) and '\(other.label)' (node \(other.id)) belong to different graphs")
   }
 }

@@ -8,26 +8,50 @@ extension Tape {
     case .leaf: return []
     case .unary: return [node.first]
     case .binary: return [node.first, node.second]
-    case .nary: return tables.operandLists[node.first..<node.first + node.second].map(Int.init)
+    case .nary:
+      return (node.first..<node.first + node.second).map { Int(header.pointee.operandLists.base[$0]) }
     }
   }
 
   /// The parameters of a node; a unary operation's second field points at them.
-  func parameters(of id: Int) -> ArraySlice<Double> {
+  func parameters(of id: Int) -> UnsafeBufferPointer<Double> {
     let node = nodes[id]
     let count = Kernel.all[node.code].parameterCount
-    return count == 0 ? [] : tables.parameters[node.second..<node.second + count]
+    return UnsafeBufferPointer(start: header.pointee.parameters.base + node.second, count: count)
+  }
+
+  /// Calls `body` with the operand ids of a node, in order.
+  @inline(__always)
+  func forEachOperand(of id: Int, _ body: (Int) -> Void) {
+    let node = nodes[id]
+    switch header.pointee.kernels[node.code].shape {
+    case .leaf: break
+    case .unary: body(node.first)
+    case .binary:
+      body(node.first)
+      body(node.second)
+    case .nary:
+      let operands = header.pointee.operandLists.base + node.first
+      for i in 0..<node.second { body(Int(operands[i])) }
+    }
   }
 
   /// The point at which a unary or binary node is evaluated.
   @inline(__always)
   func point(of node: Node, _ kernel: UnsafePointer<Kernel>) -> Point {
-    var point = Point(x: nodes[node.first].data, out: node.data)
+    point(of: node, kernel, out: node.data) { nodes[$0].data }
+  }
+
+  /// The same with other data than the recorded.
+  @inline(__always)
+  func point(of node: Node, _ kernel: UnsafePointer<Kernel>, out: Double, _ data: (Int) -> Double) -> Point {
+    var point = Point(x: data(node.first), out: out)
     if kernel.pointee.shape == .binary {
-      point.y = nodes[node.second].data
+      point.y = data(node.second)
     } else if kernel.pointee.parameterCount > 0 {
-      point.p = tables.parameters[node.second]
-      if kernel.pointee.parameterCount > 1 { point.q = tables.parameters[node.second + 1] }
+      let parameters = header.pointee.parameters.base + node.second
+      point.p = parameters[0]
+      if kernel.pointee.parameterCount > 1 { point.q = parameters[1] }
     }
     return point
   }
@@ -56,10 +80,17 @@ extension Tape {
 
   /// Calls `body` with the operands' data of an n-ary node.
   func withOperandData<Result>(of node: Node, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: node.second) { buffer in
-      for i in 0..<node.second {
-        buffer.initializeElement(at: i, to: nodes[Int(tables.operandLists[node.first + i])].data)
-      }
+    withOperandData(of: node, { nodes[$0].data }, body)
+  }
+
+  /// The same with other data than the recorded.
+  @inline(__always)
+  func withOperandData<Result>(
+    of node: Node, _ data: (Int) -> Double, _ body: (UnsafeBufferPointer<Double>) -> Result
+  ) -> Result {
+    let operands = header.pointee.operandLists.base + node.first
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: node.second) { buffer in
+      for i in 0..<node.second { buffer.initializeElement(at: i, to: data(Int(operands[i]))) }
       return body(UnsafeBufferPointer(buffer))
     }
   }

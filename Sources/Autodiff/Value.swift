@@ -3,12 +3,13 @@
 /// Values are combined with `+ - * / **` and the functions of the operations' table; each records one node.
 /// Using a value after its graph was released, or values of two graphs together, stops with a message.
 public struct Value {
-  private let uncheckedTape: Tape
-  let generation: UInt32
-  private let index: UInt32
+  @usableFromInline let uncheckedTape: Tape
+  @usableFromInline let generation: UInt32
+  @usableFromInline let index: UInt32
 
   init(_ graph: Graph, id: Int) { self.init(tape: graph.tape, generation: graph.generation, id: id) }
 
+  @inlinable @inline(__always)
   init(tape: Tape, generation: UInt32, id: Int) {
     uncheckedTape = tape
     self.generation = generation
@@ -16,22 +17,22 @@ public struct Value {
   }
 
   /// The node's index in its graph; operands have smaller ids.
-  public var id: Int { Int(index) }
+  @inlinable public var id: Int { Int(index) }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   var tape: Tape {
     if uncheckedTape.generation != generation { stopReleased() }
     return uncheckedTape
   }
 
-  @inline(never)
-  private func stopReleased() -> Never {
+  @usableFromInline @inline(never)
+  func stopReleased() -> Never {
     preconditionFailure(
       "node \(id) was used after its graph was released; keep the Graph alive as long as its values are used")
   }
 
   /// Whether both values were recorded on one graph, living or not.
-  @inline(__always)
+  @inlinable @inline(__always)
   func isOfSameGraph(as other: Value) -> Bool {
     uncheckedTape == other.uncheckedTape && generation == other.generation
   }
@@ -87,7 +88,7 @@ public struct Value {
   // MARK: Names
 
   /// The name given with ``named(_:)``.
-  public var name: String? { tape.tables.labels[index] }
+  public var name: String? { tape.header.pointee.tables?.labels[index] }
 
   /// Gives the node a name, and returns it.
   @discardableResult

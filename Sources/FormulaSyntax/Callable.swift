@@ -2,7 +2,12 @@ import Autodiff
 
 /// What the parser needs of a function's row in the table, in a few bytes.
 struct Callable {
-  let operation: Operation
+  enum Target {
+    case operation(Operation)
+    case vector(VectorFunction)
+  }
+
+  let target: Target
   private let operands: Int
   private let takesMoreOperands: Bool
   private let parameters: Int
@@ -10,13 +15,29 @@ struct Callable {
 
   init(_ operation: Operation) {
     let definition = operation.definition
-    self.operation = operation
+    target = .operation(operation)
     switch definition.arity {
     case .exactly(let count): (operands, takesMoreOperands) = (count, false)
     case .atLeast(let count): (operands, takesMoreOperands) = (count, true)
+    case .pairs: (operands, takesMoreOperands) = (2, false)
     }
     parameters = definition.parameters.count
     requiredParameters = definition.parameters.count { $0.defaultValue == nil }
+  }
+
+  init(_ function: VectorFunction) {
+    target = .vector(function)
+    operands = function.arguments.count
+    takesMoreOperands = false
+    parameters = 0
+    requiredParameters = 0
+  }
+
+  var signature: Signature {
+    switch target {
+    case .operation(let operation): Signature(operation)
+    case .vector(let function): Signature(function)
+    }
   }
 
   /// How many of the arguments are operands, or nil when their number is wrong.

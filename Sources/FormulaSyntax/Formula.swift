@@ -11,6 +11,11 @@ import Autodiff
 /// groups; comments after `#`; `+ - * / **` (also `^ × · ÷ −`), unary minus, parentheses, calls of
 /// every operation of the table, `pi`, `e`, `inf` and `nan`. A number alone makes a variable, and
 /// so does a name that the text leaves free.
+///
+/// Vectors `[1, 2]` and matrices `[[1, 2], [3, 4]]` have nodes for elements, `x[0]` and `W[1][0]` (also `W[1, 0]`), in
+/// a group of their name. Operators and functions work element by element on one shape or with a number; `@` is the
+/// product of matrices and vectors; `sum`, `mean`, `product` and `logsumexp` take all elements, `dot` two vectors; for
+/// the others see ``VectorFunction``.
 public struct Formula: Sendable {
   let tree: SyntaxTree
 
@@ -20,7 +25,8 @@ public struct Formula: Sendable {
   /// - Complexity: O(length of the source).
   public init(parsing source: Source) throws(FormulaErrors) {
     let (tree, log) = Parser.parse(source)
-    guard log.isEmpty else { throw FormulaErrors([log], in: source) }
+    let shapes = tree.hasVectors ? ShapeCheck(tree, nil).log : MistakeLog()
+    guard log.isEmpty, shapes.isEmpty else { throw FormulaErrors([log, shapes], in: source) }
     self.tree = tree
   }
 
@@ -35,13 +41,16 @@ public struct Formula: Sendable {
   /// Records the formula on a graph, after whatever is there.
   ///
   /// - Parameters:
-  ///   - values: the values of free names; they also replace numbers in the text (`a = 2`).
-  ///   - output: the name of the output; without it, the last statement.
+  ///   - graph: where the nodes are appended.
+  ///   - values: the values of free names; they also replace numbers in the text (`a = 2`), and `x[0]` those of
+  ///     elements.
+  ///   - output: the name of the output, or `x[0]`; without it, the last statement.
   /// - Throws: `FormulaErrors` with every free name that has no value, every given name that is
-  ///   unknown or computed, and an unknown output. The graph is then untouched.
+  ///   unknown or computed, shapes that do not fit, and an output that is unknown or not one number. The graph is
+  ///   then untouched.
   /// - Complexity: O(size of the formula).
   public func record(
-    on graph: Graph, values: [(name: String, value: Double)] = [], output: String? = nil
+    on graph: Graph, values: [(name: String, value: GivenValue)] = [], output: String? = nil
   ) throws(FormulaErrors) -> Recording {
     try Self.record(tree, MistakeLog(), on: graph, values: values, output: output)
   }
@@ -51,26 +60,26 @@ public struct Formula: Sendable {
   ///
   /// - Throws: `FormulaErrors` with everything that `init(parsing:)` and `record(on:values:output:)` find.
   public static func record(
-    _ source: Source, on graph: Graph, values: [(name: String, value: Double)] = [], output: String? = nil
+    _ source: Source, on graph: Graph, values: [(name: String, value: GivenValue)] = [], output: String? = nil
   ) throws(FormulaErrors) -> Recording {
     let (tree, log) = Parser.parse(source)
     return try record(tree, log, on: graph, values: values, output: output)
   }
 
   private static func record(
-    _ tree: SyntaxTree, _ log: MistakeLog, on graph: Graph, values: [(name: String, value: Double)],
+    _ tree: SyntaxTree, _ log: MistakeLog, on graph: Graph, values: [(name: String, value: GivenValue)],
     output: String?
   ) throws(FormulaErrors) -> Recording {
     let resolution = Resolution(tree, isComplete: log.isEmpty, values: values, output: output)
-    guard log.isEmpty, resolution.log.isEmpty else {
-      throw FormulaErrors([log, resolution.log], in: tree.source)
-    }
-    let recorder = Recorder(tree, resolution, on: graph)
+    let shapes = tree.hasVectors || resolution.hasVectors ? ShapeCheck(tree, resolution) : nil
+    let logs = [log, resolution.log, shapes?.log ?? MistakeLog()]
+    guard logs.allSatisfy(\.isEmpty) else { throw FormulaErrors(logs, in: tree.source) }
+    let recorder = Recorder(tree, resolution, shapes, on: graph)
     guard let output = recorder.output else {
       var empty = MistakeLog()
       empty.append(.emptyFormula, at: nil)
       throw FormulaErrors([empty], in: tree.source)
     }
-    return Recording(output: output, tree: tree, values: recorder.values)
+    return Recording(output: output, tree: tree, values: recorder.values, arrays: recorder.arrays)
   }
 }

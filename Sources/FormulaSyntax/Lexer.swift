@@ -27,8 +27,11 @@ struct Lexer {
     case UInt8(ascii: "*"): return peek(1) == byte ? token(.power, length: 2) : token(.star)
     case UInt8(ascii: "^"): return token(.power)
     case UInt8(ascii: "/"): return peek(1) == byte ? invalid(.slashComment, length: 2) : token(.slash)
+    case UInt8(ascii: "@"): return token(.at)
     case UInt8(ascii: "("): return token(.leftParenthesis)
     case UInt8(ascii: ")"): return token(.rightParenthesis)
+    case UInt8(ascii: "["): return token(.leftBracket)
+    case UInt8(ascii: "]"): return token(.rightBracket)
     case UInt8(ascii: ","): return token(.comma)
     case UInt8(ascii: "="):
       return peek(1) == byte ? invalid(.comparison, length: 2) : token(.equals)
@@ -39,7 +42,6 @@ struct Lexer {
     case 0x0D: return token(.lineEnd, length: peek(1) == 0x0A ? 2 : 1)
     case UInt8(ascii: "."):
       return Characters.isDigit(peek(1)) ? number() : invalid(.unexpectedCharacter("."), length: 1)
-    case UInt8(ascii: "["), UInt8(ascii: "]"): return invalid(.bracket, length: 1)
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return string(quote: byte)
     default: return otherCharacter()
     }

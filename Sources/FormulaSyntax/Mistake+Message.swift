@@ -30,6 +30,10 @@ extension Mistake {
       "\(quoted(name)) is a variable, not a function; to multiply, write '*' before '('"
     case .argumentCount(let function, let signature, let given):
       "\(quoted(function)) takes \(signature.count), \(signature), but \(Self.given(given))"
+    case .givenEmpty(let name): "the vector given for \(quoted(name)) is empty"
+    case .givenRagged(let name): "the rows given for \(quoted(name)) have different lengths"
+    case .givenRow(let name): "\(quoted(name)) is no single number; give a number for each of its elements"
+    case .givenOutOfRange(let name, let shape): Self.outOfRange(name, shape)
     case .parameterNotLiteral(let function, let parameter):
       "the parameter \(quoted(parameter)) of \(quoted(function)) must be a number"
     default: syntaxMessage
@@ -41,7 +45,6 @@ extension Mistake {
     case .invalidUTF8: "invalid UTF-8"
     case .unexpectedCharacter(let character): "unexpected character \(quoted(character))"
     case .superscript(let digit): "a power is written with '**'; expected '**\(digit)'"
-    case .bracket: "unexpected bracket; a formula has no lists and no indexing"
     case .comparison: "unexpected '=='; a formula has no comparisons, and '=' defines a name"
     case .slashComment: "unexpected '//'; a comment begins with '#'"
     case .string: "unexpected quote; a formula has no strings"
@@ -58,6 +61,13 @@ extension Mistake {
     case .strayParenthesis: "unexpected ')'; there is no '(' to close"
     case .unclosedParenthesis: "this '(' is never closed; expected ')'"
     case .commaOutsideCall: "unexpected ','; a comma separates the arguments of a function"
+    case .strayBracket: "unexpected ']'; there is no '[' to close"
+    case .unclosedBracket: "this '[' is never closed; expected ']'"
+    case .mismatchedClosing(let expected, let found): "expected '\(expected)', found \(quoted(found))"
+    case .emptyVector: "a vector has at least one element"
+    case .notAnIndex(let found): "an index is a whole number, counted from 0; found \(quoted(found))"
+    case .labelNotLiteral(let function):
+      "the label of \(quoted(function)) must be a whole number, an index counted from 0"
     case .assignmentToExpression: "unexpected '='; only a single name can be defined"
     case .missingNameBeforeEquals: "expected a name before '='"
     case .missingGroupName: "expected the name of a group before '{'"
@@ -67,7 +77,7 @@ extension Mistake {
     case .groupsTooDeep(let limit): "groups nest more than \(limit) deep"
     case .emptyFormula: "the formula is empty; expected a statement such as 'y = 2*x'"
     case .tooLarge: "the formula is larger than 2 GB"
-    default: ""
+    default: shapeMessage
     }
   }
 
@@ -113,4 +123,4 @@ private func shown(_ text: String) -> String {
   return start.count > 60 ? visible + "…" : visible
 }
 
-private func quoted(_ text: String) -> String { "'\(shown(text))'" }
+func quoted(_ text: String) -> String { "'\(shown(text))'" }

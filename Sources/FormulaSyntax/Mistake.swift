@@ -4,7 +4,6 @@ enum Mistake: Equatable, Sendable {
   case invalidUTF8
   case unexpectedCharacter(String)
   case superscript(Int)
-  case bracket
   case comparison
   case slashComment
   case string
@@ -19,10 +18,29 @@ enum Mistake: Equatable, Sendable {
   case strayParenthesis
   case unclosedParenthesis
   case commaOutsideCall
+  case strayBracket
+  case unclosedBracket
+  case mismatchedClosing(expected: String, found: String)
+  case emptyVector
+  case notAnIndex(String)
+  case labelNotLiteral(function: String)
   case unknownFunction(String, nearest: String?)
   case notAFunction(String)
   case argumentCount(function: String, signature: Signature, given: Int)
   case parameterNotLiteral(function: String, parameter: String)
+
+  // Shapes.
+  case shapesDoNotFit(String, Operand, Operand)
+  case wrongArgument(String, expected: String, found: Shape)
+  case vectorAmongArguments(String, Shape)
+  case numberInMatrixProduct
+  case unevenElements(first: Shape, found: Shape)
+  case bracketsTooDeep
+  case indexOutOfRange(Int, Operand)
+  case indexOfNumber(name: String?)
+  case outputNotScalar(String?, Shape)
+  case outputOutOfRange(String, Shape)
+  case tooManyNodes(limit: Int)
 
   // Statements and groups.
   case assignmentToExpression
@@ -44,6 +62,10 @@ enum Mistake: Equatable, Sendable {
   case givenComputed(String)
   case givenAlias(String)
   case unknownGiven(String, nearest: String?)
+  case givenEmpty(String)
+  case givenRagged(String)
+  case givenRow(String)
+  case givenOutOfRange(String, Shape)
   case unknownOutput(String, nearest: String?)
 
   /// What stands where something else was expected.
@@ -51,6 +73,14 @@ enum Mistake: Equatable, Sendable {
     case text(String)
     case lineEnd
     case end
+  }
+}
+
+extension Mistake {
+  /// The shape of an operand, and its name if it has one.
+  struct Operand: Equatable, Sendable {
+    var shape: Shape
+    var name: String?
   }
 }
 
@@ -69,6 +99,9 @@ struct MistakeLog: Sendable {
 
   var isEmpty: Bool { mistakes.isEmpty }
   var isFull: Bool { mistakes.count >= Self.limit }
+
+  /// Counts mistakes that are not kept.
+  mutating func omit(_ count: Int) { omitted += count }
 
   /// Keeps a mistake, or only counts it when the log is full.
   mutating func append(_ mistake: Mistake, at range: Range<Int>?) {

@@ -3,15 +3,17 @@ import Autodiff
 /// Expressions, by Dijkstra's shunting-yard algorithm with two states: an operand is
 /// expected, or an operator.
 extension Parser {
-  /// An operator or an opened parenthesis that waits for its right side.
+  /// An operator or an opened parenthesis or bracket that waits for its right side.
   struct Pending {
-    enum Kind: UInt8 { case binary, negate, parenthesis, call }
+    enum Kind: UInt8 { case binary, matrixProduct, negate, parenthesis, call, bracket }
     var kind: Kind
     var operation = Operation.add
     var precedence: UInt8 = 0
     var name = NameID.none
     var firstArgument: Int32 = 0
-    /// The parenthesis, or the name of the function.
+    /// How many elements of a vector are complete.
+    var elements: Int32 = 0
+    /// The parenthesis or bracket, or the name of the function.
     var range: Range<Int>
   }
 
@@ -42,7 +44,7 @@ extension Parser {
       if expectsOperand {
         switch token.kind {
         case .number:
-          tree.steps.append(.literal(token.number))
+          append(.literal(token.number), at: token.range)
           advance()
           expectsOperand = false
         case .name:
@@ -60,6 +62,8 @@ extension Parser {
           arguments.removeLast()
           close()
           expectsOperand = false
+        case .leftBracket:
+          open(Pending(kind: .bracket, range: token.range))
         default: return failOperand()
         }
         continue
@@ -71,12 +75,20 @@ extension Parser {
       case .star: binary(.multiply, Precedence.product)
       case .slash: binary(.divide, Precedence.product)
       case .power: binary(.power, Precedence.power)
+      case .at: binary(.multiply, Precedence.product, kind: .matrixProduct)
       case .comma:
         guard takeComma() else { return false }
       case .rightParenthesis:
         guard depth > 0 else { return fail(.strayParenthesis, at: token.range) }
         popOperators()
+        guard pending.last?.kind != .bracket else { return failMismatch(expected: "]") }
         close()
+        expectsOperand = false
+      case .leftBracket:
+        guard takeIndex() else { return false }
+        expectsOperand = false
+      case .rightBracket:
+        guard closeVector() else { return false }
         expectsOperand = false
       case .lineEnd, .semicolon, .end, .rightBrace:
         popOperators()
@@ -100,23 +112,30 @@ extension Parser {
     return true
   }
 
-  private mutating func binary(_ operation: Operation, _ precedence: UInt8) {
+  private mutating func binary(
+    _ operation: Operation, _ precedence: UInt8, kind: Pending.Kind = .binary
+  ) {
     let popsEqual = precedence != Precedence.power
     while let top = pending.last, top.precedence > precedence || popsEqual && top.precedence == precedence {
       emit(top)
     }
-    pending.append(Pending(kind: .binary, operation: operation, precedence: precedence, range: token.range))
+    pending.append(Pending(kind: kind, operation: operation, precedence: precedence, range: token.range))
     advance()
   }
 
-  /// Applies the operators since the last opened parenthesis.
-  private mutating func popOperators() {
+  /// Applies the operators since the last opened parenthesis or bracket.
+  mutating func popOperators() {
     while let top = pending.last, top.precedence > 0 { emit(top) }
   }
 
   private mutating func emit(_ top: Pending) {
-    tree.steps.append(
-      top.kind == .negate ? .negate : .apply(top.operation, operands: 2, parameters: 0))
+    switch top.kind {
+    case .negate: append(.negate, at: top.range)
+    case .matrixProduct:
+      tree.hasVectors = true
+      append(.matrixProduct, at: top.range)
+    default: append(.apply(top.operation, operands: 2, parameters: 0), at: top.range)
+    }
     pending.removeLast()
   }
 
@@ -139,10 +158,19 @@ extension Parser {
 
   private mutating func takeComma() -> Bool {
     popOperators()
-    guard pending.last?.kind == .call else { return fail(.commaOutsideCall, at: token.range) }
-    endArgument()
-    advance()
-    beginArgument()
+    guard let top = pending.indices.last else {
+      return fail(.commaOutsideCall, at: token.range)
+    }
+    switch pending[top].kind {
+    case .call:
+      endArgument()
+      advance()
+      beginArgument()
+    case .bracket:
+      pending[top].elements += 1
+      advance()
+    default: return fail(.commaOutsideCall, at: token.range)
+    }
     return true
   }
 

@@ -21,7 +21,7 @@ extension Parser {
   /// Notes that a name is used as a variable.
   mutating func use(_ name: Token) {
     let id = name.name
-    tree.steps.append(.name(id))
+    append(.name(id), at: name.range)
     if id == defining {
       lexer.log.append(.useInOwnDefinition(text(name)), at: name.range)
       defining = .none
@@ -34,7 +34,7 @@ extension Parser {
   /// `tanh x`: a function's name right before an operand, which is a mistake and not a variable.
   func lacksParenthesis(_ name: Token) -> Bool {
     guard name.kind == .name, token.kind == .name || token.kind == .number else { return false }
-    return lexer.names[name.name].definition < 0 && Operation.named(text(name)) != nil
+    return lexer.names[name.name].definition < 0 && FunctionNames.contains(text(name))
   }
 
   /// Applies a function to the arguments since its parenthesis.
@@ -42,33 +42,44 @@ extension Parser {
     let first = Int(call.firstArgument)
     let given = arguments.count - first
     defer { arguments.removeSubrange(first...) }
-    guard let callable = callable(call) else { return }
-    guard let operands = callable.operandCount(ofArguments: given) else {
-      let mistake = Mistake.argumentCount(
-        function: tree.source.text(call.range), signature: Signature(callable.operation), given: given)
-      lexer.log.append(mistake, at: call.range)
+    guard let callable = callable(call) else {
+      append(.broken(Int32(truncatingIfNeeded: given)), at: call.range)
       return
     }
-    for index in operands..<given {
-      checkParameter(
-        arguments[first + index],
-        end: index + 1 < given ? arguments[first + index + 1].step : tree.steps.count,
-        index: index - operands, of: callable.operation)
+    guard let operands = callable.operandCount(ofArguments: given) else {
+      let mistake = Mistake.argumentCount(
+        function: tree.source.text(call.range), signature: callable.signature, given: given)
+      lexer.log.append(mistake, at: call.range)
+      append(.broken(Int32(truncatingIfNeeded: given)), at: call.range)
+      return
     }
-    tree.steps.append(
-      .apply(
-        callable.operation, operands: Int32(truncatingIfNeeded: operands),
-        parameters: Int32(truncatingIfNeeded: given - operands)))
+    switch callable.target {
+    case .vector(let function): apply(function, call)
+    case .operation(let operation):
+      for index in operands..<given {
+        checkParameter(
+          arguments[first + index],
+          end: index + 1 < given ? arguments[first + index + 1].step : tree.steps.count,
+          index: index - operands, of: operation)
+      }
+      append(
+        .apply(
+          operation, operands: Int32(truncatingIfNeeded: operands),
+          parameters: Int32(truncatingIfNeeded: given - operands)),
+        at: call.range)
+    }
   }
 
   private mutating func callable(_ call: Pending) -> Callable? {
     let known = lexer.names[call.name].function
     if known >= 0 { return callables[Int(known)] }
     let name = tree.source.text(call.range)
-    if known == NameTable.Entry.functionNotLookedUp, let operation = Operation.named(name) {
+    if known == NameTable.Entry.functionNotLookedUp,
+      let callable = Operation.named(name).map(Callable.init) ?? VectorFunction.named(name).map(Callable.init)
+    {
       lexer.names[call.name].function = Int16(truncatingIfNeeded: callables.count)
-      callables.append(Callable(operation))
-      return callables.last
+      callables.append(callable)
+      return callable
     }
     lexer.names[call.name].function = NameTable.Entry.noFunction
     if lexer.names[call.name].definition >= 0 {

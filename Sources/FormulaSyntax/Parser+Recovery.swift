@@ -12,6 +12,9 @@ extension Parser {
     let isFirst = token.start == statementStart
     switch token.kind {
     case .rightParenthesis where isFirst: return fail(.strayParenthesis, at: token.range)
+    case .rightBracket where isFirst: return fail(.strayBracket, at: token.range)
+    case .rightBracket where previous.kind == .leftBracket:
+      return fail(.emptyVector, at: previous.start..<token.end)
     case .equals where isFirst: return fail(.missingNameBeforeEquals, at: token.range)
     case .leftBrace where isFirst: return fail(.missingGroupName, at: token.range)
     case .comma where isFirst: return fail(.commaOutsideCall, at: token.range)
@@ -35,11 +38,16 @@ extension Parser {
     }
   }
 
-  /// The statement ends, or the next one begins, inside parentheses.
+  /// The statement ends, or the next one begins, inside parentheses or brackets.
   mutating func failUnclosed() -> Bool {
     let open = pending.last { $0.precedence == 0 }
     let range = open.map { $0.kind == .call ? $0.range.upperBound..<$0.range.upperBound : $0.range }
-    return fail(.unclosedParenthesis, at: range ?? token.range)
+    return fail(open?.kind == .bracket ? .unclosedBracket : .unclosedParenthesis, at: range ?? token.range)
+  }
+
+  /// A parenthesis closes a bracket, or the other way round.
+  mutating func failMismatch(expected: String) -> Bool {
+    fail(.mismatchedClosing(expected: expected, found: text(token)), at: token.range)
   }
 
   /// The token is a name and begins a definition or a group.
@@ -47,7 +55,7 @@ extension Parser {
 
   /// Skips the rest of a broken statement, so that the next mistake is one of its own.
   ///
-  /// Parentheses that are open when the statement breaks may go on over several lines, but not past
+  /// Parentheses and brackets that are open when the statement breaks may go on over several lines, but not past
   /// a line that begins a definition.
   mutating func recover() {
     var open = depth
@@ -65,8 +73,8 @@ extension Parser {
       case .lineEnd:
         if open == 0 || braces > 0 { break skipping }
         isAtLineStart = true
-      case .leftParenthesis: open += 1
-      case .rightParenthesis: open = max(open - 1, 0)
+      case .leftParenthesis, .leftBracket: open += 1
+      case .rightParenthesis, .rightBracket: open = max(open - 1, 0)
       default: break
       }
       advance()

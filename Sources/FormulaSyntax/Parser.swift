@@ -2,7 +2,7 @@
 ///
 /// Statements and groups are read here, expressions in `Parser+Expressions.swift`. Nothing
 /// recurses: open groups, parentheses and operators wait on stacks of their own. After a mistake the
-/// rest of the statement is skipped (`Parser+Recovery.swift`).
+/// rest of the statement is skipped (`Parser+Recovery.swift`). Whether shapes fit is known later (`ShapeCheck.swift`).
 ///
 /// - Complexity: O(length of the source).
 struct Parser {
@@ -26,6 +26,10 @@ struct Parser {
   var depth = 0
   var callables: [Callable] = []
 
+  /// The place of every step, if asked for.
+  var ranges: [Range<Int>] = []
+  private var keepsRanges = false
+
   struct OpenGroup {
     /// Nil for a brace that was itself a mistake.
     var name: Token?
@@ -36,6 +40,16 @@ struct Parser {
     tree = SyntaxTree(source: source)
     token = Token(kind: .end, start: 0, end: 0)
     previous = token
+  }
+
+  /// Where every step of a source stands, for the mistakes that are found after parsing.
+  ///
+  /// Only mistakes need it, so the source is parsed again.
+  static func ranges(of source: Source) -> [Range<Int>] {
+    var parser = Parser(source)
+    parser.keepsRanges = true
+    parser.parseStatements()
+    return parser.ranges
   }
 
   /// The tree of a source and the mistakes in it.
@@ -84,7 +98,7 @@ struct Parser {
   private mutating func parseExpressionStatement(name: Token?, first: Token?) {
     let start = tree.steps.count
     guard parseExpression(first: first) else {
-      tree.steps.removeSubrange(start...)
+      removeSteps(from: start)
       recover()
       return
     }
@@ -127,7 +141,19 @@ struct Parser {
     }
   }
 
-  /// Goes on to the next token; inside parentheses a line end is white space.
+  /// Adds a step, which stands at `range`: a name, an operator, a function's name, a pair of brackets.
+  @inline(__always)
+  mutating func append(_ step: Step, at range: Range<Int>) {
+    tree.steps.append(step)
+    if keepsRanges { ranges.append(range) }
+  }
+
+  mutating func removeSteps(from start: Int) {
+    tree.steps.removeSubrange(start...)
+    if keepsRanges { ranges.removeSubrange(start...) }
+  }
+
+  /// Goes on to the next token; inside parentheses and brackets a line end is white space.
   mutating func advance() {
     previous = token
     token = lexer.next()

@@ -3,50 +3,67 @@ import Autodiff
 /// Runs the steps of a formula on a graph.
 ///
 /// A literal stays a number until an operation needs it as a node, so that a signed literal is one
-/// constant, `x**2` knows its exponent, and `a = -3` makes a variable.
+/// constant, `x**2` knows its exponent, and `a = -3` makes a variable. Vectors are in `Recorder+Vectors.swift`.
 ///
 /// - Complexity: O(statements + steps).
 struct Recorder {
-  private enum Operand {
+  enum Operand {
     case literal(Double)
     case node(Value)
+    case array(ElementArray)
   }
 
-  private let tree: SyntaxTree
-  private let resolution: Resolution
-  private let graph: Graph
-  private var stack: [Operand] = []
+  let tree: SyntaxTree
+  let resolution: Resolution
+  /// The shapes of the names, if there are vectors.
+  let shapes: ShapeCheck?
+  /// Asked for at every step, and so kept beside `shapes`.
+  private let hasArrays: Bool
+  let graph: Graph
+  var stack: [Operand] = []
   private(set) var values: [Value?]
+  var arrays = ElementArrays()
   private(set) var output: Value?
 
-  init(_ tree: SyntaxTree, _ resolution: Resolution, on graph: Graph) {
+  init(_ tree: SyntaxTree, _ resolution: Resolution, _ shapes: ShapeCheck?, on graph: Graph) {
     self.tree = tree
     self.resolution = resolution
+    self.shapes = shapes
+    hasArrays = shapes != nil
     self.graph = graph
     values = Array(repeating: nil, count: tree.names.entries.count)
     for name in tree.usedUndefined {
-      guard case .given(let value) = resolution[name] else { continue }
-      values[Int(name.index)] = graph.variable(value, named: tree.text(name))
+      switch resolution[name] {
+      case .given(let value): values[Int(name.index)] = graph.variable(value, named: tree.text(name))
+      case .givenArray: recordGivenArray(name)
+      default: break
+      }
     }
     for statement in tree.statements { record(statement) }
-    if let name = resolution.output { output = values[Int(name.index)] }
+    if let (name, indices) = resolution.output {
+      output = values[Int(name.index)] ?? arrays.value(of: name, indices)
+    }
   }
 
   private mutating func record(_ statement: Statement) {
     switch statement.kind {
     case .beginGroup: graph.beginGroup(tree.text(statement.name))
     case .endGroup: graph.endGroup()
+    case .expression where hasArrays && isArray(statement.name): recordArray(statement)
     case .expression:
+      let first = graph.count
       for index in statement.steps { record(tree.steps[index]) }
       guard let result = stack.popLast() else { return }
-      let value = value(of: statement, result)
+      guard let value = value(of: statement, result, first) else { return }
       output = value
       if statement.name != .none { values[Int(statement.name.index)] = value }
     }
   }
 
   /// The node of a statement: a variable for a number, the same node for another name of it.
-  private func value(of statement: Statement, _ result: Operand) -> Value {
+  ///
+  /// Nodes from `first` on are the statement's own.
+  private func value(of statement: Statement, _ result: Operand, _ first: Int) -> Value? {
     let isNamed = statement.name != .none
     switch result {
     case .literal(let number):
@@ -56,12 +73,16 @@ struct Recorder {
       }
       return graph.variable(number, named: tree.text(statement.name))
     case .node(let value):
-      if isNamed, statement.steps.count > 1 { value.named(tree.text(statement.name)) }
+      if isNamed, value.id >= first { value.named(tree.text(statement.name)) }
       return value
+    case .array:
+      // A number that is given in place of the vector in the text.
+      guard isNamed, case .given(let given) = resolution[statement.name] else { return nil }
+      return graph.variable(given, named: tree.text(statement.name))
     }
   }
 
-  private mutating func record(_ step: Step) {
+  mutating func record(_ step: Step) {
     switch step {
     case .literal(let number): stack.append(.literal(number))
     case .name(let name):
@@ -69,45 +90,59 @@ struct Recorder {
         stack.append(.node(value))
       } else if case .constant(let number) = resolution[name] {
         stack.append(.literal(number))
+      } else if let array = arrays[name] {
+        stack.append(.array(array))
       }
     case .negate:
       switch stack.popLast() {
       case .literal(let number): stack.append(.literal(-number))
       case .node(let value): stack.append(.node(-value))
+      case .array(let array): stack.append(.array(negated(array)))
       case nil: break
       }
     case .apply(let operation, let operands, let parameters):
       apply(operation, Int(operands), Int(parameters))
+    case .vector(let count): makeArray(of: Int(count))
+    case .index(let index): takeElement(Int(index))
+    case .matrixProduct: multiplyMatrices()
+    case .call(let function, let label): call(function, label: Int(label), group: function.name)
+    case .broken: break
     }
   }
 
   private mutating func apply(_ operation: Operation, _ operands: Int, _ parameters: Int) {
     precondition(stack.count >= operands + parameters, "\(operation) needs \(operands) operands")
+    if hasArrays, applyToArrays(operation, operands, parameters) { return }
     // Operands are popped one by one: a view of the stack that lives on would copy the stack.
     if operands == 2, parameters == 0 {
       let right = stack.removeLast()
       let left = stack.removeLast()
-      if operation == .power, case .literal(let exponent) = right {
-        stack.append(.node(node(left) ** exponent))
-      } else {
-        let left = node(left)
-        stack.append(.node(binary(operation, left, node(right))))
-      }
+      stack.append(.node(value(of: operation, left, right)))
       return
     }
-    let numbers = pop(parameters).compactMap { if case .literal(let number) = $0 { number } else { nil } }
+    let numbers = popNumbers(parameters)
     var nodes: [Value] = []
     nodes.reserveCapacity(operands)
     for operand in pop(operands) { nodes.append(node(operand)) }
     stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
   }
 
-  private mutating func pop(_ count: Int) -> [Operand] {
+  mutating func popNumbers(_ count: Int) -> [Double] {
+    pop(count).compactMap { if case .literal(let number) = $0 { number } else { nil } }
+  }
+
+  mutating func pop(_ count: Int) -> [Operand] {
     var popped: [Operand] = []
     popped.reserveCapacity(count)
     for _ in 0..<count { popped.append(stack.removeLast()) }
     popped.reverse()
     return popped
+  }
+
+  func value(of operation: Operation, _ left: Operand, _ right: Operand) -> Value {
+    if operation == .power, case .literal(let exponent) = right { return node(left) ** exponent }
+    let left = node(left)
+    return binary(operation, left, node(right))
   }
 
   /// The operators save `apply` its array of operands.
@@ -121,10 +156,12 @@ struct Recorder {
     }
   }
 
-  private func node(_ operand: Operand) -> Value {
+  /// An array has no node of its own; its elements are asked for one by one.
+  func node(_ operand: Operand) -> Value {
     switch operand {
     case .literal(let number): graph.constant(number)
     case .node(let value): value
+    case .array: preconditionFailure("a vector where a number belongs")
     }
   }
 }

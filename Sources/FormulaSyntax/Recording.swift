@@ -6,29 +6,50 @@ public struct Recording {
   public let output: Value
   private let tree: SyntaxTree
   private let values: [Value?]
+  private let arrays: ElementArrays
 
-  init(output: Value, tree: SyntaxTree, values: [Value?]) {
+  init(output: Value, tree: SyntaxTree, values: [Value?], arrays: ElementArrays) {
     self.output = output
     self.tree = tree
     self.values = values
+    self.arrays = arrays
   }
 
-  /// The value of a name, or nil if the formula has none of that name.
+  /// The value of a name or of an element (`x[1]`, `W[1][0]`), or nil if the formula has none of that name.
   ///
   /// Another name of a value (`b = a`) finds the same value.
   ///
   /// - Complexity: O(length of the name).
   public func value(named name: String) -> Value? {
-    tree.names.find(name, in: tree.source).flatMap { values[Int($0.index)] }
+    let reference = ElementReference(name)
+    guard let id = tree.names.find(reference.name, in: tree.source) else { return nil }
+    return (reference.indices.isEmpty ? values[Int(id.index)] : nil)
+      ?? arrays.value(of: id, reference.indices)
+  }
+
+  /// The elements of a vector, of a matrix row by row, or of one of its rows (`W[1]`); of a number itself.
+  ///
+  /// - Returns: nil if the formula has none of that name.
+  /// - Complexity: O(number of elements).
+  public func values(named name: String) -> [Value]? {
+    if let value = value(named: name) { return [value] }
+    let reference = ElementReference(name)
+    return tree.names.find(reference.name, in: tree.source).flatMap {
+      arrays.values(of: $0, reference.indices)
+    }
   }
 
   /// The names of all values: first those that the text leaves free, in order of first
-  /// use, then those it defines, in order.
+  /// use, then those it defines, in order. Of vectors they are the elements' names.
   ///
   /// - Complexity: O(size of the formula); makes a new array.
   public var names: [String] {
-    let free = tree.usedUndefined.filter { values[Int($0.index)] != nil }
+    let free = tree.usedUndefined.filter { values[Int($0.index)] != nil || arrays[$0] != nil }
     let defined = tree.statements.lazy.filter { $0.kind == .expression && $0.name != .none }.map(\.name)
-    return (free + defined).map(tree.text)
+    return (free + defined).flatMap { name in
+      let text = tree.text(name)
+      guard let array = arrays[name] else { return [text] }
+      return (0..<array.shape.count).map { text + array.shape.suffix(ofElement: $0) }
+    }
   }
 }

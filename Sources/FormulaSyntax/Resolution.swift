@@ -3,7 +3,7 @@ import Autodiff
 /// What every name of a formula stands for, given values for its variables.
 ///
 /// Syntax and definitions were judged by the parser; here are the mistakes that depend on the values and
-/// the output asked for.
+/// the output asked for. Values for single elements are in `Resolution+Elements.swift`.
 ///
 /// - Complexity: O(names + values), and a bounded amount of work for suggestions.
 struct Resolution {
@@ -12,28 +12,46 @@ struct Resolution {
     /// Computed by its statement.
     case defined
     case given(Double)
+    /// A vector or a matrix, in `arrays`.
+    case givenArray
     case constant(Double)
   }
 
-  private let tree: SyntaxTree
+  /// The numbers given for a vector or a matrix, row by row.
+  struct GivenArray {
+    var shape: Shape
+    var numbers: [Double]
+  }
+
+  let tree: SyntaxTree
   /// Whether every statement could be read; a broken one may be what defines or uses a name of the text.
-  private let isComplete: Bool
+  let isComplete: Bool
   private(set) var bindings: [Binding]
-  private(set) var output: NameID?
-  private(set) var log = MistakeLog()
+  /// The arrays that are given, by name.
+  var arrays: [Int32: GivenArray] = [:]
+  /// The numbers that are given for elements of a vector or a matrix in the text, by name and position.
+  var elements: [Int32: [Int: Double]] = [:]
+  /// The output asked for, where it is known.
+  private(set) var output: (name: NameID, indices: [Int])?
+  let outputText: String?
+  var log = MistakeLog()
   private var speller = Speller()
   private lazy var definitions: [NameID] = tree.names.ids.filter { tree.names[$0].definition >= 0 }
   private lazy var variables: [NameID] = tree.names.ids.filter(isVariable)
 
   subscript(name: NameID) -> Binding { bindings[Int(name.index)] }
 
-  init(_ tree: SyntaxTree, isComplete: Bool, values: [(name: String, value: Double)], output: String?) {
+  init(
+    _ tree: SyntaxTree, isComplete: Bool, values: [(name: String, value: GivenValue)], output: String?
+  ) {
     self.tree = tree
     self.isComplete = isComplete
+    outputText = output
     bindings = tree.names.entries.map { $0.definition >= 0 ? .defined : .unused }
     let given = find(values)
     bindFreeNames(given)
-    for (name, value) in given where self[name] == .defined { override(name, with: value) }
+    for value in given where value.indices.isEmpty && self[value.name] == .defined { override(value) }
+    overrideElements(given)
     for use in tree.parameterNames {
       if case .constant = self[use.name] { continue }
       log.append(.parameterNotLiteral(function: use.function, parameter: use.parameter), at: use.range)
@@ -41,38 +59,67 @@ struct Resolution {
     if let output { find(output: output) }
   }
 
+  /// Whether shapes matter although the text has no vectors.
+  var hasVectors: Bool { !arrays.isEmpty || !(output?.indices.isEmpty ?? true) }
+
+  /// The shape that the values give to a name; nil where there is none.
+  func givenShape(of name: NameID) -> Shape? {
+    switch self[name] {
+    case .given, .constant: .scalar
+    case .givenArray: arrays[name.index]?.shape
+    case .unused, .defined: nil
+    }
+  }
+
+  // MARK: Values
+
+  /// A value for a name or, with indices, for an element.
+  struct Given {
+    var text: String
+    var name: NameID
+    var indices: [Int]
+    var value: GivenValue
+  }
+
+  private struct Place: Hashable {
+    var name: Int32
+    var indices: [Int]
+  }
+
   /// The names of the values, in their order.
-  private mutating func find(_ values: [(name: String, value: Double)]) -> [(name: NameID, value: Double)] {
-    var isGiven = [Bool](repeating: false, count: bindings.count)
-    var found: [(NameID, Double)] = []
-    for (name, value) in values {
-      guard let id = tree.names.find(name, in: tree.source), isVariable(id) else {
-        if isComplete || !occurs(name) {
-          log.append(.unknownGiven(name, nearest: nearestVariable(to: name)), at: nil)
+  private mutating func find(_ values: [(name: String, value: GivenValue)]) -> [Given] {
+    var places: Set<Place> = []
+    var found: [Given] = []
+    for (text, value) in values {
+      let reference = ElementReference(text)
+      guard let id = tree.names.find(reference.name, in: tree.source), isVariable(id) else {
+        if isComplete || !occurs(reference.name) {
+          log.append(.unknownGiven(text, nearest: nearestVariable(to: reference.name)), at: nil)
         }
         continue
       }
-      if isGiven[Int(id.index)] {
-        log.append(.givenTwice(name), at: nil)
+      guard places.insert(Place(name: id.index, indices: reference.indices)).inserted else {
+        log.append(.givenTwice(text), at: nil)
         continue
       }
-      isGiven[Int(id.index)] = true
-      found.append((id, value))
+      guard value.shape != nil else {
+        log.append(value.numbers.isEmpty ? .givenEmpty(text) : .givenRagged(text), at: nil)
+        continue
+      }
+      found.append(Given(text: text, name: id, indices: reference.indices, value: value))
     }
     return found
   }
 
   /// Free names take the given values; the others are constants such as `pi`, or a value is missing.
-  private mutating func bindFreeNames(_ given: [(name: NameID, value: Double)]) {
-    for (name, value) in given where tree.names[name].definition < 0 {
-      bindings[Int(name.index)] = .given(value)
-    }
+  private mutating func bindFreeNames(_ given: [Given]) {
+    for value in given where value.indices.isEmpty && tree.names[value.name].definition < 0 { bind(value) }
     for name in tree.usedUndefined where self[name] == .unused {
       let text = tree.text(name)
       if let value = NamedConstant.value(of: text) {
         bindings[Int(name.index)] = .constant(value)
       } else if !log.isFull {
-        let isFunction = Operation.named(text) != nil
+        let isFunction = FunctionNames.contains(text)
         let nearest = isFunction ? nil : nearest(to: text, among: definitions)
         log.append(.missingValue(text, nearest: nearest, isFunction: isFunction), at: tree.firstUse(name))
       } else {
@@ -81,14 +128,25 @@ struct Resolution {
     }
   }
 
-  /// A given value replaces a number in the text, but not a computation.
-  private mutating func override(_ name: NameID, with value: Double) {
+  private mutating func bind(_ given: Given) {
+    switch (given.value, given.value.shape) {
+    case (.number(let number), _): bindings[Int(given.name.index)] = .given(number)
+    case (_, let shape?):
+      bindings[Int(given.name.index)] = .givenArray
+      arrays[given.name.index] = GivenArray(shape: shape, numbers: given.value.numbers)
+    case (_, nil): break
+    }
+  }
+
+  /// A given value replaces numbers in the text, but not a computation.
+  private mutating func override(_ given: Given) {
+    let name = given.name
     let statement = Int(tree.names[name].statement)
     // A broken definition has been reported already.
     guard statement >= 0 else { return }
     let steps = tree.steps[tree.statements[statement].steps]
     if isLiteral(steps) {
-      bindings[Int(name.index)] = .given(value)
+      bind(given)
     } else if steps.count == 1 {
       log.append(.givenAlias(tree.text(name)), at: tree.definition(name))
     } else {
@@ -96,28 +154,36 @@ struct Resolution {
     }
   }
 
-  private func isLiteral(_ steps: ArraySlice<Step>) -> Bool {
-    switch steps.first {
-    case .literal: break
-    case .name(let name):
-      guard case .constant = self[name] else { return false }
-    default: return false
+  /// Whether steps are numbers alone: one, or those of a vector or a matrix.
+  func isLiteral(_ steps: ArraySlice<Step>) -> Bool {
+    steps.allSatisfy { step in
+      switch step {
+      case .literal, .negate, .vector: return true
+      case .name(let name):
+        if case .constant = self[name] { return true }
+        return false
+      default: return false
+      }
     }
-    return steps.dropFirst().allSatisfy { $0 == .negate }
   }
 
-  private mutating func find(output name: String) {
-    if let id = tree.names.find(name, in: tree.source), isVariable(id) {
+  // MARK: The output
+
+  private mutating func find(output text: String) {
+    let reference = ElementReference(text)
+    if let id = tree.names.find(reference.name, in: tree.source), isVariable(id) {
       if case .constant = self[id] {
       } else {
-        output = id
+        output = (id, reference.indices)
         return
       }
     }
-    guard isComplete || !occurs(name) else { return }
+    guard isComplete || !occurs(reference.name) else { return }
     let known = variables.filter { if case .constant = self[$0] { false } else { true } }
-    log.append(.unknownOutput(name, nearest: nearest(to: name, among: known)), at: nil)
+    log.append(.unknownOutput(text, nearest: nearest(to: reference.name, among: known)), at: nil)
   }
+
+  // MARK: Names
 
   private func occurs(_ name: String) -> Bool { tree.names.find(name, in: tree.source) != nil }
 

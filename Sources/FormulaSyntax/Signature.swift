@@ -19,11 +19,19 @@ struct Signature: Equatable, Sendable, CustomStringConvertible {
     case .exactly(let number):
       operands = Self.operandNames(number)
       count = Self.count(from: number + required, to: number + definition.parameters.count)
+    case .pairs:
+      operands = Self.operandNames(2)
+      count = Self.count(from: 2, to: 2)
     case .atLeast(let number):
       operands = Self.operandNames(max(number, 2)) + ["…"]
       count = "at least \(Self.count(from: number + required, to: number + required))"
     }
     description = "\(definition.name)(\((operands + names).joined(separator: ", ")))"
+  }
+
+  init(_ function: VectorFunction) {
+    description = function.written
+    count = Self.count(from: function.arguments.count, to: function.arguments.count)
   }
 
   private static func operandNames(_ count: Int) -> [String] {

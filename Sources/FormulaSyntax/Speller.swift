@@ -1,5 +1,3 @@
-import Autodiff
-
 /// Finds the known name that a misspelt one was probably meant to be.
 ///
 /// Names are near when at most a third of their characters (at least one) must be inserted, left out, replaced or
@@ -7,26 +5,29 @@ import Autodiff
 ///
 /// - Complexity: all look-ups of one speller together compare a bounded number of characters;
 ///   when they are spent, nothing is suggested any more.
-struct Speller {
+public struct Speller {
   private var remainingWork = 20_000_000
   private static let longestName = 64
+
+  public init() {}
 
   /// What functions are called elsewhere.
   private static let synonyms = [
     "ln": "log", "arctan": "atan", "arcsin": "asin", "arccos": "acos", "tg": "tan", "logistic": "sigmoid",
     "power": "pow", "maximum": "max", "minimum": "min", "average": "mean", "avg": "mean", "prod": "product",
-    "fabs": "abs", "sgn": "sign", "lrelu": "leaky_relu",
+    "fabs": "abs", "sgn": "sign", "lrelu": "leaky_relu", "mean_squared_error": "mse", "nll": "cross_entropy",
+    "inner": "dot", "t": "transpose", "T": "transpose", "lse": "logsumexp", "matmul": "@",
   ]
 
   /// The operation that an unknown function was meant to be.
   mutating func nearestFunction(to name: String) -> String? {
-    let known = Operation.functionNames
-    if let synonym = Self.synonyms[name], known.contains(synonym) { return synonym }
+    let known = FunctionNames.all
+    if let synonym = Self.synonyms[name], synonym == "@" || known.contains(synonym) { return synonym }
     return nearest(to: name, among: known)
   }
 
   /// The nearest candidate, the first of several equally near ones, or nil if none is near.
-  mutating func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  public mutating func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= Self.longestName * 4 else { return nil }
     let word = Self.letters(name)
     guard !word.isEmpty, word.count <= Self.longestName else { return nil }

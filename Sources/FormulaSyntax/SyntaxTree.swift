@@ -8,6 +8,15 @@ enum Step: Equatable, Sendable {
   case negate
   /// The operands are pushed first, then the parameters, which are literals.
   case apply(Operation, operands: Int32, parameters: Int32)
+  /// Makes a vector of so many numbers, or a matrix of so many rows.
+  case vector(Int32)
+  /// Takes an element of a vector or a row of a matrix.
+  case index(Int32)
+  case matrixProduct
+  /// The label is that of `cross_entropy`.
+  case call(VectorFunction, label: Int32)
+  /// A call with a mistake, of so many arguments.
+  case broken(Int32)
 }
 
 /// A statement; the steps of an expression end where the next statement's begin.
@@ -29,6 +38,9 @@ struct SyntaxTree: Sendable {
   var usedUndefined: [NameID] = []
   /// Names in the place of a parameter: they must stand for a number.
   var parameterNames: [ParameterName] = []
+  /// Whether the text has brackets, `@` or functions of vectors; without them shapes need no check unless values
+  /// bring them.
+  var hasVectors = false
 
   struct ParameterName: Sendable {
     var name: NameID

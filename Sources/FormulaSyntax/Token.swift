@@ -2,8 +2,8 @@
 struct Token {
   enum Kind: UInt8 {
     case number, name
-    case plus, minus, star, slash, power
-    case leftParenthesis, rightParenthesis, comma
+    case plus, minus, star, slash, power, at
+    case leftParenthesis, rightParenthesis, leftBracket, rightBracket, comma
     case equals, leftBrace, rightBrace
     case semicolon, lineEnd, end
     /// Not a word of the language; the lexer's `invalid` says why.
@@ -11,7 +11,7 @@ struct Token {
   }
 
   var kind: Kind
-  /// A line end inside parentheses was skipped before this token.
+  /// A line end inside parentheses or brackets was skipped before this token.
   var startsLine = false
   var start: Int
   var end: Int

@@ -1,5 +1,4 @@
 import Autodiff
-import DisplayText
 import GraphExport
 
 /// A recorded input: the graph, what it computes, and its values by name.
@@ -9,6 +8,8 @@ struct InputGraph {
   /// All names, in the order of their definition.
   let names: [String]
   let find: (String) -> Value?
+  /// The gradients that a file in JSON claims, by id.
+  var recordedGradients: [Int: Double] = [:]
 
   /// The value of a name, or of `#7`, the node with this id.
   ///
@@ -18,11 +19,13 @@ struct InputGraph {
     if name.hasPrefix("#"), let id = Int(name.dropFirst()), (0..<graph.count).contains(id) {
       return graph[id]
     }
-    let known = names.prefix(12).map(VisibleText.of).joined(separator: ", ")
-    let more = names.count > 12 ? ", …" : ""
-    throw .usage(
-      "\(option): there is no value named '\(VisibleText.of(name))'; there are \(known)\(more), and #0 to #\(graph.count - 1)"
-    )
+    throw .unknownName(name, for: option, among: names, numbers: "#0 to #\(graph.count - 1)")
+  }
+
+  /// Data and gradient of a name, or of `#7`.
+  func numbers(of name: String) throws(CommandFailure) -> (data: Double?, grad: Double?) {
+    let value = try value(named: name, for: "--expect")
+    return (value.data, value.grad)
   }
 }
 
@@ -40,5 +43,6 @@ extension InputGraph {
     }
     let found = byName
     self.init(graph: graph, output: values[output], names: names, find: { found[$0] })
+    for (node, value) in zip(diagram.nodes, values) { recordedGradients[value.id] = node.grad }
   }
 }

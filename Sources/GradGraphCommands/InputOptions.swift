@@ -11,7 +11,8 @@ struct InputOptions: ParsableArguments {
     completion: .file(extensions: ["formula", "json"]))
   var input: String
 
-  @Argument(help: ArgumentHelp("Values of variables.", valueName: "name=value"))
+  @Argument(
+    help: ArgumentHelp("Values of variables: a=2 'x=[1, 2]' 'x[0]=3'.", valueName: "name=value"))
   var values: [String] = []
 
   @Option(
@@ -22,23 +23,32 @@ struct InputOptions: ParsableArguments {
   @Flag(name: .long, help: "Compute the values only, and no gradients.")
   var forwardOnly = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Fail unless a number is as expected: a.grad=0.07065±1e-4, or without ± to its last digit; may be repeated.",
+      valueName: "name.grad=number"))
+  var expect: [Expectation] = []
+
   /// Reads, records, runs forward and backward, and takes the snapshot.
   ///
   /// Numbers that are not finite are said on standard error.
-  func diagram() throws(CommandFailure) -> Diagram {
-    let diagram = try snapshot()
-    if let warning = diagram.nonFiniteWarning { StandardError.warn(warning) }
-    return diagram
+  func diagram() throws(CommandFailure) -> InputDiagram {
+    let input = try snapshot()
+    if let warning = input.diagram.nonFiniteWarning { StandardError.warn(warning) }
+    return input
   }
 
-  private func snapshot() throws(CommandFailure) -> Diagram {
+  private func snapshot() throws(CommandFailure) -> InputDiagram {
     switch try read() {
-    case .diagram(let diagram, _): return diagram
+    case .diagram(let diagram, _): return InputDiagram(diagram)
     case .source(let source):
       let graph = Graph()
       let recording = try record(source, on: graph)
       if !forwardOnly { recording.output.backward() }
-      return Diagram(graph, output: recording.output)
+      return InputDiagram(
+        Diagram(graph, output: recording.output), names: recording.names,
+        find: { recording.value(named: $0)?.id })
     }
   }
 
@@ -57,6 +67,18 @@ struct InputOptions: ParsableArguments {
         throw .located(VisibleText.of("\(name): error: \(error)"))
       }
     }
+  }
+
+  /// The graph, and the outputs that are named with commas between them.
+  func graphAndOutputs() throws(CommandFailure) -> (InputGraph, [(name: String, value: Value)]) {
+    var single = self
+    let names = (output ?? "").splitOutsideBrackets
+    single.output = names.first
+    let loaded = try single.graph()
+    if names.isEmpty { return (loaded, [(loaded.output.name ?? "output", loaded.output)]) }
+    var outputs: [(name: String, value: Value)] = []
+    for name in names { outputs.append((name, try loaded.value(named: name, for: "--output"))) }
+    return (loaded, outputs)
   }
 
   private enum Contents {
@@ -99,8 +121,8 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  private func assignments() throws(CommandFailure) -> [(name: String, value: Double)] {
-    var result: [(name: String, value: Double)] = []
+  private func assignments() throws(CommandFailure) -> [(name: String, value: GivenValue)] {
+    var result: [(name: String, value: GivenValue)] = []
     var names: Set<String> = []
     for text in values {
       let shown = VisibleText.of(text)
@@ -109,12 +131,15 @@ struct InputOptions: ParsableArguments {
       }
       let name = String(text[..<sign])
       let number = String(text[text.index(after: sign)...])
-      guard let value = Double(number) else {
+      guard let value = GivenValue(number) else {
+        let kind =
+          number.contains("[")
+          ? "a vector, such as [1, 2], or a matrix, such as [[1, 2], [3, 4]]"
+          : "a number, such as 2 or -1e-3"
         throw .usage(
-          "the value of '\(VisibleText.of(name))' must be a number, such as 2 or -1e-3, not '\(VisibleText.of(number))'"
-        )
+          "the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'")
       }
-      guard !value.isInfinite || number.lowercased().contains("inf") else {
+      guard !value.numbers.contains(where: \.isInfinite) || number.lowercased().contains("inf") else {
         throw .usage(
           "the value of '\(VisibleText.of(name))' does not fit in a double: '\(VisibleText.of(number))'")
       }
@@ -124,6 +149,26 @@ struct InputOptions: ParsableArguments {
       result.append((name, value))
     }
     return result
+  }
+}
+
+extension String {
+  /// The parts between commas; `W[1,0]` is one.
+  fileprivate var splitOutsideBrackets: [String] {
+    var parts = [""]
+    var depth = 0
+    for character in self {
+      depth += character == "[" ? 1 : character == "]" ? -1 : 0
+      if character == ",", depth <= 0 { parts.append("") } else { parts[parts.count - 1].append(character) }
+    }
+    return parts.filter { !$0.isEmpty }
+  }
+}
+
+extension Expectation: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let read = try? Expectation(parsing: argument) else { return nil }
+    self = read
   }
 }
 

@@ -1,11 +1,20 @@
 import Autodiff
 import DisplayText
+import FormulaSyntax
+import GraphExport
 
-/// The operations' table for readers, made of the rows and nothing else.
+/// The operations' table for readers, made of the rows and nothing else; after it, the functions that are made of
+/// operations.
 public struct OperationTable {
   private let operations: [Operation]
+  private let functions: [VectorFunction]
 
-  public init(_ operations: [Operation] = Operation.computed) { self.operations = operations }
+  public init(
+    _ operations: [Operation] = Operation.computed, _ functions: [VectorFunction] = VectorFunction.allCases
+  ) {
+    self.operations = operations
+    self.functions = functions
+  }
 
   /// One aligned line per operation.
   public var text: String {
@@ -14,7 +23,7 @@ public struct OperationTable {
       + operations.map { operation in
         let row = operation.definition
         return [row.name, row.written, row.formula, row.derivatives.joined(separator: ",  ")]
-      }
+      } + functions.map { [$0.name, $0.written, $0.formula, "those of its operations"] }
     let widths = (0..<3).map { column in cells.map { VisibleText.width($0[column]) }.max() ?? 0 }
     return cells.map { line in
       let padded = (0..<3).map {
@@ -26,7 +35,7 @@ public struct OperationTable {
 
   /// A block per operation, with the conventions at kinks and singular points.
   public var details: String {
-    operations.map { operation in
+    let blocks = operations.map { operation in
       let row = operation.definition
       var lines = ["\(row.name): \(row.written)", "  value       \(row.formula)"]
       for (index, derivative) in row.derivatives.enumerated() {
@@ -40,14 +49,19 @@ public struct OperationTable {
       }
       for singularity in row.singularities { lines.append("  singular    \(singularity.text)") }
       return lines.map { $0 + "\n" }.joined()
-    }.joined(separator: "\n")
+    }
+    let others = functions.map { "\($0.name): \($0.written)\n  made of     \($0.formula)\n" }
+    return (blocks + others).joined(separator: "\n")
   }
 
-  /// A Markdown table.
+  /// A Markdown table of the operations, and one of the functions made of them.
   public var markdown: String {
-    var lines = [
-      "| name | written | value | derivatives | kinks and singular points |", "|---|---|---|---|---|",
-    ]
+    var lines: [String] = []
+    if !operations.isEmpty {
+      lines = [
+        "| name | written | value | derivatives | kinks and singular points |", "|---|---|---|---|---|",
+      ]
+    }
     for operation in operations {
       let row = operation.definition
       let cells = [
@@ -57,22 +71,24 @@ public struct OperationTable {
       ]
       lines.append("| " + cells.joined(separator: " | ") + " |")
     }
+    if !functions.isEmpty {
+      if !operations.isEmpty { lines.append("") }
+      lines += ["| function of vectors | made of |", "|---|---|"]
+      lines += functions.map { "| \(code($0.written)) | \(code($0.formula)) |" }
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 
   private func code(_ text: String) -> String { "`" + text.replacing("|", with: "\\|") + "`" }
 
-  /// A JSON array, for programs.
+  /// A JSON array of the operations, for programs.
   public var json: String {
-    func quoted(_ text: String) -> String {
-      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
-    func list(_ texts: [String]) -> String { "[" + texts.map(quoted).joined(separator: ", ") + "]" }
+    func list(_ texts: [String]) -> String { "[" + texts.map(JSONText.quoted).joined(separator: ", ") + "]" }
     let rows = operations.map { operation in
       let row = operation.definition
       return """
-          {"name": \(quoted(row.name)), "written": \(quoted(row.written)), "arity": \(quoted(row.arity.description)), \
-        "value": \(quoted(row.formula)), "derivatives": \(list(row.derivatives)), \
+          {"name": \(JSONText.quoted(row.name)), "written": \(JSONText.quoted(row.written)), "arity": \(JSONText.quoted(row.arity.description)), \
+        "value": \(JSONText.quoted(row.formula)), "derivatives": \(list(row.derivatives)), \
         "constants": \(list(row.parameters.map(\.name))), "singular": \(list(row.singularities.map(\.text)))}
         """
     }
@@ -91,7 +107,7 @@ extension Definition {
     case .call:
       let operands =
         switch arity {
-        case .exactly(2): ["x", "y"]
+        case .exactly(2), .pairs: ["x", "y"]
         case .exactly: ["x"]
         case .atLeast: ["x", "y", "…"]
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Autodiff
 import DisplayText
+import FormulaSyntax
 
 /// `gradgraph ops`: the operations, their formulas and derivatives.
 struct OperationsCommand: AsyncParsableCommand {
@@ -24,18 +25,22 @@ struct OperationsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      var chosen: [Operation] = []
+      var operations: [Operation] = []
+      var functions: [VectorFunction] = []
       for name in names {
-        guard let operation = Operation.named(name) else {
+        if let operation = Operation.named(name) {
+          operations.append(operation)
+        } else if let function = VectorFunction.named(name) {
+          functions.append(function)
+        } else {
           throw CommandFailure.usage(
             "unknown operation '\(VisibleText.of(name))'; gradgraph ops lists them all")
         }
-        chosen.append(operation)
       }
-      let table = OperationTable(chosen.isEmpty ? Operation.computed : chosen)
+      let table = names.isEmpty ? OperationTable() : OperationTable(operations, functions)
       let text =
         switch format {
-        case .txt: chosen.isEmpty ? table.text : table.details
+        case .txt: names.isEmpty ? table.text : table.details
         case .md: table.markdown
         case .json: table.json
         }

@@ -14,8 +14,66 @@ struct Rendering {
   var picture: PictureOptions
   var tree: TreeOptions
   var graphviz: Graphviz
+  /// The backward pass, where frames or an animation are asked for.
+  var frames: BackwardFrames?
+  /// For an animation.
+  var secondsPerStep: Double?
+  /// What Graphviz made of the frames.
+  private var layout: [UInt8]?
 
-  func write(_ target: Target) async throws {
+  init(
+    diagram: Diagram, picture: PictureOptions, tree: TreeOptions, graphviz: Graphviz,
+    frames: BackwardFrames? = nil, secondsPerStep: Double? = nil
+  ) {
+    self.diagram = diagram
+    self.picture = picture
+    self.tree = tree
+    self.graphviz = graphviz
+    self.frames = frames
+    self.secondsPerStep = secondsPerStep
+  }
+
+  /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one. No path is standard output.
+  static func check(_ paths: [String?]) throws {
+    var places: Set<String> = []
+    for path in paths {
+      let place = try path.map { try OutputFile.checkWritable($0) } ?? "-"
+      guard places.insert(place).inserted else {
+        throw CommandFailure.usage("'\(VisibleText.of(path ?? "-"))' is named twice")
+      }
+    }
+  }
+
+  /// Writes all targets, also when one of them fails; own formats first, they do not depend on another program.
+  ///
+  /// - Returns: whether all of them are written; reasons are on standard error.
+  mutating func write(_ targets: [Target]) async throws -> Bool {
+    var succeeds = true
+    for target in targets.filter({ $0.format.graphviz == nil })
+      + targets.filter({ $0.format.graphviz != nil })
+    {
+      if try await !Self.succeeds({ try await write(target) }) { succeeds = false }
+    }
+    return succeeds
+  }
+
+  /// Whether one of several works succeeds; if not, its reason is on standard error.
+  static func succeeds(_ work: () async throws -> Void) async throws -> Bool {
+    do {
+      try await work()
+    } catch let failure as CommandFailure {
+      StandardError.write(failure.message)
+      return false
+    } catch OutputError.closedPipe {
+      // The reader has seen enough; the files are still wanted.
+    } catch let error as OutputError {
+      StandardError.write("gradgraph: error: \(error)")
+      return false
+    }
+    return true
+  }
+
+  private mutating func write(_ target: Target) async throws {
     let bytes = try await encode(target)
     if let path = target.path {
       try OutputFile.write(bytes, to: path)
@@ -24,39 +82,82 @@ struct Rendering {
     }
   }
 
-  private func encode(_ target: Target) async throws -> [UInt8] {
+  /// Writes all frames; Graphviz runs once.
+  mutating func writeFrames(to directory: FrameDirectory) async throws {
+    guard let frames else { return }
+    do {
+      try directory.write(try frames.pictures(in: try await layout(of: frames)))
+    } catch let error as GraphvizError {
+      throw CommandFailure.failed("\(error)")
+    } catch let error as FrameError {
+      throw CommandFailure.failed("\(VisibleText.of("\(error)"))")
+    }
+  }
+
+  private mutating func encode(_ target: Target) async throws -> [UInt8] {
     switch target.format {
     case .dot: DOTEncoder(picture).encode(diagram)
     case .txt: TreeEncoder(tree).encode(diagram)
     case .json: DiagramJSONEncoder().encode(diagram)
-    case .svg: try await draw(target, as: .svg)
+    case .svg:
+      if let frames, let secondsPerStep {
+        try await draw(target, frames.dot) { rendering in
+          try frames.animation(in: try await rendering.layout(of: frames), secondsPerStep: secondsPerStep)
+        }
+      } else {
+        try await draw(target, as: .svg)
+      }
     case .png: try await draw(target, as: .png)
     case .pdf: try await draw(target, as: .pdf)
     }
   }
 
-  private func draw(_ target: Target, as format: Graphviz.Format) async throws -> [UInt8] {
+  private mutating func draw(_ target: Target, as format: Graphviz.Format) async throws -> [UInt8] {
     let dot = DOTEncoder(picture).encode(diagram)
-    do throws(GraphvizError) {
-      let drawn = try await graphviz.render(dot, as: format)
-      for warning in drawn.warnings { StandardError.warn("dot: \(VisibleText.of(warning))") }
-      guard format == .svg else { return drawn.bytes }
-      guard let finished = SVGDocument.finish(drawn.bytes, of: diagram, picture) else {
-        throw .invalidOutput(reason: "no <svg> element", stderr: "")
+    return try await draw(target, dot) { rendering in
+      let drawn = try await rendering.run(dot, as: format)
+      guard format == .svg else { return drawn }
+      guard let finished = SVGDocument.finish(drawn, of: rendering.diagram, rendering.picture) else {
+        throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "")
       }
       return finished
-    } catch {
-      var message = "\(error)"
-      if let path = target.path {
-        let kept = path + ".dot"
-        do {
-          try OutputFile.write(dot, to: kept)
-          message += "\nThe graph is in '\(VisibleText.of(kept))', as DOT."
-        } catch {
-          message += "\nIts DOT can't be kept either: \(error)"
-        }
-      }
-      throw CommandFailure.failed(message)
     }
+  }
+
+  /// Draws, or keeps the DOT that could not be drawn beside the file.
+  private mutating func draw(
+    _ target: Target, _ dot: [UInt8], _ work: (inout Rendering) async throws -> [UInt8]
+  ) async throws -> [UInt8] {
+    var message: String
+    do {
+      return try await work(&self)
+    } catch let error as GraphvizError {
+      message = "\(error)"
+    } catch let error as FrameError {
+      message = VisibleText.of("\(error)")
+    }
+    if let path = target.path {
+      let kept = path + ".dot"
+      do {
+        try OutputFile.write(dot, to: kept)
+        message += "\nThe graph is in '\(VisibleText.of(kept))', as DOT."
+      } catch {
+        message += "\nIts DOT can't be kept either: \(error)"
+      }
+    }
+    throw CommandFailure.failed(message)
+  }
+
+  private mutating func layout(of frames: BackwardFrames) async throws -> [UInt8] {
+    if let layout { return layout }
+    let drawn = try await run(frames.dot, as: .svg)
+    layout = drawn
+    return drawn
+  }
+
+  private func run(_ dot: [UInt8], as format: Graphviz.Format) async throws -> [UInt8] {
+    let drawn = try await graphviz.render(dot, as: format)
+    for warning in drawn.warnings { StandardError.warn("dot: \(VisibleText.of(warning))") }
+    return drawn.bytes
   }
 }

@@ -12,6 +12,7 @@ struct TreeCommand: AsyncParsableCommand {
         gradgraph 'tanh(a*b + a**2)' a=2 b=-3
         gradgraph seed.formula --depth 2
         gradgraph seed.formula --invert              who uses each variable
+        gradgraph seed.formula --path a              only what a leads to
         gradgraph seed.formula --output c --charset ascii
 
       Below a node stand its operands. ∂ is the local derivative of the node above
@@ -20,12 +21,15 @@ struct TreeCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var input: InputOptions
-  @OptionGroup var view: TreeViewOptions
+  @OptionGroup var view: ViewOptions
+  @OptionGroup var tree: TreeViewOptions
 
   func run() async throws {
     try await reporting {
-      let diagram = try input.diagram()
-      try StandardOutput.write(TreeEncoder(view.options(forTerminal: true)).encode(diagram))
+      let loaded = try input.diagram()
+      let diagram = try view.shown(of: loaded)
+      try StandardOutput.write(TreeEncoder(tree.options(forTerminal: true)).encode(diagram))
+      try input.expect.verify(loaded.numbers(of:))
     }
   }
 }

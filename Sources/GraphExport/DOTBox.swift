@@ -8,9 +8,11 @@ struct DOTBox {
   private let colors: Palette
   private let sums: [[Double]]
   private let origins: [Int: Diagram.NonFinite]
+  private let room: DOTRoom?
 
-  init(_ diagram: Diagram, _ options: PictureOptions) {
+  init(_ diagram: Diagram, _ options: PictureOptions, _ room: DOTRoom? = nil) {
     self.diagram = diagram
+    self.room = room
     self.options = options
     numbers = NumberText(precision: options.precision)
     colors = options.theme.palette
@@ -40,8 +42,8 @@ struct DOTBox {
   private func rows(of index: Int, _ node: Diagram.Node, _ origin: Diagram.NonFinite?) -> String {
     var text = row(header(of: node)) + "<hr/>"
     text += row("data", node.data, colors.data)
-    text += row("grad", node.grad, colors.gradient)
-    if !sums[index].isEmpty { text += sumRow(sums[index]) }
+    text += row("grad", node.grad, colors.gradient, width: room?.grad[index])
+    if !sums[index].isEmpty { text += sumRow(sums[index], width: room?.sum[index]) }
     if let origin {
       let number = (origin.isData ? node.data : node.grad).map(numbers.text) ?? ""
       text += row("<font point-size=\"9\" color=\"\(colors.warning)\"><b>⚠ \(number) arises here</b></font>")
@@ -75,30 +77,55 @@ struct DOTBox {
 
   private func row(_ text: String) -> String { "<tr><td colspan=\"2\">\(text)</td></tr>" }
 
-  private func row(_ word: String, _ number: Double?, _ color: String) -> String {
+  private func row(_ word: String, _ number: Double?, _ color: String, width: Int? = nil) -> String {
     let isUnusual = number.map { !$0.isFinite } ?? false
     return """
-      <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td><td align="right">\
+      <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td>\
+      <td align="right"\(Self.atLeast(width, columnsOf: 11))>\
       <font face="\(Self.mono)" color="\(isUnusual ? colors.warning : number == nil ? colors.muted : color)">\
       \(isUnusual ? "<b>" : "")\(number.map(numbers.text) ?? "—")\(isUnusual ? "</b>" : "")</font></td></tr>
       """
   }
 
   /// `= -0.2120 + 0.2826`: where several paths meet, gradients add up.
-  private func sumRow(_ terms: [Double]) -> String {
-    var text = "= " + numbers.text(terms[0])
-    for term in terms[1..<min(terms.count, Self.mostTerms)] {
-      let number = numbers.text(term)
-      text += number.hasPrefix("-") ? " − " + number.dropFirst() : " + " + number
-    }
-    if terms.count > Self.mostTerms { text += " + … (\(terms.count) terms)" }
-    return """
-      <tr><td colspan="2" align="right"><font face="\(Self.mono)" point-size="8" color="\(colors.gradient)">\
-      \(text)\(Self.space)</font></td></tr>
-      """
+  private func sumRow(_ terms: [Double], width: Int?) -> String {
+    """
+    <tr><td colspan="2" align="right"\(Self.atLeast(width, columnsOf: 8))>\
+    <font face="\(Self.mono)" point-size="8" color="\(colors.gradient)">\
+    \(GradientSumText(terms, numbers).text)\(Self.space)</font></td></tr>
+    """
   }
 
-  private static let mostTerms = 4
+  /// Room for so many columns of a size; a column of the fonts in question is 0.6 to 0.65 of it.
+  private static func atLeast(_ columns: Int?, columnsOf size: Int) -> String {
+    guard let columns, columns > 0 else { return "" }
+    return " width=\"\((columns * size * 65 + 99) / 100 + 6)\""
+  }
+}
+
+/// `= -0.2120 + 0.2826`, with `…` for what is not known; of many terms, the first few.
+struct GradientSumText {
+  private(set) var text = ""
+
+  init(_ terms: [Double], _ numbers: NumberText) {
+    self.init(first: terms.prefix(Self.mostTerms).map { $0 }, known: terms.count, of: terms.count, numbers)
+  }
+
+  /// - Parameter first: the first ``mostTerms`` terms, or all of fewer.
+  init(first: [Double?], known: Int, of count: Int, _ numbers: NumberText) {
+    for (index, term) in first.enumerated() {
+      let number = term.map(numbers.text) ?? "…"
+      if index == 0 {
+        text = "= " + number
+      } else {
+        text += number.hasPrefix("-") ? " − " + number.dropFirst() : " + " + number
+      }
+    }
+    guard count > Self.mostTerms else { return }
+    text += known == count ? " + … (\(known) terms)" : " + … (\(known) of \(count))"
+  }
+
+  static let mostTerms = 4
 }
 
 /// The frame and fill of a box: the role is told by shape, border and fill, not by colour alone.

@@ -13,10 +13,23 @@ public struct DOTEncoder: Sendable {
 
   public init(_ options: PictureOptions = PictureOptions()) { self.options = options }
 
-  public func encode(_ diagram: Diagram) -> [UInt8] {
-    var writer = DOTWriter(diagram, options)
+  public func encode(_ diagram: Diagram) -> [UInt8] { encode(diagram, room: nil) }
+
+  /// - Parameter room: for pictures that are made by editing this one.
+  func encode(_ diagram: Diagram, room: DOTRoom?) -> [UInt8] {
+    var writer = DOTWriter(diagram, options, room)
     return writer.write()
   }
+}
+
+/// What a layout must have room for besides the diagram; and its elements get ids: `n0` for the first node, `e0` for
+/// the first edge.
+struct DOTRoom {
+  /// The line that stands above the caption.
+  var headline: String
+  /// For each node, the columns of its gradient, and of the sum below; 0 where what is there is enough.
+  var grad: [Int]
+  var sum: [Int]
 }
 
 /// One run of the encoder.
@@ -26,26 +39,29 @@ private struct DOTWriter {
   private let identifiers: [String]
   private let boxes: DOTBox
   private let numbers: NumberText
+  private let room: DOTRoom?
   private var out = TextBuffer()
 
-  init(_ diagram: Diagram, _ options: PictureOptions) {
+  init(_ diagram: Diagram, _ options: PictureOptions, _ room: DOTRoom?) {
     self.diagram = diagram
     self.options = options
+    self.room = room
     identifiers = DOTIdentifiers.all(of: diagram.nodes)
-    boxes = DOTBox(diagram, options)
+    boxes = DOTBox(diagram, options, room)
     numbers = NumberText(precision: options.precision)
   }
 
   mutating func write() -> [UInt8] {
     writeHeader()
     writeNodes()
-    for edge in diagram.edges { write(edge) }
+    for (index, edge) in diagram.edges.enumerated() { write(edge, id: room == nil ? nil : "e\(index)") }
     out.append("}\n")
     return out.bytes
   }
 
   private mutating func writeHeader() {
     let colors = options.theme.palette
+    let caption = (room.map { [$0.headline] } ?? []) + diagram.caption(options)
     out.append(
       """
       digraph gradgraph {
@@ -55,7 +71,7 @@ private struct DOTWriter {
       node [shape=plain, fontname="\(Self.sans)", fontsize=11, fontcolor="\(colors.text)"]
       edge [fontname="\(Self.mono)", fontsize=9, color="\(colors.line)", fontcolor="\(colors.gradient)", \
       arrowsize=0.6]
-      label=\(DOTQuoting.quoted(lines: diagram.caption(options)))
+      label=\(DOTQuoting.quoted(leftAligned: caption))
 
       """)
   }
@@ -113,7 +129,7 @@ private struct DOTWriter {
 
   private mutating func write(node index: Int) {
     out.append(identifiers[index])
-    out.append(" [label=<")
+    out.append(room == nil ? " [label=<" : " [id=\"n\(index)\", label=<")
     out.append(boxes.label(of: index))
     out.append(">, tooltip=")
     out.append(DOTQuoting.quoted(lines: diagram.tooltip(of: diagram.nodes[index])))
@@ -122,11 +138,11 @@ private struct DOTWriter {
 
   // MARK: Edges
 
-  private mutating func write(_ edge: Diagram.Edge) {
+  private mutating func write(_ edge: Diagram.Edge, id: String?) {
     out.append(identifiers[edge.from])
     out.append(" -> ")
     out.append(identifiers[edge.to])
-    out.append(" [")
+    out.append(id.map { " [id=\"\($0)\", " } ?? " [")
     let label = label(of: edge)
     if !label.isEmpty { out.append("label=<\(label)>, ") }
     let tooltip = DOTQuoting.quoted(lines: diagram.tooltip(of: edge))

@@ -14,6 +14,12 @@ enum DOTQuoting {
     "\"" + lines.map { escaped(visible($0)) }.joined(separator: "\\n") + "\""
   }
 
+  /// A label of several lines, which all start at the left.
+  static func quoted(leftAligned lines: [String]) -> String {
+    guard lines.count > 1 else { return quoted(lines: lines) }
+    return "\"" + lines.map { escaped(visible($0)) + "\\l" }.joined() + "\""
+  }
+
   /// Text inside an HTML-like label. In a text run of its own, a backslash has no letter to form `\N` or `\G` with.
   static func html(_ text: String) -> String { xml(text).replacing("\\", with: "<font>\\</font>") }
 

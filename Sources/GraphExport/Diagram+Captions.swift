@@ -3,6 +3,10 @@
 extension Diagram {
   /// What stands under a picture: how to read it and what is missing.
   func caption(_ options: PictureOptions) -> [String] {
+    legend(options) + (omission.map { [$0] } ?? [])
+  }
+
+  private func legend(_ options: PictureOptions) -> [String] {
     guard let output else { return ["empty graph"] }
     let name = nodes[output].shownName == nil ? "output" : nodes[output].shortLabel
     if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
@@ -15,11 +19,13 @@ extension Diagram {
   }
 
   /// A node in full precision.
-  func tooltip(of node: Node) -> [String] {
+  ///
+  /// - Parameter grad: what to say of the gradient; by default the number.
+  func tooltip(of node: Node, grad: String? = nil) -> [String] {
     var head = node.shownName ?? "#\(node.id)"
     if let operation = node.operation { head += " = \(operation.picture)" }
     var lines = [head, "data \(node.data.map(NumberText.exact) ?? "—")"]
-    lines.append("grad \(node.grad.map(NumberText.exact) ?? "—")")
+    lines.append("grad \(grad ?? node.grad.map(NumberText.exact) ?? "—")")
     if let group = node.group { lines.append("in \(groups[group].path)") }
     return lines
   }
@@ -34,18 +40,32 @@ extension Diagram {
     return lines
   }
 
+  /// `Computation graph of d`
+  var title: String {
+    let node = output.map { nodes[$0] }
+    let name = node.flatMap { $0.shownName == nil ? nil : " of \($0.shortLabel)" }
+    return "Computation graph\(name ?? "")"
+  }
+
   /// The picture in words, for those who do not see it; long graphs are cut, visibly.
   public func spokenDescription(precision: Int = 4) -> String {
+    spokenDescription(precision: precision, sums: [:])
+  }
+
+  /// - Parameter sums: gradients that are not complete, by position.
+  func spokenDescription(precision: Int, sums: [Int: Double]) -> String {
     let numbers = NumberText(precision: precision)
-    let shown = nodes.prefix(60).map { node in
+    let shown = nodes.prefix(60).enumerated().map { index, node in
       var text = node.shortLabel
       if let operation = node.operation { text += " (\(operation.tree))" }
       text += " is \(node.data.map(numbers.text) ?? "stale")"
+      if let sum = sums[index], node.kind != .constant { text += ", gradient so far \(numbers.text(sum))" }
       if let grad = node.grad, node.kind != .constant { text += ", gradient \(numbers.text(grad))" }
       return text
     }
     let rest = nodes.count > shown.count ? "; and \(nodes.count - shown.count) more nodes" : ""
-    return "Computation graph with \(nodes.count) nodes and \(edges.count) edges: "
+    let omission = omission.map { ", \($0)" } ?? ""
+    return "Computation graph with \(nodes.count) nodes and \(edges.count) edges\(omission): "
       + shown.joined(separator: "; ") + rest + "."
   }
 }

@@ -5,8 +5,10 @@ import Autodiff
 extension Diagram {
   /// Takes a snapshot of a graph.
   ///
-  /// - Parameter output: the node to show as the result; by default the root of the last backward pass, else the
-  ///   last node. Gradients are shown only if they are the derivatives of this node.
+  /// - Parameters:
+  ///   - graph: recorded, and computed unless stale nodes are to be shown as such.
+  ///   - output: the node to show as the result; by default the root of the last backward pass, else the last node.
+  ///     Gradients are shown only if they are the derivatives of this node.
   /// - Complexity: O(nodes + edges).
   public init(_ graph: Graph, output: Value? = nil) {
     let root = output ?? graph.gradientRoot ?? graph.values.last
@@ -55,9 +57,13 @@ extension Diagram {
   /// Records the diagram's operations on a graph, from the data of its leaves.
   ///
   /// - Returns: one value per node, in the order of ``nodes``. Groups are not recorded.
-  /// - Throws: when an operation is not in the table, a leaf has no data, or a node's data is not what its operation
+  /// - Throws: when the diagram is a part of a graph, an operation is not in the table, a leaf has no data, or a node's data is not what its operation
   ///   gives (to 1e-9, relative).
   public func record(on graph: Graph) throws(RecomputationError) -> [Value] {
+    if let whole {
+      throw RecomputationError(
+        "\(nodes.count) of \(whole.nodes) nodes can't be computed without the others")
+    }
     var values: [Value] = []
     values.reserveCapacity(nodes.count)
     var edge = 0
@@ -134,10 +140,38 @@ extension Diagram.Operation {
       name: row.name, symbol: row.symbol, text: text, isCommutative: row.isCommutative, parameters: [])
   }
 
+  /// Whether an operation of this name has no more than so many operands.
+  func isComplete(_ operands: Int) -> Bool { Operation.named(name)?.definition.arity == .exactly(operands) }
+
+  /// The operation as a formula writes it.
+  func expression(_ operands: [Expression]) -> Expression {
+    let constants = parameters.map(NumberText.exact)
+    switch Operation.named(name)?.definition.notation {
+    case .infix(let sign) where operands.count == 2:
+      let level = Expression.level(ofInfix: sign)
+      let space = level == 1 ? " " : ""
+      return Expression(
+        text: operands[0].operand(of: level, isFirst: true) + space + sign + space
+          + operands[1].operand(of: level, isFirst: false), level: level)
+    case .prefix(let sign) where operands.count == 1:
+      return Expression(text: sign + operands[0].operand(of: 2, isFirst: false), level: 0)
+    case .postfix(let sign) where operands.count == 1:
+      let level = Expression.level(ofInfix: sign)
+      let exponent = constants.map { $0.hasPrefix("-") ? "(\($0))" : $0 }.joined(separator: ", ")
+      return Expression(text: operands[0].operand(of: level, isFirst: true) + sign + exponent, level: level)
+    default:
+      return Expression(text: "\(text)(\((operands.map(\.text) + constants).joined(separator: ", ")))")
+    }
+  }
+
   /// Whether so many operands and parameters fit the operation of this name; any do where the table lacks it.
-  static func accepts(_ name: String, operands: Int, parameters: Int) -> Bool {
+  ///
+  /// - Parameter isPart: whether more operands may follow.
+  static func accepts(_ name: String, operands: Int, parameters: Int, isPart: Bool = false) -> Bool {
     guard let row = Operation.named(name)?.definition else { return true }
-    return row.arity.accepts(operands) && row.parameters.count == parameters
+    guard row.parameters.count == parameters else { return false }
+    if isPart, case .exactly(let count) = row.arity { return operands <= count }
+    return isPart || row.arity.accepts(operands)
   }
 
   /// The operation of this name in the table; a name that the table lacks is its own symbol.

@@ -25,6 +25,7 @@ extension Diagram {
   /// data is finite, those whose gradient is not although that of all nodes that use them is, in the order of the
   /// backward pass. The first is where to look.
   public var nonFiniteOrigins: [NonFinite] {
+    if let whole { return origins(whole.nonFinite) }
     var inherited = Array(repeating: false, count: nodes.count)
     for edge in edges where isNonFinite(nodes[edge.from].data) { inherited[edge.to] = true }
     let data = nodes.indices.filter { isNonFinite(nodes[$0].data) && !inherited[$0] }
@@ -34,6 +35,13 @@ extension Diagram {
     for edge in edges where isNonFinite(nodes[edge.to].grad) { inherited[edge.from] = true }
     return nodes.indices.reversed().filter { isNonFinite(nodes[$0].grad) && !inherited[$0] }
       .map { NonFinite(node: $0, isData: false) }
+  }
+
+  /// Those of the whole graph that are shown. Where data is the origin anywhere, it is everywhere.
+  private func origins(_ ids: [Int]) -> [NonFinite] {
+    if ids.isEmpty { return [] }
+    let positions = Dictionary(zip(nodes.map(\.id), nodes.indices)) { first, _ in first }
+    return ids.compactMap { positions[$0] }.map { NonFinite(node: $0, isData: isNonFinite(nodes[$0].data)) }
   }
 
   private func isNonFinite(_ number: Double?) -> Bool { number.map { !$0.isFinite } ?? false }

@@ -9,12 +9,17 @@ public struct Diagram: Sendable {
   public var groups: [Group]
   /// The position of the node that the gradients belong to; `nil` in an empty diagram.
   public var output: Int?
+  /// The graph that this is a part of; `nil` when nothing is left out.
+  public var whole: Whole?
 
-  public init(nodes: [Node] = [], edges: [Edge] = [], groups: [Group] = [], output: Int? = nil) {
+  public init(
+    nodes: [Node] = [], edges: [Edge] = [], groups: [Group] = [], output: Int? = nil, whole: Whole? = nil
+  ) {
     self.nodes = nodes
     self.edges = edges
     self.groups = groups
     self.output = output
+    self.whole = whole
   }
 
   /// One value of the graph.

@@ -16,6 +16,8 @@ public struct DiagramJSONDecoder: Sendable {
       case "version": version = try reader.integer("\"version\"")
       case "output":
         document.output = try reader.optional { r throws(JSONError) in try r.integer("\"output\"") }
+      case "whole":
+        document.whole = try reader.optional { r throws(JSONError) in try Diagram.Whole(&r) }
       case "nodes": try document.readNodes(&reader)
       case "edges": try document.readEdges(&reader)
       case "groups": try document.readGroups(&reader)
@@ -35,6 +37,7 @@ public struct DiagramJSONDecoder: Sendable {
 /// What was read, before references are resolved.
 private struct Document {
   var output: Int?
+  var whole: Diagram.Whole?
   private var nodes: [(node: Diagram.Node, group: String?, position: Int)] = []
   private var edges: [(edge: Diagram.Edge, position: Int)] = []
   private var groups: [(path: String, parent: String?, position: Int)] = []
@@ -123,7 +126,11 @@ private struct Document {
 
   /// Resolves ids and paths to positions, and checks what the encoders rely on.
   func diagram(_ reader: JSONReader) throws(JSONError) -> Diagram {
-    var diagram = Diagram()
+    var diagram = Diagram(whole: whole)
+    if let whole, whole.nodes < nodes.count || whole.edges < edges.count {
+      throw reader.error(
+        "\"whole\" has \(whole.nodes) nodes and \(whole.edges) edges, fewer than this part of it", at: 0)
+    }
     var groupOfPath: [String: Int] = [:]
     for (path, parent, position) in groups {
       if let parent, groupOfPath[parent] == nil {
@@ -163,17 +170,18 @@ private struct Document {
     return diagram
   }
 
-  /// An operation of the table needs its operands and parameters.
+  /// An operation of the table needs its operands and parameters; in a part, operands may be missing.
   private func checkOperations(
     of diagram: Diagram, _ positionOfID: [Int: Int], _ reader: JSONReader
   ) throws(JSONError) {
     var operands = Array(repeating: 0, count: diagram.nodes.count)
-    for edge in diagram.edges { operands[edge.to] += 1 }
+    for edge in diagram.edges { operands[edge.to] = edge.operand + 1 }
     for (node, _, position) in nodes {
       guard let operation = node.operation,
         let index = positionOfID[node.id],
         !Diagram.Operation.accepts(
-          operation.name, operands: operands[index], parameters: operation.parameters.count)
+          operation.name, operands: operands[index], parameters: operation.parameters.count,
+          isPart: whole != nil)
       else { continue }
       throw reader.error(
         "node \(node.id) has \(operands[index]) operands and \(operation.parameters.count) parameters, "
@@ -204,7 +212,7 @@ private struct Document {
       next.from = from
       next.to = to
       let expected = resolved.last.map { $0.to == to ? $0.operand + 1 : 0 } ?? 0
-      guard edge.operand == expected else {
+      guard edge.operand == expected || (whole != nil && edge.operand > expected) else {
         throw reader.error(
           "node \(edge.to) needs its operand \(expected) before operand \(edge.operand), each once",
           at: position)
@@ -212,5 +220,27 @@ private struct Document {
       resolved.append(next)
     }
     return resolved
+  }
+}
+
+extension Diagram.Whole {
+  fileprivate init(_ reader: inout JSONReader) throws(JSONError) {
+    self.init(nodes: -1, edges: -1)
+    _ = reader.peek()
+    let position = reader.position
+    try reader.object("\"whole\"") { r, name throws(JSONError) in
+      switch name {
+      case "nodes": nodes = try r.integer("\"nodes\" of \"whole\"")
+      case "edges": edges = try r.integer("\"edges\" of \"whole\"")
+      case "nonFinite":
+        try r.array("\"nonFinite\"") { r throws(JSONError) in
+          nonFinite.append(try r.integer("an id in \"nonFinite\""))
+        }
+      default: try r.skip()
+      }
+    }
+    guard nodes >= 0, edges >= 0 else {
+      throw reader.error("\"whole\" needs \"nodes\" and \"edges\"", at: position)
+    }
   }
 }

@@ -9,7 +9,9 @@
 ///  "groups": [{"path": "hidden", "parent": null}]}
 /// ```
 /// Numbers are the shortest text that reads back to the same double; NaN and infinities are the strings `"nan"`,
-/// `"inf"`, `"-inf"`; a missing number is `null`. An operation with constants has `"parameters": [2]`.
+/// `"inf"`, `"-inf"`; a missing number is `null`. An operation with constants has `"parameters": [2]`. A part of
+/// a graph has `"whole": {"nodes": 6, "edges": 6, "nonFinite": []}` after the output: how large the graph is, and the
+/// ids of the nodes where numbers that are not finite arise in it.
 public struct DiagramJSONEncoder: Sendable {
   public static let version = 1
 
@@ -20,6 +22,11 @@ public struct DiagramJSONEncoder: Sendable {
     var out = TextBuffer()
     out.append("{\"version\": \(Self.version), \"output\": ")
     out.append(diagram.output.map { String(diagram.nodes[$0].id) } ?? "null")
+    if let whole = diagram.whole {
+      let origins = whole.nonFinite.map(String.init).joined(separator: ", ")
+      out.append(
+        ", \"whole\": {\"nodes\": \(whole.nodes), \"edges\": \(whole.edges), \"nonFinite\": [\(origins)]}")
+    }
     list("nodes", diagram.nodes, &out) { node, out in append(node, of: diagram, &out) }
     list("edges", diagram.edges, &out) { edge, out in append(edge, of: diagram, &out) }
     list("groups", diagram.groups, &out) { group, out in
@@ -86,25 +93,10 @@ public struct DiagramJSONEncoder: Sendable {
   }
 
   private func append(_ number: Double?, _ out: inout TextBuffer) {
-    guard let number else { return out.append("null") }
-    let text = NumberText.exact(number)
-    out.append(number.isFinite ? text : "\"\(text)\"")
+    out.append(number.map(JSONText.number) ?? "null")
   }
 
   private func append(_ text: String?, _ out: inout TextBuffer) {
-    guard let text else { return out.append("null") }
-    out.append("\"")
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out.append("\\\"")
-      case "\\": out.append("\\\\")
-      case "\n": out.append("\\n")
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        out.append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default: out.append(String(scalar))
-      }
-    }
-    out.append("\"")
+    out.append(text.map(JSONText.quoted) ?? "null")
   }
 }

@@ -5,18 +5,25 @@ public enum SVGDocument {
   ///
   /// - Returns: `nil` when the bytes are not an SVG of Graphviz.
   public static func finish(_ svg: [UInt8], of diagram: Diagram, _ options: PictureOptions) -> [UInt8]? {
+    let description = diagram.spokenDescription(precision: options.precision)
+    return finish(svg, title: diagram.title, description: description, theme: options.theme)
+  }
+
+  /// - Parameters:
+  ///   - attributes: more of them for the root.
+  ///   - style: rules besides those of the theme.
+  static func finish(
+    _ svg: [UInt8], title: String, description: String, theme: Theme, attributes: String = "",
+    style: String = ""
+  ) -> [UInt8]? {
     guard let tag = firstRange(of: Array("<svg ".utf8), in: svg),
       let close = svg[tag.upperBound...].firstIndex(of: UInt8(ascii: ">"))
     else { return nil }
-    let output = diagram.output.map { diagram.nodes[$0] }.flatMap {
-      $0.shownName == nil ? nil : $0.shortLabel
-    }
-    let name = output.map { "Computation graph of \($0)" } ?? "Computation graph"
-    var head = "\n<title>\(DOTQuoting.xml(name))</title>\n"
-    head += "<desc>\(text(diagram.spokenDescription(precision: options.precision)))</desc>"
-    if options.theme == .auto { head += "\n<style>\(darkStyle)</style>" }
+    var head = "\n<title>\(DOTQuoting.xml(title))</title>\n<desc>\(text(description))</desc>"
+    let rules = (theme == .auto ? darkStyle : "") + style
+    if !rules.isEmpty { head += "\n<style>\(rules)</style>" }
     var result = Array(svg[..<tag.upperBound])
-    result += Array("role=\"img\" ".utf8)
+    result += Array("role=\"img\" \(attributes)".utf8)
     result += svg[tag.upperBound...close]
     result += Array(head.utf8)
     result += svg[(close + 1)...]

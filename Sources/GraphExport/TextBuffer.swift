@@ -6,6 +6,7 @@ struct TextBuffer {
   mutating func append(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
+  mutating func append(_ more: [UInt8]) { bytes += more }
   mutating func append(_ number: Int) { append(String(number)) }
   mutating func append(spaces count: Int) {
     if count > 0 { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count)) }

@@ -38,7 +38,8 @@ public struct TreeEncoder: Sendable {
       "\(counted(walk.nodeCount, "node")), \(counted(walk.edgeCount, "edge")), \(walk.sharedCount) shared"
     ]
     let shown = walk.isShown.reduce(0) { $0 + ($1 ? 1 : 0) }
-    if shown < walk.nodeCount { parts.append("showing \(shown) of \(walk.nodeCount) nodes") }
+    let total = diagram.whole?.nodes ?? walk.nodeCount
+    if shown < total { parts.append("showing \(shown) of \(total) nodes") }
     if walk.nodeCount < diagram.nodes.count {
       let others = counted(diagram.nodes.count - walk.nodeCount, "other node")
       parts.append(options.isInverted ? "\(others) without a variable" : "\(others) not below the output")
@@ -54,16 +55,7 @@ public struct TreeEncoder: Sendable {
 
   /// The words in lines that fit the width.
   private func wrapped(_ text: String) -> String {
-    guard let width = options.width else { return text }
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let line = lines.last, line.count + 1 + word.count <= width {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.joined(separator: "\n")
+    options.width.map { VisibleText.wrapped(text, to: $0).joined(separator: "\n") } ?? text
   }
 }
 

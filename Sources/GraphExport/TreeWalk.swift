@@ -57,7 +57,13 @@ struct TreeWalk {
 
   private static func roots(_ diagram: Diagram, _ isInverted: Bool) -> [Int] {
     guard isInverted else { return diagram.output.map { [$0] } ?? [] }
-    return diagram.nodes.indices.filter { diagram.nodes[$0].kind == .variable }
+    guard diagram.whole != nil else {
+      return diagram.nodes.indices.filter { diagram.nodes[$0].kind == .variable }
+    }
+    // In a part, what has lost its operands is where the rest comes from.
+    var hasOperands = Array(repeating: false, count: diagram.nodes.count)
+    for edge in diagram.edges { hasOperands[edge.to] = true }
+    return diagram.nodes.indices.filter { diagram.nodes[$0].kind != .constant && !hasOperands[$0] }
   }
 
   private static func adjacency(_ diagram: Diagram, _ isInverted: Bool) -> ([Int], [Int]) {

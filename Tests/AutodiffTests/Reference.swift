@@ -37,6 +37,27 @@ enum Reference {
     let parameters: [Number]?
   }
 
+  /// A function of vectors.
+  struct VectorCase: Decodable, Sendable {
+    let function: String
+    let vectors: [[Number]]
+    let values: [Number]
+    let grads: [[Number]]
+  }
+
+  /// A network, and its losses before the first and after each of fifty steps.
+  struct NetworkCase: Decodable, Sendable {
+    let activation: String
+    let loss: String
+    let inputs: Int
+    let layers: [Int]
+    let features: [[Double]]
+    let targets: [Double]
+    let parameters: [Double]
+    let sgd: [Double]
+    let adam: [Double]
+  }
+
   /// A number of JSON, or one of the strings `nan`, `inf` and `-inf`.
   struct Number: Decodable, Sendable {
     let value: Double
@@ -57,7 +78,9 @@ enum Reference {
   static let operations = Result<[OperationCase], any Error> { try read("operations.json") }
   static func graphs() throws -> [GraphCase] { try read("graphs.json") }
   static func tangents() throws -> [Direction] { try read("tangents.json") }
+  static func vectors() throws -> [VectorCase] { try read("vectors.json") }
   static func micrograd() throws -> [GraphCase] { try read("micrograd.json") }
+  static func networks() throws -> [NetworkCase] { try read("network.json") }
 
   private static func read<Record: Decodable>(_ name: String) throws -> [Record] {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

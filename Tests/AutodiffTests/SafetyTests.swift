@@ -191,11 +191,12 @@ import Testing
     }
     try expect(result, says: "the graph has 3 nodes")
   }
+}
 
-  private func expect(
-    _ result: ExitTest.Result?, says message: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let text = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
-    #expect(text.contains(message), "\(text)", sourceLocation: sourceLocation)
-  }
+/// That a stopped program said why.
+func expect(
+  _ result: ExitTest.Result?, says message: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let text = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+  #expect(text.contains(message), "\(text)", sourceLocation: sourceLocation)
 }

@@ -124,7 +124,7 @@ import Testing
       tanh, asinh, acosh, atanh, sigmoid, softplus, relu, gelu, silu, erf,
     ]
     let binary: [(Value, Value) -> Value] = [atan2, hypot, pow, min, max]
-    let nary: [([Value]) -> Value] = [sum, mean, product]
+    let nary: [([Value]) -> Value] = [sum, mean, product, logsumexp, { dot($0, $0) }]
     var recorded =
       unary.map { $0(x).operation } + binary.map { $0(x, x).operation } + nary.map { $0([x, x]).operation }
     recorded += [leakyRelu(x).operation, elu(x).operation, clamp(x, 0, 1).operation]

@@ -1,11 +1,13 @@
 import Autodiff
 import Foundation
+import FormulaSyntax
 import GradGraphCommands
 import Testing
 
 @Suite struct HelpTests {
   @Test(arguments: [
-    ["--help"], ["tree", "--help"], ["render", "--help"], ["ops", "--help"], ["help", "render"],
+    ["--help"], ["tree", "--help"], ["render", "--help"], ["explain", "--help"], ["check", "--help"],
+    ["train", "--help"], ["ops", "--help"], ["help", "render"],
   ])
   func `Every help has examples and fits into 80 columns`(arguments: [String]) async throws {
     let outcome = try await Program.run(arguments)
@@ -39,20 +41,24 @@ import Testing
 
 @Suite struct OperationsCommandTests {
   private let names = Operation.computed.map(\.name)
+  private let functions = VectorFunction.allCases.map(\.name)
 
-  @Test func `The table has one line for each operation`() async throws {
+  @Test func `The table has one line for each operation, and for each function made of them`() async throws {
     let outcome = try await Program.run(["ops"])
     outcome.expectSuccess()
     let first = outcome.out.split(separator: "\n").map { String($0.prefix { $0 != " " }) }
-    #expect(first == ["NAME"] + names)
+    #expect(first == ["NAME"] + names + functions)
   }
 
   @Test func `The Markdown has one row for each operation, of five cells`() async throws {
     let outcome = try await Program.run(["ops", "--format", "md"])
     outcome.expectSuccess()
-    let rows = outcome.out.split(separator: "\n")
+    let tables = outcome.out.components(separatedBy: "\n\n")
+    let rows = tables[0].split(separator: "\n")
     #expect(rows.allSatisfy { $0.replacing("\\|", with: "").count { $0 == "|" } == 6 })
     #expect(rows.dropFirst(2).map { String($0.dropFirst(3).prefix { $0 != "`" }) } == names)
+    let others = tables[1].split(separator: "\n").dropFirst(2)
+    #expect(others.map { String($0.dropFirst(3).prefix { $0 != "(" }) } == functions)
   }
 
   @Test func `The JSON has one entry for each operation`() async throws {
@@ -74,6 +80,19 @@ import Testing
     let every = try await Program.run(["ops"] + names)
     every.expectSuccess()
     #expect(every.out.components(separatedBy: "\n  value ").count == names.count + 1)
+  }
+
+  @Test func `A function of vectors says what it is made of`() async throws {
+    try await Program.run(["ops", "mse", "dot"]).expectSuccess(
+      """
+      dot: dot(x, y)
+        value       x0 * y0 + x1 * y1 + …
+        by x        y
+        by y        x
+
+      mse: mse(x, y)
+        made of     mean(square(x - y))
+      """)
   }
 
   @Test(arguments: ["tahn", ""]) func `An unknown operation is a mistake`(name: String) async throws {

@@ -53,9 +53,29 @@ import Testing
     let picture = Diagram(net, output: neuron.output)
     let drawn = try await Graphviz().render(DOTEncoder(options).encode(picture), as: .svg)
     let svg = SVGDocument.finish(drawn.bytes, of: picture, options)
+
+    let frames = try BackwardFrames(picture, options)  // the backward pass, laid out once
+    let layout = try await Graphviz().render(frames.dot, as: .svg)
+    let steps = try frames.pictures(in: layout.bytes)  // an SVG each
+    let movie = try frames.animation(in: layout.bytes, secondsPerStep: 1)
     // README: end
+    #expect(steps.count == 8 && movie.count > layout.bytes.count)
     #expect(neuron.output.data == 0.5 && neuron.value(named: "x")?.grad == 0.5)
     #expect(svg.map { String(decoding: $0, as: UTF8.self).contains("role=\"img\"") } == true)
+  }
+
+  @Test func theNetworksTourRuns() throws {
+    // README: networks
+    let data = DataSet.moons()
+    let space = Graph()
+    let network = MLP(on: space, inputs: 2, layers: [16, 16, 1], activation: .relu, seed: 1)
+    let scores = data.features.map { network($0.map(space.constant))[0] }
+    let loss = maxMarginLoss(scores, data.targets.map { 2 * $0 - 1 })
+    var trainer = Trainer(loss, with: Adam(network.parameters, rate: 0.02))
+    try trainer.run(epochs: 60)
+    print(trainer.losses[60])  // 0.0007706866…
+    // README: end
+    #expect(trainer.losses[60].description.hasPrefix("0.00077068660"))
   }
 
   private static let hasGraphviz = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
@@ -75,24 +95,12 @@ import Testing
         .map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
     }
-    #expect(blocks.count == 2)
+    #expect(blocks.count == 3)
     // Spaces before comments are the formatter's business.
     func normal(_ lines: [String]) -> [String] {
       lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }
     }
     #expect(blocks.map(normal) == regions.map(normal))
-  }
-
-  @Test func itsConsoleBlocksShowWhatTheProgramPrints() async throws {
-    let blocks = try #require(Self.readme).components(separatedBy: "```console\n$ ").dropFirst()
-      .compactMap { $0.components(separatedBy: "```").first }
-    #expect(blocks.count >= 3)
-    for block in blocks {
-      let lines = block.split(separator: "\n", maxSplits: 1).map(String.init)
-      let command = lines[0].replacing("gradgraph", with: "'\(Program.path)'", maxReplacements: 1)
-      let shown = try await Program.run(["-c", command + " 2>&1"], directory: Self.root, program: "/bin/sh")
-      #expect(shown.out == lines[1], "\(lines[0])")
-    }
   }
 
   @Test func itsTableOfOperationsIsFresh() throws {

@@ -6,9 +6,9 @@ struct DiagnosticTests {
   @Test("tabs, wide characters and emoji before the caret do not misplace it")
   func wideCharacters() {
     #expect(
-      mistakes("\t変数\t= 2 @\n# 👩‍👩‍👧 é\nx = (1 + 変数) $") == """
-        <formula>:1:9: error: unexpected character '@'
-           変数 = 2 @
+      mistakes("\t変数\t= 2 $\n# 👩‍👩‍👧 é\nx = (1 + 変数) $") == """
+        <formula>:1:9: error: unexpected character '$'
+           変数 = 2 $
                     ^
         <formula>:3:14: error: unexpected character '$'
           x = (1 + 変数) $
@@ -55,9 +55,9 @@ struct DiagnosticTests {
   @Test("a byte order mark counts as no column")
   func byteOrderMark() {
     #expect(
-      mistakes("\u{FEFF}@") == """
-        <formula>:1:1: error: unexpected character '@'
-          @
+      mistakes("\u{FEFF}$") == """
+        <formula>:1:1: error: unexpected character '$'
+          $
           ^
         """)
   }
@@ -68,15 +68,15 @@ struct DiagnosticTests {
     let before = String(ones.suffix(49))
     let after = String(ones.prefix(47).dropFirst())
     #expect(
-      mistakes("a = \(ones)+@\(ones)") == """
-        <formula>:1:405: error: unexpected character '@'
-          …\(before.dropFirst())+@1\(after)+…
+      mistakes("a = \(ones)+$\(ones)") == """
+        <formula>:1:405: error: unexpected character '$'
+          …\(before.dropFirst())+$1\(after)+…
           \(String(repeating: " ", count: 50))^
         """)
     #expect(
-      mistakes("@\(ones)") == """
-        <formula>:1:1: error: unexpected character '@'
-          @\(ones.prefix(98))…
+      mistakes("$\(ones)") == """
+        <formula>:1:1: error: unexpected character '$'
+          $\(ones.prefix(98))…
           ^
         """)
   }
@@ -86,7 +86,7 @@ struct DiagnosticTests {
     for count in stride(from: 0, through: 400, by: 7) {
       for letter in ["x", "変", "é"] {
         let line =
-          String(repeating: letter, count: count) + " @ " + String(repeating: letter, count: 400 - count)
+          String(repeating: letter, count: count) + " $ " + String(repeating: letter, count: 400 - count)
         let lines = mistakes("q = " + line).split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count >= 3)
         let width = lines[1].dropFirst(2).reduce(0) { $0 + ($1 == "変" ? 2 : 1) }
@@ -97,7 +97,7 @@ struct DiagnosticTests {
           defer { column += character == "変" ? 2 : 1 }
           return column == caret
         }
-        #expect(marked == "@" || marked == "q" || marked == Character(letter), "\(lines[1])\n\(lines[2])")
+        #expect(marked == "$" || marked == "q" || marked == Character(letter), "\(lines[1])\n\(lines[2])")
       }
     }
   }
@@ -113,15 +113,15 @@ struct DiagnosticTests {
   @Test("a diagnostic's parts can be read one by one")
   func parts() {
     do {
-      _ = try Formula(parsing: Source("a = 2\n  b = @", name: "x.formula"))
+      _ = try Formula(parsing: Source("a = 2\n  b = $", name: "x.formula"))
       Issue.record("no error")
     } catch {
       let diagnostic = error.diagnostics[0]
       #expect(diagnostic.file == "x.formula")
       #expect(diagnostic.line == 2)
       #expect(diagnostic.column == 7)
-      #expect(diagnostic.message == "unexpected character '@'")
-      #expect(diagnostic.excerpt == "  b = @")
+      #expect(diagnostic.message == "unexpected character '$'")
+      #expect(diagnostic.excerpt == "  b = $")
       #expect(diagnostic.underline == "      ^")
     }
   }

@@ -1,8 +1,9 @@
+import FormulaSyntax
 import Testing
 
 @Suite("Expressions")
 struct ExpressionTests {
-  static let ab = [("a", 2.0), ("b", -3.0), ("c", 5.0), ("x", 7.0)]
+  static let ab: [(String, GivenValue)] = [("a", 2.0), ("b", -3.0), ("c", 5.0), ("x", 7.0)]
 
   static let precedenceCases: [(String, Double)] = [
     ("a + b * c", -13.0), ("(a + b) * c", -5), ("a - b - c", 0), ("a / b / c", -0.13333333333333333),

@@ -9,8 +9,11 @@ struct HostileInputTests {
     let source = Source(bytes: bytes, name: "<random>")
     do {
       let formula = try Formula(parsing: source)
-      let values = formula.freeNames.map { (name: $0, value: 2.0) }
-      _ = try formula.record(on: Graph(), values: values)
+      for value in [2, [1, 2], .matrix([[1, 2], [3, 4]])] as [GivenValue] {
+        let values = formula.freeNames.map { (name: $0, value: value) }
+        _ = try? formula.record(on: Graph(), values: values)
+        _ = try formula.record(on: Graph(), values: values, output: "a[0]")
+      }
     } catch {
       #expect(!error.diagnostics.isEmpty, "\(origin)")
       for line in error.description.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -39,6 +42,9 @@ struct HostileInputTests {
       ";", "\n", "\r", "+", "-", "*", "**", "^", "/", "1", "2.5", "1e999", "1.2.3", "#", "²", "[", "\"", "变",
       "\u{1B}", "g {", "a = ",
       "−", " ", "\u{FEFF}",
+      "[", "]", "[", "]", "@", "[1, 2]", "[a, b]", "a[0]", "softmax(", "dot(", "mse(", "cross_entropy(",
+      "transpose(",
+      "x = [1, 2]", "x", "W = [[1, 2], [3, 4]]", "W", "W[1]", "0",
     ]
     let seed: UInt64 = 99
     var generator = SplitMix(seed: seed)
@@ -58,6 +64,8 @@ struct HostileInputTests {
       hidden { h = relu(0.5*c - 1)
         k = clamp(h, -1, +1) }
       θ = max(h, leaky_relu(k, 0.1)) ÷ 1e-3
+      W = [[1, -2], [a, h]]; x = softmax(W @ [θ, 2])
+      cross_entropy(x, 1) + mse(W[0, 1], x[0]) + sum(transpose(W))
       """
     let original = Array(text.utf8)
     let seed: UInt64 = 4711
@@ -79,7 +87,9 @@ struct HostileInputTests {
 
   @Test("a formula cut off anywhere is read or explained")
   func prefixes() {
-    let bytes = Array("a = 2\nh { b = max(a, -3) ** 2 }\nθ = clamp(b, 0, 1e3) − pi # é\n".utf8)
+    let bytes = Array(
+      "a = 2\nh { b = max(a, -3) ** 2 }\nw = [[1, a], [2, 3]]\nw[0, 1] @ [softmax(w[1])[0], 2]\nθ = clamp(b, 0, 1e3) − pi # é\n"
+        .utf8)
     for count in 0...bytes.count { read(Array(bytes.prefix(count)), "prefix \(count)") }
   }
 }

@@ -3,7 +3,7 @@ import FormulaSyntax
 
 /// What the formula records, written as nested calls: `add(a, powc(b; 2))`.
 func structure(
-  _ text: String, _ values: [(String, Double)] = [], output: String? = nil
+  _ text: String, _ values: [(String, GivenValue)] = [], output: String? = nil
 ) throws -> String {
   let graph = Graph()
   let values = values.map { (name: $0.0, value: $0.1) }
@@ -12,7 +12,7 @@ func structure(
 }
 
 /// The value of the output.
-func value(_ text: String, _ values: [(String, Double)] = [], output: String? = nil) throws -> Double {
+func value(_ text: String, _ values: [(String, GivenValue)] = [], output: String? = nil) throws -> Double {
   let graph = Graph()
   let values = values.map { (name: $0.0, value: $0.1) }
   return try Formula(parsing: Source(text)).record(on: graph, values: values, output: output).output.data
@@ -20,12 +20,12 @@ func value(_ text: String, _ values: [(String, Double)] = [], output: String? = 
 
 /// Every diagnostic of reading and recording the formula, as printed; empty if there is none.
 func mistakes(
-  _ text: String, _ values: [(String, Double)] = [], output: String? = nil, name: String = "<formula>"
+  _ text: String, _ values: [(String, GivenValue)] = [], output: String? = nil, name: String = "<formula>"
 ) -> String {
   mistakes(in: Source(text, name: name), values, output: output)
 }
 
-func mistakes(in source: Source, _ values: [(String, Double)] = [], output: String? = nil) -> String {
+func mistakes(in source: Source, _ values: [(String, GivenValue)] = [], output: String? = nil) -> String {
   do {
     let values = values.map { (name: $0.0, value: $0.1) }
     _ = try Formula.record(source, on: Graph(), values: values, output: output)

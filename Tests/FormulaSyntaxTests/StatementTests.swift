@@ -70,7 +70,7 @@ struct StatementTests {
   @Test("given values replace numbers in the text")
   func overrides() throws {
     #expect(try value("a = 2; b = -pi; a*b", [("a", 3), ("b", 4)]) == 12)
-    #expect(try structure("a = -(2)", [("a", .infinity)]) == "variable a inf")
+    #expect(try structure("a = -(2)", [("a", .number(.infinity))]) == "variable a inf")
   }
 
   @Test("a name for a name is the same value, which keeps its first name")

@@ -18,8 +18,8 @@ struct SyntaxMistakeTests {
       k =
       l = 1 // 2
       m = a == 2
-      n = a[0]
-      o = a @ 2
+      n = a[pi]
+      o = a $ 2
       p = "text" + 1
       q = a²
       )
@@ -65,11 +65,11 @@ struct SyntaxMistakeTests {
         <formula>:12:7: error: unexpected '=='; a formula has no comparisons, and '=' defines a name
           m = a == 2
                 ^~
-        <formula>:13:6: error: unexpected bracket; a formula has no lists and no indexing
-          n = a[0]
-               ^
-        <formula>:14:7: error: unexpected character '@'
-          o = a @ 2
+        <formula>:13:7: error: an index is a whole number, counted from 0; found 'pi'
+          n = a[pi]
+                ^~
+        <formula>:14:7: error: unexpected character '$'
+          o = a $ 2
                 ^
         <formula>:15:5: error: unexpected quote; a formula has no strings
           p = "text" + 1
@@ -126,9 +126,9 @@ struct SyntaxMistakeTests {
   @Test("a mistake inside parentheses of several lines is reported once")
   func recovery() {
     #expect(
-      mistakes("a = max(1 @ 2,\n  (3),\n  4)\nb = 2 $ 3; c = a + +; d = c") == """
-        <formula>:1:11: error: unexpected character '@'
-          a = max(1 @ 2,
+      mistakes("a = max(1 $ 2,\n  (3),\n  4)\nb = 2 $ 3; c = a + +; d = c") == """
+        <formula>:1:11: error: unexpected character '$'
+          a = max(1 $ 2,
                     ^
         <formula>:4:7: error: unexpected character '$'
           b = 2 $ 3; c = a + +; d = c
@@ -174,7 +174,7 @@ struct SyntaxMistakeTests {
 
   @Test("at most a thousand mistakes are listed, and the others are counted")
   func many() {
-    let text = String(repeating: "a @\n", count: 1500)
+    let text = String(repeating: "a $\n", count: 1500)
     do {
       _ = try Formula(parsing: Source(text))
       Issue.record("no error")

@@ -78,8 +78,12 @@ NARY = {
     "sum": lambda *x: torch.stack(x).sum(),
     "mean": lambda *x: torch.stack(x).mean(),
     "product": lambda *x: torch.stack(x).prod(),
+    "logsumexp": lambda *x: torch.stack(x).logsumexp(0),
 }
-FUNCTIONS = UNARY | {name: f for name, (f, _) in PARAMETRIC.items()} | BINARY | NARY
+PAIRS = {  # two lists, one after the other
+    "dot": lambda *x: torch.dot(torch.stack(x[:len(x) // 2]), torch.stack(x[len(x) // 2:])),
+}
+FUNCTIONS = UNARY | {name: f for name, (f, _) in PARAMETRIC.items()} | BINARY | NARY | PAIRS
 
 # ------------------------------------------------------------------------------ single cases
 
@@ -110,6 +114,12 @@ NARY_OPERANDS = [
     [2.0, 2.0, 2.0, 2.0, 2.0], [1.0, inf, 3.0, 4.0, 5.0], [1.0, inf, 0.0, 4.0, 5.0],
     [1.0, nan, 3.0, 4.0, 5.0], [1.0, nan, 0.0, 4.0, 0.0], [1.0, inf, -inf, nan, 5.0],
 ]
+PAIRS_OPERANDS = [
+    *([x, y] for x in (1.5, 0.0, -0.0, inf, nan) for y in (2.0, -3.0, 0.0, -0.0, -inf, nan)),
+    [2.0, -3.0, 0.5, 4.0], [0.0, 1.0, inf, 2.0], [inf, 1.0, 2.0, nan], [inf, inf, 1.0, -1.0],
+    [1e300, 2.0, 1e300, 3.0], [1e-300, 1.0, 1e-300, 0.0], [1.0, -2.0, 3.0, 0.5, 4.0, -1.5],
+    [0.1, 0.2, 0.3, 0.4, 0.5, -0.6, 0.7, 0.8, 0.9, 1.1], [1.0, nan, 3.0, 0.0, 0.0, inf],
+]
 
 
 def upstreams(operands):
@@ -136,10 +146,9 @@ def points():
         for pair in [(0.3, 1.7), (1.7, 0.3), (-0.4, 2.2), (2.2, -0.4), (-3.1, -1.2), (0.9, 0.9),
                      (3.0, 3.0), (-2.0, 3.0), (1e-300, 1e-300), (5e-324, 1.0), (1.7e308, 1.7e308)]:
             yield name, list(pair), (), 1.0
-    for name in NARY:
-        for operands in NARY_OPERANDS:
-            for upstream in [1.0] + UPSTREAM:
-                yield name, operands, (), upstream
+    for names, lists in [(NARY, NARY_OPERANDS), (PAIRS, PAIRS_OPERANDS)]:
+        for name, operands, upstream in itertools.product(names, lists, [1.0] + UPSTREAM):
+            yield name, operands, (), upstream
 
 
 def case(name, operands, parameters, upstream):
@@ -217,7 +226,8 @@ def random_nodes(rng, size, wild):
     while len(nodes) < size:
         name = rng.choice(names)
         parameters = rng.choice(PARAMETRIC[name][1]) if name in PARAMETRIC else ()
-        arity = 2 if name in BINARY else rng.choice([1, 2, 2, 3, 3, 5]) if name in NARY else 1
+        arity = (2 if name in BINARY else rng.choice([1, 2, 2, 3, 3, 5]) if name in NARY
+                 else rng.choice([2, 4, 6]) if name in PAIRS else 1)
         operands = [pick() for _ in range(arity)]
         if arity > 1 and rng.random() < 0.2:
             operands[1] = operands[0]
@@ -301,6 +311,53 @@ def directions(graphs, seed):
             yield {"graph": index, "seeds": [[i, w] for i, w in seeds.items()], "tangents": found}
 
 
+# ---------------------------------------------------------------------- functions of vectors
+
+VECTOR_FUNCTIONS = {
+    "dot": lambda x, y: torch.dot(x, y),
+    "matmul": lambda x, *rows: torch.stack(rows) @ x,
+    "softmax": lambda x: torch.softmax(x, 0),
+    "log_softmax": lambda x: torch.log_softmax(x, 0),
+    "mse": F.mse_loss,
+    "binary_cross_entropy": F.binary_cross_entropy_with_logits,
+    "cross_entropy": lambda x, label: F.cross_entropy(x, label.long()[0]),
+    "max_margin": lambda x, labels: (1 - labels * x).relu().mean(),
+}
+LOGITS = [
+    [0.5], [1.0, 2.0], [2.0, -1.0, 0.1], [0.3, 0.3, 0.3, 0.3], [1000.0, 1001.0, 999.0],
+    [-1000.0, 3.0, -2.0], [-inf, 1.0, 2.0], [-inf, 0.0], [-40.0, 40.0, 0.0], [-3.0, -0.5, 0.0, 0.5, 7.0],
+]
+
+
+def vector_points():
+    """Every (function, vectors) to compute; the last vector of a loss is constant."""
+    for x in LOGITS:
+        yield "softmax", [x]
+        yield "log_softmax", [x]
+        for label in range(len(x)):
+            yield "cross_entropy", [x, [float(label)]]
+        if -inf in x:
+            continue
+        numbers = [round(math.sin(7 * i + len(x)), 3) for i in range(3 * len(x))]
+        n = len(x)
+        yield "dot", [x, numbers[:n]]
+        yield "matmul", [x] + [numbers[i:i + n] for i in range(0, 3 * n, n)]
+        yield "mse", [x, numbers[:n]]
+        yield "binary_cross_entropy", [x, [float(i % 2) for i in range(n)]]
+        yield "binary_cross_entropy", [x, [abs(y) for y in numbers[:n]]]
+        yield "max_margin", [x, [1.0 - 2 * (i % 2) for i in range(n)]]
+
+
+def vector_case(name, vectors):
+    """The gradient is that of 1 * value[0] + 2 * value[1] + …, without infinite values."""
+    constants = name in {"mse", "binary_cross_entropy", "cross_entropy", "max_margin"}
+    leaves = [torch.tensor(x, requires_grad=not (constants and i)) for i, x in enumerate(vectors)]
+    out = VECTOR_FUNCTIONS[name](*leaves).reshape(-1)
+    (out * torch.arange(1.0, len(out) + 1))[out.isfinite()].sum().backward()
+    grads = [x.grad.tolist() for x in leaves if x.requires_grad]
+    return {"function": name, "vectors": vectors, "values": out.tolist(), "grads": grads}
+
+
 # --------------------------------------------------------------------------------- micrograd
 
 
@@ -366,6 +423,82 @@ def micrograd():
     yield "more ops", tape.nodes
 
 
+# ---------------------------------------------------------------------------------- networks
+
+ACTIVATIONS = {"tanh": torch.tanh, "relu": torch.relu, "sigmoid": torch.sigmoid}
+LOSSES = {
+    "mse": lambda out, targets: F.mse_loss(out[:, 0], targets),
+    "margin": lambda out, targets: F.relu(1 - targets * out[:, 0]).mean(),
+    "crossentropy": lambda out, targets: F.cross_entropy(out, targets.long()),
+}
+OPTIMIZERS = {
+    "sgd": (torch.optim.SGD, {"lr": 0.05, "momentum": 0.9}),
+    "adam": (torch.optim.Adam, {"lr": 0.02, "betas": (0.9, 0.999), "eps": 1e-8}),
+}
+STEPS = 50
+
+
+def network_points(rng, loss):
+    """Twenty points of a plane, with what is to be predicted."""
+    features = [[rng.uniform(-1.5, 1.5), rng.uniform(-1.5, 1.5)] for _ in range(20)]
+    target = {
+        "mse": lambda x, y: x * y + 0.3 * x,
+        "margin": lambda x, y: 1.0 if x * x + y * y < 1.4 else -1.0,
+        "crossentropy": lambda x, y: float((x > 0) + (x > 0 and y > 0.2)),
+    }[loss]
+    return features, [target(x, y) for x, y in features]
+
+
+def train(record, parameters, optimizer):
+    """The loss before the first step, then after each."""
+    weights = []  # per layer: the rows of the matrix, and the biases
+    numbers = iter(parameters)
+    width = record["inputs"]
+    for size in record["layers"]:
+        rows = [[next(numbers) for _ in range(width + 1)] for _ in range(size)]
+        weights += [torch.tensor([row[:-1] for row in rows]), torch.tensor([row[-1] for row in rows])]
+        width = size
+    weights = [w.requires_grad_() for w in weights]
+    features, targets = torch.tensor(record["features"]), torch.tensor(record["targets"])
+    kind, options = OPTIMIZERS[optimizer]
+    steps = kind(weights, **options)
+
+    def loss():
+        signal = features
+        for layer in range(0, len(weights), 2):
+            signal = F.linear(signal, weights[layer], weights[layer + 1])
+            if layer + 2 < len(weights):
+                signal = ACTIVATIONS[record["activation"]](signal)
+        return LOSSES[record["loss"]](signal, targets)
+
+    losses = []
+    for _ in range(STEPS):
+        steps.zero_grad()
+        value = loss()
+        losses.append(value.item())
+        value.backward()
+        steps.step()
+    return losses + [loss().item()]
+
+
+def networks():
+    """Trained networks whose losses do not hang on a last digit."""
+    rng = random.Random(3)
+    for activation, loss, sizes in [("tanh", "mse", [6, 4, 1]), ("relu", "margin", [8, 6, 1]),
+                                    ("sigmoid", "crossentropy", [6, 3])]:
+        features, targets = network_points(rng, loss)
+        count = sum(size * (width + 1) for width, size in zip([2] + sizes, sizes))
+        parameters = [rng.uniform(-1, 1) for _ in range(count)]
+        record = {"activation": activation, "loss": loss, "inputs": 2, "layers": sizes,
+                  "features": features, "targets": targets, "parameters": parameters}
+        for name in OPTIMIZERS:
+            losses = train(record, parameters, name)
+            moved = train(record, [x * (1 + rng.uniform(-1e-15, 1e-15)) for x in parameters], name)
+            assert all(abs(a - b) <= 1e-11 * a for a, b in zip(losses, moved)), (activation, name)
+            record[name] = losses
+        yield record
+
+
 # ----------------------------------------------------------------------------------- writing
 
 
@@ -389,8 +522,10 @@ def fixtures():
     return {
         "operations.json": sorted(set(lines(case(*point) for point in points()))),
         "graphs.json": lines(graphs),
-        "tangents.json": lines(directions(graphs, seed=3)),
+        "tangents.json": lines(directions(graphs[:570], seed=3)),
+        "vectors.json": lines(vector_case(*point) for point in vector_points()),
         "micrograd.json": lines(tests),
+        "network.json": lines(networks()),
     }
 
 

@@ -1,0 +1,119 @@
+import Autodiff
+import Workloads
+
+/// Times the workloads for the table of ratios, or runs one once for counting instructions.
+///
+///     measure times A 15       nanoseconds per node: record + backward, record, replay, sweep
+///     measure once A           some runs and replays
+///     measure scaling          nanoseconds per node of chains from 10^3 to 10^7 nodes
+///     measure cores            how much two independent graphs gain from two cores
+@main
+enum Measure {
+  static func main() async {
+    let arguments = CommandLine.arguments.dropFirst()
+    switch arguments.first {
+    case "times": times(workload(arguments.dropFirst().first), repeats: Int(arguments.last ?? "") ?? 15)
+    case "once": once(workload(arguments.dropFirst().first))
+    case "scaling": scaling()
+    case "cores": await cores()
+    default: print("usage: measure times|once WORKLOAD, measure scaling, measure cores")
+    }
+  }
+
+  private static func workload(_ name: String?) -> Workload {
+    Workload.all.first { $0.name == name } ?? Workload.all[0]
+  }
+
+  private static func once(_ workload: Workload) {
+    // Enough runs of the small ones to outweigh the start of the program.
+    let runs = ["A": 20, "At": 20, "D": 100_000][workload.name] ?? 1
+    for _ in 0..<runs { workload.run() }
+    let graph = Graph()
+    let output = workload.record(graph)
+    for _ in 0..<runs {
+      graph.forward()
+      output.backward()
+    }
+    print(workload.name, output.data, graph[0].grad ?? .nan)
+  }
+
+  private static func times(_ workload: Workload, repeats: Int) {
+    // A small graph is measured many times in a row, per graph instead of per node.
+    let isSmall = workload.name == "D"
+    let inner = isSmall ? 10_000 : 1
+    var nodes = 1.0
+    let full = median(repeats) {
+      for _ in 0..<inner {
+        let count = workload.run()
+        if !isSmall { nodes = Double(count) }
+      }
+    }
+    let record = median(repeats) {
+      for _ in 0..<inner {
+        let graph = Graph()
+        _ = workload.record(graph)
+      }
+    }
+    let graph = Graph()
+    let output = workload.record(graph)
+    let replay = median(repeats) {
+      for _ in 0..<inner {
+        graph.forward()
+        output.backward()
+      }
+    }
+    let leaves = (0..<3).map { graph[$0] }.filter { $0.operation.isLeaf }
+    let rows = Array(repeating: leaves.map(\.data), count: 64)
+    let sweep = median(max(3, repeats / 3)) {
+      for _ in 0..<max(1, inner / 64) { _ = output.sweep(leaves, over: rows) }
+    }
+    let scale = nodes * Double(inner)
+    print(
+      workload.name, full / scale, record / scale, replay / scale,
+      sweep / (nodes * Double(max(1, inner / 64)) * 64))
+  }
+
+  private static func scaling() {
+    for exponent in stride(from: 3.0, through: 7.0, by: 0.5) {
+      let steps = Int((Double.pow10(exponent) / 3).rounded())
+      let workload = Workload.chain(steps)
+      let inner = max(1, 300_000 / steps)
+      let full = median(7) {
+        for _ in 0..<inner { workload.run() }
+      }
+      print(steps * 3, full / Double(steps * 3 * inner))
+    }
+  }
+
+  private static func cores() async {
+    let workload = Workload.all[0]
+    func work() { for _ in 0..<60 { workload.run() } }
+    work()
+    let clock = ContinuousClock()
+    let alone = clock.measure {
+      work()
+      work()
+    }
+    let start = clock.now
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<2 { group.addTask { for _ in 0..<60 { workload.run() } } }
+    }
+    print("cores", alone / (clock.now - start))
+  }
+
+  /// The median time of some runs, in nanoseconds.
+  private static func median(_ count: Int, _ body: () -> Void) -> Double {
+    body()
+    let clock = ContinuousClock()
+    let times = (0..<count).map { _ in clock.measure(body) / .nanoseconds(1) }
+    return times.sorted()[count / 2]
+  }
+}
+
+extension Double {
+  fileprivate static func pow10(_ exponent: Double) -> Double {
+    var result = 1.0
+    for _ in 0..<Int(exponent) { result *= 10 }
+    return exponent == exponent.rounded(.down) ? result : result * 10.0.squareRoot()
+  }
+}

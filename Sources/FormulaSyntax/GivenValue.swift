@@ -1,0 +1,92 @@
+/// A value for a variable of a formula: a number, or the numbers of a vector or a matrix.
+///
+///     try formula.record(on: graph, values: [("a", 2), ("x", [1, 2]), ("W[1][0]", 0.5)])
+public enum GivenValue: Equatable, Sendable {
+  case number(Double)
+  case vector([Double])
+  /// The rows, which must be equally long.
+  case matrix([[Double]])
+}
+
+extension GivenValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+  public init(floatLiteral value: Double) { self = .number(value) }
+  public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  public init(arrayLiteral elements: Double...) { self = .vector(elements) }
+}
+
+extension GivenValue {
+  /// The shape, or nil for an empty vector and for rows of different lengths.
+  var shape: Shape? {
+    switch self {
+    case .number: return .scalar
+    case .vector(let numbers): return numbers.isEmpty ? nil : .vector(numbers.count)
+    case .matrix(let rows):
+      guard let columns = rows.first?.count, columns > 0, rows.allSatisfy({ $0.count == columns }) else {
+        return nil
+      }
+      return .matrix(rows: rows.count, columns: columns)
+    }
+  }
+
+  /// The numbers, row by row.
+  public var numbers: [Double] {
+    switch self {
+    case .number(let number): [number]
+    case .vector(let numbers): numbers
+    case .matrix(let rows): Array(rows.joined())
+    }
+  }
+}
+
+extension GivenValue {
+  /// Reads `2`, `[1, 2]` or `[[1, 2], [3, 4]]`; nil for any other text.
+  ///
+  /// Numbers are read as Swift reads them: `inf`, `nan` and hexadecimal digits are numbers.
+  /// - Complexity: O(length of the text).
+  public init?(_ text: String) {
+    guard text.contains("[") else {
+      guard let number = Double(text) else { return nil }
+      self = .number(number)
+      return
+    }
+    var rows: [[Double]] = []
+    var isMatrix = false
+    var rest = Substring(text).trimmed
+    guard rest.first == "[", rest.last == "]" else { return nil }
+    rest = rest.dropFirst().dropLast().trimmed
+    if rest.first == "[" {
+      isMatrix = true
+      guard rest.last == "]" else { return nil }
+      for row in rest.dropLast().split(separator: "]", omittingEmptySubsequences: false) {
+        var row = row.trimmed
+        if !rows.isEmpty {
+          guard row.first == "," else { return nil }
+          row = row.dropFirst().trimmed
+        }
+        guard row.first == "[", let numbers = Self.numbers(row.dropFirst()) else { return nil }
+        rows.append(numbers)
+      }
+    } else if let numbers = Self.numbers(rest) {
+      rows = [numbers]
+    }
+    guard let first = rows.first else { return nil }
+    self = isMatrix ? .matrix(rows) : .vector(first)
+  }
+
+  /// Numbers between commas.
+  private static func numbers(_ text: Substring) -> [Double]? {
+    var numbers: [Double] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let number = Double(part.trimmed) else { return nil }
+      numbers.append(number)
+    }
+    return numbers
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring {
+    let start = drop { $0 == " " || $0 == "\t" }
+    return start.lastIndex { $0 != " " && $0 != "\t" }.map { start[...$0] } ?? ""
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import DisplayText
+import GraphExport
+
+/// The backward pass in pictures: numbered, or moving.
+struct FrameOptions: ParsableArguments {
+  @Option(
+    name: .customLong("frames"),
+    help: ArgumentHelp(
+      "Write a numbered svg for each backward step into a directory.", valueName: "directory"),
+    completion: .directory)
+  var directory: String?
+
+  @Flag(name: .long, help: "Make the svg move: the backward pass, step by step.")
+  var animate = false
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("How long each step of --animate stands (default: 1.5).", valueName: "seconds"))
+  var secondsPerStep: Double?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Refuse to draw more frames than this.", valueName: "frames"))
+  var maxFrames = 300
+
+  func validate() throws {
+    if let secondsPerStep {
+      guard animate else { throw ValidationError("--seconds-per-step belongs to --animate") }
+      guard (0.05...60).contains(secondsPerStep) else {
+        throw ValidationError("--seconds-per-step is 0.05 to 60, not \(secondsPerStep)")
+      }
+    }
+    guard maxFrames > 0 else { throw ValidationError("--max-frames is 1 or more, not \(maxFrames)") }
+  }
+
+  var seconds: Double { secondsPerStep ?? 1.5 }
+
+  /// The frames that are asked for, if any are.
+  func frames(of diagram: Diagram, _ options: PictureOptions) throws(CommandFailure) -> BackwardFrames? {
+    guard animate || directory != nil else { return nil }
+    let option = animate ? "--animate" : "--frames"
+    let frames: BackwardFrames
+    do {
+      frames = try BackwardFrames(diagram, options)
+    } catch .noGradients {
+      throw .usage("\(option): \(BackwardStepsError.noGradients); leave out --forward-only")
+    } catch {
+      throw .usage("\(option): \(VisibleText.of("\(error)"))")
+    }
+    guard frames.count <= maxFrames else {
+      throw .usage(
+        "\(option): the backward pass has \(frames.count) frames, more than \(maxFrames); "
+          + "show a part of the graph with --path, or allow them with --max-frames \(frames.count)")
+    }
+    return frames
+  }
+}

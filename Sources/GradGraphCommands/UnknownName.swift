@@ -1,0 +1,23 @@
+import DisplayText
+import FormulaSyntax
+
+extension CommandFailure {
+  /// An option names a value that is not there: the nearest name, and those that there are.
+  ///
+  /// - Parameters:
+  ///   - option: what asked for the value, such as `--path`.
+  ///   - numbers: the ids that `#7` may name, in words.
+  static func unknownName(
+    _ name: String, for option: String, among names: [String], numbers: String
+  ) -> CommandFailure {
+    var speller = Speller()
+    let nearest = speller.nearest(to: name, among: names).map {
+      "; did you mean '\(VisibleText.of($0))'? There"
+    }
+    let known = names.prefix(12).map { VisibleText.of($0) + ", " }.joined()
+    let more = names.count > 12 ? "…, " : ""
+    return .usage(
+      "\(option): there is no value named '\(VisibleText.of(name))'\(nearest ?? "; there") are \(known)\(more)"
+        + "\(names.isEmpty ? "" : "and ")\(numbers)")
+  }
+}

@@ -1,0 +1,100 @@
+import DisplayText
+
+/// The backward pass in pictures: one for the forward pass, one for the gradient 1 of the output, one for each edge, and
+/// the finished graph.
+///
+/// ```swift
+/// let frames = try BackwardFrames(Diagram(graph))
+/// let layout = try await Graphviz().render(frames.dot, as: .svg)
+/// for picture in try frames.pictures(in: layout.bytes) { … }           // one SVG each
+/// let movie = try frames.animation(in: layout.bytes, secondsPerStep: 1)  // one SVG that moves
+/// ```
+/// Graphviz lays out the finished graph once; every frame is made from that one picture, so that nothing jumps.
+public struct BackwardFrames: Sendable {
+  public let diagram: Diagram
+  public let options: PictureOptions
+  let timeline: FrameTimeline
+  let captions: FrameCaptions
+
+  /// - Throws: when the diagram has no gradients, or not those of one backward pass.
+  /// - Complexity: O(nodes + edges).
+  public init(
+    _ diagram: Diagram, _ options: PictureOptions = PictureOptions()
+  ) throws(BackwardStepsError) {
+    self.diagram = diagram
+    self.options = options
+    timeline = FrameTimeline(diagram, try diagram.backwardSteps())
+    captions = FrameCaptions(diagram, timeline, NumberText(precision: options.precision))
+  }
+
+  /// How many frames there are: three more than edges that lead to the output.
+  public var count: Int { timeline.count }
+
+  /// What a frame shows, in a line: `step 3 of 6: a.grad += (a*b).grad · ∂(a*b)/∂a = 0.07065 · -3 = -0.2120`.
+  public func caption(of frame: Int) -> String { VisibleText.of(captions.caption(of: frame)) }
+
+  /// The finished graph for Graphviz, with room for what stands in the frames.
+  public var dot: [UInt8] {
+    let texts = FrameTexts(diagram, timeline, NumberText(precision: options.precision))
+    let headline = (0..<count).map(caption).max { VisibleText.width($0) < VisibleText.width($1) }
+    let room = DOTRoom(
+      headline: headline ?? "", grad: texts.grads.map(FrameTexts.room), sum: texts.sums.map(FrameTexts.room))
+    return DOTEncoder(options).encode(diagram, room: room)
+  }
+
+  /// The frames, each an SVG of its own, made when it is asked for.
+  ///
+  /// - Parameter layout: what Graphviz made of ``dot``, as SVG.
+  /// - Throws: when it is something else.
+  public func pictures(in layout: [UInt8]) throws(FrameError) -> Pictures {
+    Pictures(frames: self, layout: layout, spots: try FramePlan(layout, diagram, options, timeline).spots)
+  }
+
+  /// The frames of one backward pass.
+  public struct Pictures: RandomAccessCollection, Sendable {
+    let frames: BackwardFrames
+    let layout: [UInt8]
+    let spots: [FrameSpot]
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { frames.count }
+
+    /// - Complexity: O(bytes of the picture).
+    public subscript(frame: Int) -> [UInt8] {
+      precondition(indices.contains(frame), "there is no frame \(frame) among \(count)")
+      var svg: [UInt8] = []
+      svg.reserveCapacity(layout.count)
+      var position = 0
+      for spot in spots {
+        svg += layout[position..<spot.range.lowerBound]
+        svg += spot.variant(at: frame)
+        position = spot.range.upperBound
+      }
+      svg += layout[position...]
+      return SVGDocument.finish(
+        svg, title: "\(frames.diagram.title), \(frames.captions.title(of: frame))",
+        description: frames.description(of: frame), theme: frames.options.theme,
+        attributes: "class=\"\(BackwardFrames.mark)\" ") ?? svg
+    }
+  }
+
+  /// The class of a frame's root, by which a frame is known as one.
+  public static let mark = "gradgraph-frame"
+
+  /// A frame in words.
+  private func description(of frame: Int) -> String {
+    var shown = diagram
+    var sums: [Int: Double] = [:]
+    for index in shown.nodes.indices {
+      switch timeline.state(of: index, at: frame) {
+      case .unknown: shown.nodes[index].grad = nil
+      case .partial(let sum):
+        shown.nodes[index].grad = nil
+        sums[index] = sum
+      case .known: break
+      }
+    }
+    return captions.caption(of: frame) + ". "
+      + shown.spokenDescription(precision: options.precision, sums: sums)
+  }
+}

@@ -1,0 +1,65 @@
+import DisplayText
+
+// How nodes without a name are called in a sentence: by what they compute.
+
+extension Diagram {
+  /// For each node its name, or else its expression in terms of its operands, such as `(a*b)`; `#7` where that would
+  /// take more columns than `longest`.
+  ///
+  /// - Complexity: O(nodes + edges), for bounded `longest`.
+  func expressions(longest: Int) -> [String] {
+    var texts: [Expression] = []
+    texts.reserveCapacity(nodes.count)
+    var next = 0
+    for (index, node) in nodes.enumerated() {
+      var operands: [Expression] = []
+      var isWhole = true
+      while next < edges.count, edges[next].to == index {
+        if edges[next].operand != operands.count { isWhole = false }
+        operands.append(texts[edges[next].from])
+        next += 1
+      }
+      texts.append(expression(of: node, isWhole ? operands : [], longest))
+    }
+    return texts.map { $0.level == Expression.atom ? $0.text : "(\($0.text))" }
+  }
+
+  private func expression(of node: Node, _ operands: [Expression], _ longest: Int) -> Expression {
+    let number = Expression(text: "#\(node.id)", level: Expression.atom)
+    if let name = node.shownName { return Expression(text: VisibleText.fitted(name, to: longest)) }
+    guard let operation = node.operation else {
+      let text = node.kind == .constant ? node.data.map { NumberText().text($0) } : nil
+      return text.map { Expression(text: $0, level: $0.hasPrefix("-") ? 0 : Expression.atom) } ?? number
+    }
+    // In a part of a graph, nobody knows whether the last operand is the last.
+    guard !operands.isEmpty, whole == nil || operation.isComplete(operands.count) else { return number }
+    // What is longer is not shown; there may be a million operands.
+    guard operands.count <= longest, operands.allSatisfy({ !$0.text.hasPrefix("#") }) else { return number }
+    let expression = operation.expression(operands)
+    return VisibleText.width(expression.text) + 2 <= longest ? expression : number
+  }
+}
+
+/// A text of the formula language, and how tightly it binds.
+struct Expression {
+  var text: String
+  /// 1 for sums, 2 for products, 3 for powers; 0 for what needs parentheses anywhere.
+  var level = Self.atom
+
+  static let atom = 4
+
+  static func level(ofInfix text: String) -> Int {
+    switch text {
+    case "+", "-": 1
+    case "*", "/": 2
+    case "**": 3
+    default: 0
+    }
+  }
+
+  /// The text as an operand of something that binds so tightly.
+  func operand(of outer: Int, isFirst: Bool) -> String {
+    let fits = level == Self.atom || (level > outer && outer > 0) || (level == outer && isFirst && outer < 3)
+    return fits ? text : "(\(text))"
+  }
+}

@@ -1,0 +1,87 @@
+import DisplayText
+
+/// An element of an SVG that Graphviz drew, by its place among the bytes.
+struct SVGElement: Sendable {
+  var name: String
+  /// The bytes from `<` to the end of the element.
+  var range: Range<Int>
+  /// The bytes of the values, without their quotes.
+  var attributes: [(name: String, value: Range<Int>)]
+  /// The bytes between the tags of a text; `nil` without an end tag.
+  var content: Range<Int>?
+
+  func value(of attribute: String, in svg: [UInt8]) -> String? {
+    attributes.first { $0.name == attribute }.map { String(decoding: svg[$0.value], as: UTF8.self) }
+  }
+
+  /// The element with other attributes and another text.
+  ///
+  /// - Parameter content: characters as they are; `nil` keeps what is there.
+  func written(in svg: [UInt8], with changes: [(name: String, value: String)], content: String? = nil)
+    -> [UInt8]
+  {
+    var out = TextBuffer()
+    out.append("<\(name)")
+    for (attribute, value) in attributes {
+      let new = changes.first { $0.name == attribute }?.value
+      out.append(" \(attribute)=\"\(new ?? String(decoding: svg[value], as: UTF8.self))\"")
+    }
+    for change in changes where !attributes.contains(where: { $0.name == change.name }) {
+      out.append(" \(change.name)=\"\(change.value)\"")
+    }
+    guard let old = self.content else {
+      out.append("/>")
+      return out.bytes
+    }
+    out.append(">")
+    out.append(content.map(DOTQuoting.xml) ?? String(decoding: svg[old], as: UTF8.self))
+    out.append("</\(name)>")
+    return out.bytes
+  }
+
+  /// Whether the element is a line without a fill.
+  func isOutline(in svg: [UInt8]) -> Bool {
+    let stroke = value(of: "stroke", in: svg)
+    return value(of: "fill", in: svg) == "none" && stroke != "none" && stroke != "transparent"
+  }
+
+  /// Where a text of fixed-width digits ends: a column of the fonts in question is 0.602 of their size.
+  func rightEnd(in svg: [UInt8]) -> String {
+    let x = value(of: "x", in: svg).flatMap(Double.init) ?? 0
+    let size = value(of: "font-size", in: svg).flatMap(Double.init) ?? 0
+    let width = 0.602 * size * Double(VisibleText.width(shownText(in: svg)))
+    let part: Double =
+      switch value(of: "text-anchor", in: svg) {
+      case "middle": 0.5
+      case "end": 0
+      default: 1
+      }
+    return NumberText.exact(((x + part * width) * 100).rounded() / 100)
+  }
+
+  /// What a reader sees of a text: entities decoded, unbreakable spaces as spaces, none at the ends.
+  func shownText(in svg: [UInt8]) -> String {
+    guard let content else { return "" }
+    let pieces = String(decoding: svg[content], as: UTF8.self).split(
+      separator: "&", omittingEmptySubsequences: false)
+    var text = String(pieces[0])
+    for piece in pieces.dropFirst() {
+      let parts = piece.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
+      text += Self.decoded(String(parts[0])) + (parts.count > 1 ? String(parts[1]) : "")
+    }
+    let spaced = text.map { $0 == "\u{A0}" ? " " : $0 }
+    let start = spaced.firstIndex { $0 != " " } ?? spaced.endIndex
+    let end = spaced.lastIndex { $0 != " " }.map { $0 + 1 } ?? start
+    return String(spaced[start..<end])
+  }
+
+  private static let named = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"]
+
+  private static func decoded(_ entity: String) -> String {
+    if let text = named[entity] { return text }
+    guard entity.hasPrefix("#") else { return "&\(entity);" }
+    let digits = entity.dropFirst()
+    let code = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+    return code.flatMap(Unicode.Scalar.init).map { String($0) } ?? "\u{FFFD}"
+  }
+}

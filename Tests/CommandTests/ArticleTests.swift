@@ -1,0 +1,64 @@
+import Autodiff
+import Foundation
+import GradGraphCommands
+import Testing
+
+/// The Swift code and the table of the DocC pages.
+@Suite struct ArticleTests {
+  @Test func backwardStepsAreListed() throws {
+    // ARTICLE: steps
+    let graph = Graph()
+    let a = graph.variable(2, named: "a")
+    let b = graph.variable(-3, named: "b")
+    let c = (a * b + a ** 2).named("c")
+    let d = tanh(c).named("d")
+
+    d.backward()
+    for step in d.backwardSteps() {
+      print("\(step.operand.id).grad += \(step.grad) · \(step.local) = \(step.contribution), now \(step.sum)")
+    }
+    // ARTICLE: end
+    #expect(d.backwardSteps().count == 6)
+    #expect(d.backwardSteps().last?.sum == a.grad)
+  }
+
+  @Test func theEngineInFiveLines() throws {
+    // ARTICLE: engine
+    let graph = Graph()
+    let a = graph.variable(2, named: "a")
+    let b = graph.variable(-3, named: "b")
+    let d = tanh(a * b + a ** 2).named("d")
+    d.backward()
+    print(a.grad ?? .nan)  // 0.07065082485316443
+    // ARTICLE: end
+    #expect("\(a.grad ?? .nan)" == "0.07065082485316443")
+  }
+
+  @Test("The Swift code of every article is part of a test")
+  func swiftCodeIsCompiled() throws {
+    let tests = try ["ArticleTests.swift", "ReadmeTests.swift"].map {
+      try String(
+        contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: $0), encoding: .utf8)
+    }
+    let compiled = Self.normal(tests.joined(separator: "\n"))
+    for document in Document.all where document.description != "README.md" {
+      for block in try document.blocks(of: "swift") {
+        #expect(compiled.contains(Self.normal(block)), "\(document): \(block)")
+      }
+    }
+  }
+
+  /// Lines without indentation and spacing, which are the formatter's business.
+  private static func normal(_ code: String) -> String {
+    code.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+      .filter { !$0.isEmpty && !$0.hasPrefix("import ") }.joined(separator: "\n")
+  }
+
+  @Test("The table of operations is fresh")
+  func tableIsFresh() throws {
+    let article = try #require(Document.all.first { $0.description.hasSuffix("Operations.md") })
+    let table = try article.text.components(separatedBy: "<!-- operations:begin -->\n").last?
+      .components(separatedBy: "<!-- operations:end -->").first
+    #expect(table == OperationTable().markdown, "make table writes it anew")
+  }
+}
