@@ -5,7 +5,8 @@ extension Explanation {
   /// Explains the gradients of a value.
   ///
   /// - Parameters:
-  ///   - variables: by which it is differentiated.
+  ///   - variables: by which the output is differentiated.
+  ///   - output: the value whose gradients are explained.
   ///   - top: paths to list for each.
   ///   - factors: factors to keep of a path, at least 2; the middle of a longer path is left out, visibly. `nil` keeps all.
   ///   - steps: whether to list the backward pass too.

@@ -4,7 +4,7 @@ import Autodiff
 ///
 /// ```swift
 /// let explanation = Explanation(of: [a], from: d)
-/// print(ExplanationText().text(explanation))
+/// print(String(decoding: ExplanationEncoder().encode(explanation), as: UTF8.self))
 /// // ∂d/∂a: 2 paths
 /// // ∂d/∂c · ∂c/∂(a**2) · ∂(a**2)/∂a = (1 − tanh²c) · 1 · 2·a = 0.07065 · 1 · 4 = 0.2826
 /// // ∂d/∂c · ∂c/∂(a*b) · ∂(a*b)/∂a = (1 − tanh²c) · 1 · b = 0.07065 · 1 · -3 = -0.2120
