@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Autodiff", targets: ["Autodiff"]),
     .library(name: "FormulaSyntax", targets: ["FormulaSyntax"]),
     .library(name: "GraphExport", targets: ["GraphExport"]),
+    .library(name: "ChainRule", targets: ["ChainRule"]),
     .library(name: "Graphviz", targets: ["Graphviz"]),
     .library(name: "GradGraphCommands", targets: ["GradGraphCommands"]),
   ],
@@ -29,13 +30,16 @@ let package = Package(
     .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(name: "GraphExport", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(
+      name: "ChainRule", dependencies: ["Autodiff", "DisplayText", "FormulaSyntax", "GraphExport"],
+      swiftSettings: strict),
+    .target(
       name: "Graphviz",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
       swiftSettings: strict),
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz",
+        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -52,11 +56,14 @@ let package = Package(
     .testTarget(
       name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ChainRuleTests", dependencies: ["ChainRule", "Autodiff", "FormulaSyntax", "GraphExport"],
+      swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "gradgraph", "GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz",
+        "gradgraph", "GradGraphCommands", "Autodiff", "ChainRule", "FormulaSyntax", "GraphExport", "Graphviz",
       ],
       swiftSettings: strict),
   ],

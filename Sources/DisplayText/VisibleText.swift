@@ -37,5 +37,18 @@ public enum VisibleText {
     return room < 0 ? String(mark.prefix(max(0, columns))) : kept + mark
   }
 
+  /// The words of a text in lines of at most so many columns; a longer word has a line of its own.
+  public static func wrapped(_ text: String, to columns: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let line = lines.last, width(line) + 1 + width(String(word)) <= columns {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20..<0x7F).contains($0) } }
 }

@@ -47,17 +47,22 @@ public struct FormulaErrors: Error, Equatable, CustomStringConvertible {
 
 extension Diagnostic {
   fileprivate init(_ located: LocatedMistake, in source: Source, _ locations: inout SourceLocations) {
-    file = source.name
-    message = located.mistake.message(line: locations.line)
-    guard let range = located.range else {
-      (line, column, excerpt, underline) = (nil, nil, nil, nil)
-      return
+    let message = located.mistake.message(line: locations.line)
+    if let range = located.range {
+      self.init(message, at: range, in: source, &locations)
+    } else {
+      self.init(
+        file: source.name, line: nil, column: nil, message: message, excerpt: nil, underline: nil)
     }
+  }
+
+  init(
+    _ message: String, at range: Range<Int>, in source: Source, _ locations: inout SourceLocations
+  ) {
     let number = locations.line(of: range.lowerBound)
     let snippet = Snippet(range, in: locations.bytes(ofLine: number), of: source.bytes)
-    line = number
-    column = locations.column(of: range.lowerBound, line: number)
-    excerpt = snippet.line
-    underline = snippet.underline
+    self.init(
+      file: source.name, line: number, column: locations.column(of: range.lowerBound, line: number),
+      message: message, excerpt: snippet.line, underline: snippet.underline)
   }
 }

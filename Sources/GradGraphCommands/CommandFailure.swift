@@ -38,8 +38,11 @@ func reporting(_ work: () async throws -> Void) async throws {
 
 /// The stream for diagnostics. When it can't be written there is nowhere to say so.
 enum StandardError {
-  static func write(_ line: String) {
-    try? StandardOutput.write(Array((line + "\n").utf8), to: 2)
+  static func write(_ line: String) { show(line + "\n") }
+
+  /// Writes a text as it is, such as a part of a line.
+  static func show(_ text: String) {
+    try? StandardOutput.write(Array(text.utf8), to: 2)
   }
 
   static func warn(_ message: String) { write("gradgraph: warning: \(message)") }

@@ -15,6 +15,9 @@ public struct GradGraph: AsyncParsableCommand {
         gradgraph 'tanh(a*b + a**2)' a=2 b=-3        the tree, in the terminal
         gradgraph seed.formula a=1.5                 a file, with another a
         gradgraph render seed.formula -o seed.svg    a picture (needs Graphviz)
+        gradgraph explain seed.formula --of a        the chain rule, path by path
+        gradgraph check seed.formula                 is the gradient right?
+        gradgraph train moons                        a small network learns
         gradgraph ops                                what formulas can compute
 
       The input is a formula, a file that ends in .formula or .json, or - for
@@ -27,7 +30,10 @@ public struct GradGraph: AsyncParsableCommand {
         64  usage: wrong options, mistakes in a formula or in JSON
       """,
     version: version,
-    subcommands: [TreeCommand.self, RenderCommand.self, CheckCommand.self, OperationsCommand.self],
+    subcommands: [
+      TreeCommand.self, RenderCommand.self, ExplainCommand.self, CheckCommand.self, TrainCommand.self,
+      OperationsCommand.self,
+    ],
     defaultSubcommand: TreeCommand.self)
 
   /// The version of the program.

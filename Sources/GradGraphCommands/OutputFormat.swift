@@ -1,4 +1,5 @@
 import ArgumentParser
+import DisplayText
 import Graphviz
 
 /// The formats of `gradgraph render`; the raw value is the file name's ending.
@@ -10,6 +11,17 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
     self.init(rawValue: name[name.index(after: dot)...].lowercased())
+  }
+
+  /// The format that is given or, if none is, that the path's ending names.
+  ///
+  /// - Parameter option: what gives a format, for the message.
+  init(of path: String, or given: OutputFormat? = nil, option: String? = nil) throws(CommandFailure) {
+    guard let format = given ?? Self(path: path) else {
+      let instead = option.map { ", or \($0)" } ?? ""
+      throw .usage("'\(VisibleText.of(path))' needs an ending that names its format\(instead): \(Self.list)")
+    }
+    self = format
   }
 
   /// The format in which Graphviz draws it; `nil` for what this program writes itself.

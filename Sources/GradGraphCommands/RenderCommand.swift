@@ -45,63 +45,30 @@ struct RenderCommand: AsyncParsableCommand {
   @OptionGroup var tree: TreeViewOptions
   @OptionGroup var backward: FrameOptions
 
-  @Option(
-    name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Seconds that Graphviz may take for one picture.", valueName: "seconds"))
-  var timeout: Double = 60
-
-  @Option(
-    name: .long, help: ArgumentHelp("The program to draw with (default: dot in PATH).", valueName: "program"))
-  var dot: String?
-
-  func validate() throws {
-    guard timeout > 0, timeout <= 86_400 else {
-      throw ValidationError("--timeout is more than 0 and at most 86400 seconds, not \(timeout)")
-    }
-  }
+  @OptionGroup var drawing: DrawingOptions
 
   func run() async throws {
     try await reporting {
       let targets = try targets()
-      try Self.check(targets)
+      try Rendering.check(targets.map(\.path))
       let directory = try backward.directory.map(FrameDirectory.init)
       let loaded = try input.diagram()
       let diagram = try view.shown(of: loaded)
       let options = picture.options(precision: tree.numbers.precision)
       var rendering = Rendering(
         diagram: diagram, picture: options, tree: tree.options(forTerminal: false),
-        graphviz: Graphviz(executable: dot, timeout: .milliseconds(Int64(timeout * 1000))),
+        graphviz: drawing.graphviz,
         frames: try backward.frames(of: diagram, options),
         secondsPerStep: backward.animate ? backward.seconds : nil)
-      var hasFailed = false
-      // Own formats first: they do not depend on another program.
-      for target in targets.filter({ $0.format.graphviz == nil })
-        + targets.filter({ $0.format.graphviz != nil })
-      {
-        if try await !Self.succeeds({ try await rendering.write(target) }) { hasFailed = true }
-      }
+      var succeeds = try await rendering.write(targets)
       if let directory {
-        if try await !Self.succeeds({ try await rendering.writeFrames(to: directory) }) { hasFailed = true }
+        if try await !Rendering.succeeds({ try await rendering.writeFrames(to: directory) }) {
+          succeeds = false
+        }
       }
       try input.expect.verify(loaded.numbers(of:))
-      if hasFailed { throw ExitCode.failure }
+      if !succeeds { throw ExitCode.failure }
     }
-  }
-
-  /// Whether one of several works succeeds; if not, its reason is on standard error.
-  private static func succeeds(_ work: () async throws -> Void) async throws -> Bool {
-    do {
-      try await work()
-    } catch let failure as CommandFailure {
-      StandardError.write(failure.message)
-      return false
-    } catch OutputError.closedPipe {
-      // The reader has seen enough; the files are still wanted.
-    } catch let error as OutputError {
-      StandardError.write("gradgraph: error: \(error)")
-      return false
-    }
-    return true
   }
 
   private func targets() throws(CommandFailure) -> [Rendering.Target] {
@@ -109,15 +76,13 @@ struct RenderCommand: AsyncParsableCommand {
     var targets: [Rendering.Target] = []
     for file in files {
       // A lone - means what no -o means.
-      guard let format = format ?? (file == "-" ? standardFormat : OutputFormat(path: file)) else {
-        throw .usage(
-          "'\(VisibleText.of(file))' needs an ending that names its format, or --format: \(OutputFormat.list)"
-        )
-      }
+      let isStandardOutput = file == "-"
+      let given = format ?? (isStandardOutput ? standardFormat : nil)
+      let format = try OutputFormat(of: file, or: given, option: "--format")
       guard format == .svg || !backward.animate else {
         throw .usage("--animate draws svg, but '\(VisibleText.of(file))' is to be \(format.rawValue)")
       }
-      targets.append(Rendering.Target(path: file == "-" ? nil : file, format: format))
+      targets.append(Rendering.Target(path: isStandardOutput ? nil : file, format: format))
     }
     return targets
   }
@@ -134,17 +99,6 @@ struct RenderCommand: AsyncParsableCommand {
     if backward.directory == nil { return [Rendering.Target(path: nil, format: .svg)] }
     guard !backward.animate else { throw .usage("--animate beside --frames needs -o and a file for it") }
     return []
-  }
-
-  /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one.
-  private static func check(_ targets: [Rendering.Target]) throws {
-    var places: Set<String> = []
-    for path in targets.map(\.path) {
-      let place = try path.map { try OutputFile.checkWritable($0) } ?? "-"
-      guard places.insert(place).inserted else {
-        throw CommandFailure.usage("'\(VisibleText.of(path ?? "-"))' is named twice")
-      }
-    }
   }
 }
 
@@ -163,6 +117,26 @@ struct PictureViewOptions: ParsableArguments {
   func options(precision: Int) -> PictureOptions {
     PictureOptions(direction: direction, edges: edges, theme: theme, precision: precision)
   }
+}
+
+/// What Graphviz draws with.
+struct DrawingOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Seconds that Graphviz may take for one picture.", valueName: "seconds"))
+  var timeout: Double = 60
+
+  @Option(
+    name: .long, help: ArgumentHelp("The program to draw with (default: dot in PATH).", valueName: "program"))
+  var dot: String?
+
+  func validate() throws {
+    guard timeout > 0, timeout <= 86_400 else {
+      throw ValidationError("--timeout is more than 0 and at most 86400 seconds, not \(timeout)")
+    }
+  }
+
+  var graphviz: Graphviz { Graphviz(executable: dot, timeout: .milliseconds(Int64(timeout * 1000))) }
 }
 
 extension PictureOptions.Direction: ExpressibleByArgument {

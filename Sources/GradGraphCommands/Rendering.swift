@@ -33,7 +33,47 @@ struct Rendering {
     self.secondsPerStep = secondsPerStep
   }
 
-  mutating func write(_ target: Target) async throws {
+  /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one. No path is standard output.
+  static func check(_ paths: [String?]) throws {
+    var places: Set<String> = []
+    for path in paths {
+      let place = try path.map { try OutputFile.checkWritable($0) } ?? "-"
+      guard places.insert(place).inserted else {
+        throw CommandFailure.usage("'\(VisibleText.of(path ?? "-"))' is named twice")
+      }
+    }
+  }
+
+  /// Writes all targets, also when one of them fails; own formats first, they do not depend on another program.
+  ///
+  /// - Returns: whether all of them are written; reasons are on standard error.
+  mutating func write(_ targets: [Target]) async throws -> Bool {
+    var succeeds = true
+    for target in targets.filter({ $0.format.graphviz == nil })
+      + targets.filter({ $0.format.graphviz != nil })
+    {
+      if try await !Self.succeeds({ try await write(target) }) { succeeds = false }
+    }
+    return succeeds
+  }
+
+  /// Whether one of several works succeeds; if not, its reason is on standard error.
+  static func succeeds(_ work: () async throws -> Void) async throws -> Bool {
+    do {
+      try await work()
+    } catch let failure as CommandFailure {
+      StandardError.write(failure.message)
+      return false
+    } catch OutputError.closedPipe {
+      // The reader has seen enough; the files are still wanted.
+    } catch let error as OutputError {
+      StandardError.write("gradgraph: error: \(error)")
+      return false
+    }
+    return true
+  }
+
+  private mutating func write(_ target: Target) async throws {
     let bytes = try await encode(target)
     if let path = target.path {
       try OutputFile.write(bytes, to: path)

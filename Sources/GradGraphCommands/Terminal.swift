@@ -4,15 +4,20 @@
   import Glibc
 #endif
 
-/// What standard output can show.
+/// What standard output can show, and standard error.
 enum Terminal {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// The columns of the terminal, or of `COLUMNS`; `nil` when the output is not a terminal.
-  static var width: Int? {
-    guard isTerminal else { return nil }
+  static var width: Int? { width(of: STDOUT_FILENO) }
+
+  /// The columns of standard error, if it is a terminal on which a line can be written again.
+  static var errorWidth: Int? { environment("TERM") == "dumb" ? nil : width(of: STDERR_FILENO) }
+
+  private static func width(of descriptor: Int32) -> Int? {
+    guard isatty(descriptor) == 1 else { return nil }
     var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
     return environment("COLUMNS").flatMap(Int.init)
   }
 

@@ -55,16 +55,7 @@ public struct TreeEncoder: Sendable {
 
   /// The words in lines that fit the width.
   private func wrapped(_ text: String) -> String {
-    guard let width = options.width else { return text }
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let line = lines.last, line.count + 1 + word.count <= width {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.joined(separator: "\n")
+    options.width.map { VisibleText.wrapped(text, to: $0).joined(separator: "\n") } ?? text
   }
 }
 

@@ -197,19 +197,8 @@ struct TreeTable {
   }
 
   private func colored(_ text: String, _ color: TerminalColor) -> String {
-    options.usesColor && !text.isEmpty ? color.rawValue + text + TerminalColor.reset : text
+    color.around(text, if: options.usesColor)
   }
-}
-
-/// Terminal escape sequences, from the 16 colours that every theme adapts.
-private enum TerminalColor: String {
-  case bold = "\u{1B}[1m"
-  case faint = "\u{1B}[2m"
-  case blue = "\u{1B}[34m"
-  case orange = "\u{1B}[33m"
-  case red = "\u{1B}[1;31m"
-
-  static let reset = "\u{1B}[0m"
 }
 
 extension Double {

@@ -36,6 +36,19 @@ enum Reference {
     let grads: [[Number]]
   }
 
+  /// A network, and its losses before the first and after each of fifty steps.
+  struct NetworkCase: Decodable, Sendable {
+    let activation: String
+    let loss: String
+    let inputs: Int
+    let layers: [Int]
+    let features: [[Double]]
+    let targets: [Double]
+    let parameters: [Double]
+    let sgd: [Double]
+    let adam: [Double]
+  }
+
   /// A number of JSON, or one of the strings `nan`, `inf` and `-inf`.
   struct Number: Decodable, Sendable {
     let value: Double
@@ -57,6 +70,7 @@ enum Reference {
   static func graphs() throws -> [GraphCase] { try read("graphs.json") }
   static func vectors() throws -> [VectorCase] { try read("vectors.json") }
   static func micrograd() throws -> [GraphCase] { try read("micrograd.json") }
+  static func networks() throws -> [NetworkCase] { try read("network.json") }
 
   private static func read<Record: Decodable>(_ name: String) throws -> [Record] {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct HelpTests {
   @Test(arguments: [
-    ["--help"], ["tree", "--help"], ["render", "--help"], ["ops", "--help"], ["help", "render"],
+    ["--help"], ["tree", "--help"], ["render", "--help"], ["explain", "--help"], ["check", "--help"],
+    ["train", "--help"], ["ops", "--help"], ["help", "render"],
   ])
   func `Every help has examples and fits into 80 columns`(arguments: [String]) async throws {
     let outcome = try await Program.run(arguments)

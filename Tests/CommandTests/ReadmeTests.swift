@@ -64,6 +64,20 @@ import Testing
     #expect(svg.map { String(decoding: $0, as: UTF8.self).contains("role=\"img\"") } == true)
   }
 
+  @Test func theNetworksTourRuns() throws {
+    // README: networks
+    let data = DataSet.moons()
+    let space = Graph()
+    let network = MLP(on: space, inputs: 2, layers: [16, 16, 1], activation: .relu, seed: 1)
+    let scores = data.features.map { network($0.map(space.constant))[0] }
+    let loss = maxMarginLoss(scores, data.targets.map { 2 * $0 - 1 })
+    var trainer = Trainer(loss, with: Adam(network.parameters, rate: 0.02))
+    try trainer.run(epochs: 60)
+    print(trainer.losses[60])  // 0.0007706866…
+    // README: end
+    #expect(trainer.losses[60].description.hasPrefix("0.00077068660"))
+  }
+
   private static let hasGraphviz = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     .contains { FileManager.default.isExecutableFile(atPath: "\($0)/dot") }
 
@@ -81,7 +95,7 @@ import Testing
         .map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
     }
-    #expect(blocks.count == 2)
+    #expect(blocks.count == 3)
     // Spaces before comments are the formatter's business.
     func normal(_ lines: [String]) -> [String] {
       lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }

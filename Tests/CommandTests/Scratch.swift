@@ -26,9 +26,7 @@ final class Scratch {
 
   /// A shell script that stands in for `dot`; `$1` is `-Tsvg`, the last argument the path of the graph.
   func fakeDot(_ script: String) throws {
-    try write("#!/bin/sh\n\(script)\n", to: "fake")
-    let path = url.appendingPathComponent("fake").path
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try writeProgram("#!/bin/sh\n\(script)\n", to: url.appendingPathComponent("fake").path)
   }
 
   func makeDirectory(_ name: String) throws {
@@ -57,4 +55,21 @@ final class Scratch {
       ["-c", line], environment: environment.merging(["G": Program.path]) { $1 }, directory: url,
       program: "/bin/sh")
   }
+}
+
+/// Writes a program by a child, so that no process which another test starts at that moment inherits it open for
+/// writing: Linux would refuse to run it (ETXTBSY).
+func writeProgram(_ text: String, to path: String) throws {
+  let draft = URL(fileURLWithPath: path + ".draft")
+  try text.write(to: draft, atomically: false, encoding: .utf8)
+  defer { try? FileManager.default.removeItem(at: draft) }
+  let words: [String] = ["cp", draft.path, path]
+  var arguments = words.map { strdup($0) } + [nil]
+  defer { arguments.forEach { free($0) } }
+  var child = pid_t()
+  var status: Int32 = 0
+  guard posix_spawn(&child, "/bin/cp", nil, nil, &arguments, environ) == 0,
+    waitpid(child, &status, 0) == child,
+    status == 0, chmod(path, 0o755) == 0
+  else { throw CocoaError(.fileWriteUnknown) }
 }

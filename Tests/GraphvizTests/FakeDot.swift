@@ -13,9 +13,7 @@ struct FakeDot {
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("fake-dot-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    let file = URL(fileURLWithPath: path)
-    try "#!\(interpreter)\n\(script)\n".write(to: file, atomically: false, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+    try writeProgram("#!\(interpreter)\n\(script)\n", to: path, permissions: mode_t(permissions))
   }
 
   func file(_ name: String) -> URL { directory.appendingPathComponent(name) }
@@ -23,6 +21,23 @@ struct FakeDot {
   func text(of name: String) -> String? { try? String(contentsOf: file(name), encoding: .utf8) }
 
   func remove() { try? FileManager.default.removeItem(at: directory) }
+}
+
+/// Writes a program by a child, so that no process which another test starts at that moment inherits it open for
+/// writing: Linux would refuse to run it (ETXTBSY).
+func writeProgram(_ text: String, to path: String, permissions: mode_t = 0o755) throws {
+  let draft = URL(fileURLWithPath: path + ".draft")
+  try text.write(to: draft, atomically: false, encoding: .utf8)
+  defer { try? FileManager.default.removeItem(at: draft) }
+  let words: [String] = ["cp", draft.path, path]
+  var arguments = words.map { strdup($0) } + [nil]
+  defer { arguments.forEach { free($0) } }
+  var child = pid_t()
+  var status: Int32 = 0
+  guard posix_spawn(&child, "/bin/cp", nil, nil, &arguments, environ) == 0,
+    waitpid(child, &status, 0) == child,
+    status == 0, chmod(path, permissions) == 0
+  else { throw CocoaError(.fileWriteUnknown) }
 }
 
 /// The graphs that runs of this process have left behind.

@@ -379,6 +379,82 @@ def micrograd():
     yield "more ops", tape.nodes
 
 
+# ---------------------------------------------------------------------------------- networks
+
+ACTIVATIONS = {"tanh": torch.tanh, "relu": torch.relu, "sigmoid": torch.sigmoid}
+LOSSES = {
+    "mse": lambda out, targets: F.mse_loss(out[:, 0], targets),
+    "margin": lambda out, targets: F.relu(1 - targets * out[:, 0]).mean(),
+    "crossentropy": lambda out, targets: F.cross_entropy(out, targets.long()),
+}
+OPTIMIZERS = {
+    "sgd": (torch.optim.SGD, {"lr": 0.05, "momentum": 0.9}),
+    "adam": (torch.optim.Adam, {"lr": 0.02, "betas": (0.9, 0.999), "eps": 1e-8}),
+}
+STEPS = 50
+
+
+def network_points(rng, loss):
+    """Twenty points of a plane, with what is to be predicted."""
+    features = [[rng.uniform(-1.5, 1.5), rng.uniform(-1.5, 1.5)] for _ in range(20)]
+    target = {
+        "mse": lambda x, y: x * y + 0.3 * x,
+        "margin": lambda x, y: 1.0 if x * x + y * y < 1.4 else -1.0,
+        "crossentropy": lambda x, y: float((x > 0) + (x > 0 and y > 0.2)),
+    }[loss]
+    return features, [target(x, y) for x, y in features]
+
+
+def train(record, parameters, optimizer):
+    """The loss before the first step, then after each."""
+    weights = []  # per layer: the rows of the matrix, and the biases
+    numbers = iter(parameters)
+    width = record["inputs"]
+    for size in record["layers"]:
+        rows = [[next(numbers) for _ in range(width + 1)] for _ in range(size)]
+        weights += [torch.tensor([row[:-1] for row in rows]), torch.tensor([row[-1] for row in rows])]
+        width = size
+    weights = [w.requires_grad_() for w in weights]
+    features, targets = torch.tensor(record["features"]), torch.tensor(record["targets"])
+    kind, options = OPTIMIZERS[optimizer]
+    steps = kind(weights, **options)
+
+    def loss():
+        signal = features
+        for layer in range(0, len(weights), 2):
+            signal = F.linear(signal, weights[layer], weights[layer + 1])
+            if layer + 2 < len(weights):
+                signal = ACTIVATIONS[record["activation"]](signal)
+        return LOSSES[record["loss"]](signal, targets)
+
+    losses = []
+    for _ in range(STEPS):
+        steps.zero_grad()
+        value = loss()
+        losses.append(value.item())
+        value.backward()
+        steps.step()
+    return losses + [loss().item()]
+
+
+def networks():
+    """Trained networks whose losses do not hang on a last digit."""
+    rng = random.Random(3)
+    for activation, loss, sizes in [("tanh", "mse", [6, 4, 1]), ("relu", "margin", [8, 6, 1]),
+                                    ("sigmoid", "crossentropy", [6, 3])]:
+        features, targets = network_points(rng, loss)
+        count = sum(size * (width + 1) for width, size in zip([2] + sizes, sizes))
+        parameters = [rng.uniform(-1, 1) for _ in range(count)]
+        record = {"activation": activation, "loss": loss, "inputs": 2, "layers": sizes,
+                  "features": features, "targets": targets, "parameters": parameters}
+        for name in OPTIMIZERS:
+            losses = train(record, parameters, name)
+            moved = train(record, [x * (1 + rng.uniform(-1e-15, 1e-15)) for x in parameters], name)
+            assert all(abs(a - b) <= 1e-11 * a for a, b in zip(losses, moved)), (activation, name)
+            record[name] = losses
+        yield record
+
+
 # ----------------------------------------------------------------------------------- writing
 
 
@@ -404,6 +480,7 @@ def fixtures():
         "graphs.json": lines(graphs),
         "vectors.json": lines(vector_case(*point) for point in vector_points()),
         "micrograd.json": lines(tests),
+        "network.json": lines(networks()),
     }
 
 

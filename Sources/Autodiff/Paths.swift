@@ -1,0 +1,98 @@
+/// The chain rule written out: all paths from a value down to another, each with the product of its local
+/// derivatives. The sum of the products is the gradient.
+public struct Paths {
+  /// The upper end: the value that is differentiated.
+  public let output: Value
+  /// The lower end: by which it is differentiated.
+  public let variable: Value
+  /// How many paths there are.
+  public let count: PathCount
+  /// ∂output/∂variable, bit by bit what the backward pass computes; 0 when there is no path.
+  public let total: Double
+  /// The largest paths, by the magnitude of their products, the largest first.
+  ///
+  /// Products with an infinite or NaN factor come before all others; those that are exactly zero because an
+  /// operation blocks the gradient come last.
+  public let largest: [Path]
+  /// The sum over all paths that ``largest`` does not list; `nil` when it lists all.
+  public let rest: Double?
+}
+
+/// A path from a value down to one that it depends on: its edges, from the top.
+///
+/// A node's edges to one operand that it uses twice (`x*x`) make two paths. A path from a value to itself is empty.
+public struct Path: RandomAccessCollection {
+  /// One edge: ∂node/∂operand.
+  public struct Edge {
+    public let node: Value
+    /// Which operand of the node it leads to, from 0.
+    public let operandIndex: Int
+    public let operand: Value
+    /// The local derivative; 0 where the operation blocks the gradient.
+    public let local: Double
+    /// Whether the operand receives exactly zero, whatever comes from above.
+    public let isBlocked: Bool
+  }
+
+  /// The product of the local derivatives, multiplied from the top as in the backward pass.
+  public let product: Double
+
+  fileprivate let output: Value
+  fileprivate let graph: PathGraph
+  fileprivate let edges: [UInt32]
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { edges.count }
+
+  public subscript(position: Int) -> Edge {
+    let edge = graph.edges[Int(edges[position])]
+    let above = position == 0 ? graph.root : Int(graph.edges[Int(edges[position - 1])].operand)
+    return Edge(
+      node: value(at: above), operandIndex: Int(edge.operandIndex), operand: value(at: Int(edge.operand)),
+      local: edge.local ?? 0, isBlocked: edge.local == nil)
+  }
+
+  private func value(at position: Int) -> Value {
+    Value(tape: output.tape, generation: output.generation, id: Int(graph.ids[position]))
+  }
+}
+
+extension Value {
+  /// The paths from this value down to `variable`: how many there are, the largest, and the sum of the others.
+  ///
+  /// ```swift
+  /// let paths = d.paths(to: a)
+  /// paths.count           // 2
+  /// paths.total           // 0.07065082485316443, the gradient
+  /// paths.largest[0].map(\.local)  // [0.0706…, 1.0, 4.0]: ∂d/∂c, ∂c/∂(a**2), ∂(a**2)/∂a
+  /// ```
+  /// The number of paths may be exponential; they are counted and summed without being listed.
+  ///
+  /// - Parameter top: how many paths to list at most.
+  /// - Precondition: both values are of one graph, and no leaf was changed since the last ``Graph/forward()``.
+  /// - Complexity: O(nodes + edges · log(operands of a node) + top · length of a path · log(top)), no recursion.
+  public func paths(to variable: Value, top: Int = 10) -> Paths {
+    precondition(top >= 0, "paths(to:top:) lists 0 paths or more, not \(top)")
+    precondition(
+      isOfSameGraph(as: variable),
+      "'\(label)' (node \(id)) and '\(variable.label)' (node \(variable.id)) belong to different graphs")
+    precondition(!tape.isStale, "a leaf was changed; run forward() before paths(to:)")
+    let graph = PathGraph(tape, from: id, to: variable.id)
+    func path(_ product: Double, _ edges: [UInt32]) -> Path {
+      Path(product: product, output: self, graph: graph, edges: edges)
+    }
+    let largest: [Path]
+    let rest: Double?
+    if graph.edges.isEmpty {
+      let isListed = top > 0 || graph.ids.isEmpty
+      (largest, rest) = (self == variable && isListed ? [path(1, [])] : [], isListed ? nil : 1)
+    } else {
+      let search = PathSearch(graph, limit: top)
+      largest = search.found.map { path($0.product, $0.edges) }
+      rest = graph.count.int == largest.count ? nil : search.rest
+    }
+    return Paths(
+      output: self, variable: variable, count: graph.count, total: graph.gradient, largest: largest,
+      rest: rest)
+  }
+}

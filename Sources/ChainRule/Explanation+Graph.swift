@@ -1,0 +1,119 @@
+import Autodiff
+import GraphExport
+
+extension Explanation {
+  /// Explains the gradients of a value.
+  ///
+  /// - Parameters:
+  ///   - variables: by which it is differentiated.
+  ///   - top: paths to list for each.
+  ///   - factors: factors to keep of a path, at least 2; the middle of a longer path is left out, visibly. `nil` keeps all.
+  ///   - steps: whether to list the backward pass too.
+  /// - Precondition: all values are of one graph, and no leaf was changed since the last `forward()`.
+  public init(
+    of variables: [Value], from output: Value, top: Int = 10, factors: Int? = 12, steps: Bool = false
+  ) {
+    var reader = Reader()
+    self.output = reader.node(output)
+    data = output.data
+    gradients = variables.map {
+      reader.gradient(output.paths(to: $0, top: top), factors: factors.map { max($0, 2) })
+    }
+    self.steps = steps ? output.backwardSteps().map { reader.step($0) } : nil
+  }
+}
+
+/// Reads values, each label once.
+private struct Reader {
+  private var nodes: [Int: Explanation.Node] = [:]
+  /// Of nodes with a long list, which many edges share.
+  private var operandLists: [Int: [Value]] = [:]
+
+  mutating func node(_ value: Value) -> Explanation.Node {
+    if let known = nodes[value.id] { return known }
+    let node = Explanation.Node(id: value.id, name: value.name, label: NodeLabels.label(of: value))
+    nodes[value.id] = node
+    return node
+  }
+
+  mutating func gradient(_ paths: Paths, factors: Int?) -> Explanation.Gradient {
+    var notes: [String] = []
+    let listed = paths.largest.map { path -> Explanation.Path in
+      let omitted = factors.map { max(0, path.count - $0) } ?? 0
+      let kept = path.count - omitted
+      let upper = path.prefix(omitted == 0 ? kept : (kept + 1) / 2).map { read($0, &notes) }
+      let lower = path.suffix(kept - upper.count).map { read($0, &notes) }
+      return Explanation.Path(upper: upper, omitted: omitted, lower: lower, product: path.product)
+    }
+    return Explanation.Gradient(
+      variable: node(paths.variable), total: paths.total, count: paths.count, paths: listed, rest: paths.rest,
+      notes: notes)
+  }
+
+  private mutating func read(_ edge: Path.Edge, _ notes: inout [String]) -> Explanation.Factor {
+    for singularity in edge.node.singularities {
+      let label = ExpressionText(isMathematical: false, isASCII: false, numbers: NumberText())(
+        node(edge.node).label)
+      let note = "at \(label) (\(edge.node.operation.name)): \(singularity.text)"
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return Explanation.Factor(
+      node: node(edge.node), operand: node(edge.operand), operandIndex: edge.operandIndex,
+      derivative: derivative(edge.node, edge.operandIndex, edge.local), local: edge.local,
+      isBlocked: edge.isBlocked)
+  }
+
+  mutating func step(_ step: BackwardStep) -> Explanation.Step {
+    Explanation.Step(
+      node: node(step.node), operand: node(step.operand), operandIndex: step.operandIndex, grad: step.grad,
+      local: step.local, contribution: step.contribution, sum: step.sum)
+  }
+
+  /// The row's text for one edge, or the number where the text gives another.
+  private mutating func derivative(_ value: Value, _ index: Int, _ local: Double) -> Expression {
+    let row = value.operation.definition
+    let operands = operands(of: value)
+    let result = RowDerivative.Meaning(expression: node(value).label, value: value.data)
+    let text = row.derivative(by: index, of: operands.count)
+    guard let derivative = RowDerivative(text, letters(row, value, index, operands), result: result),
+      derivative.value.isNear(local)
+    else { return .number(local) }
+    return derivative.expression
+  }
+
+  private mutating func operands(of value: Value) -> [Value] {
+    if let known = operandLists[value.id] { return known }
+    let operands = value.operands
+    if operands.count > 8 { operandLists[value.id] = operands }
+    return operands
+  }
+
+  private mutating func letters(
+    _ row: Definition, _ value: Value, _ index: Int, _ operands: [Value]
+  ) -> [String: RowDerivative.Meaning] {
+    var letters: [String: RowDerivative.Meaning] = [:]
+    for (parameter, number) in zip(row.parameters, value.parameters) {
+      letters[parameter.name] = RowDerivative.Meaning(expression: .number(number), value: number)
+    }
+    let count = Double(operands.count)
+    letters["n"] = RowDerivative.Meaning(expression: .number(count), value: count)
+    let (x, y): (Value, Value?) =
+      switch row.arity {
+      case .exactly: (operands[0], operands.count > 1 ? operands[1] : nil)
+      case .atLeast: (operands[index], nil)
+      case .pairs:
+        (operands[index % (operands.count / 2)], operands[operands.count / 2 + index % (operands.count / 2)])
+      }
+    letters["x"] = RowDerivative.Meaning(expression: node(x).label, value: x.data)
+    if let y { letters["y"] = RowDerivative.Meaning(expression: node(y).label, value: y.data) }
+    return letters
+  }
+}
+
+extension Double {
+  /// Whether both are the same number, up to what rounding does to a formula.
+  fileprivate func isNear(_ other: Double) -> Bool {
+    if isNaN || other.isNaN { return isNaN && other.isNaN }
+    return self == other || (self - other).magnitude <= max(1e-12, 1e-6 * other.magnitude)
+  }
+}

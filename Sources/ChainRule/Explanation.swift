@@ -1,0 +1,69 @@
+import Autodiff
+
+/// The chain rule of a graph in words and numbers: a snapshot for every format.
+///
+/// ```swift
+/// let explanation = Explanation(of: [a], from: d)
+/// print(ExplanationText().text(explanation))
+/// // ∂d/∂a: 2 paths
+/// // ∂d/∂c · ∂c/∂(a**2) · ∂(a**2)/∂a = (1 − tanh²c) · 1 · 2·a = 0.07065 · 1 · 4 = 0.2826
+/// // ∂d/∂c · ∂c/∂(a*b) · ∂(a*b)/∂a = (1 − tanh²c) · 1 · b = 0.07065 · 1 · -3 = -0.2120
+/// // ∂d/∂a = 0.2826 − 0.2120 = 0.07065
+/// ```
+/// Every derivative comes from the operation's row. A text that does not give the recorded number, as at a kink, is
+/// not shown; the number stands in its place.
+public struct Explanation: Sendable {
+  struct Node: Sendable {
+    var id: Int
+    var name: String?
+    var label: Expression
+  }
+
+  /// One local derivative ∂node/∂operand.
+  struct Factor: Sendable {
+    var node: Node
+    var operand: Node
+    var operandIndex: Int
+    var derivative: Expression
+    var local: Double
+    var isBlocked: Bool
+  }
+
+  struct Path: Sendable {
+    /// From the output down; a long path lacks its middle.
+    var upper: [Factor]
+    var omitted: Int
+    var lower: [Factor]
+    var product: Double
+
+    var length: Int { upper.count + omitted + lower.count }
+  }
+
+  /// ∂output/∂variable.
+  struct Gradient: Sendable {
+    var variable: Node
+    var total: Double
+    var count: PathCount
+    var paths: [Path]
+    var rest: Double?
+    var notes: [String]
+  }
+
+  /// One `+=` of the backward pass.
+  struct Step: Sendable {
+    var node: Node
+    var operand: Node
+    var operandIndex: Int
+    var grad: Double
+    var local: Double
+    var contribution: Double
+    var sum: Double
+  }
+
+  let output: Node
+  /// The output's value.
+  let data: Double
+  let gradients: [Gradient]
+  /// `nil` when they were not asked for.
+  let steps: [Step]?
+}

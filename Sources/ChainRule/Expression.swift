@@ -1,0 +1,76 @@
+/// A small expression: a local derivative, or what an unnamed node is called.
+indirect enum Expression: Sendable {
+  case number(Double)
+  /// A name of the user.
+  case name(String)
+  /// An unnamed node, by its id: `#7`.
+  case node(Int)
+  /// A constant of mathematics: `pi`.
+  case constant(String)
+  /// An unnamed node by what it computes: `a*b`.
+  case label(Expression)
+  case negate(Expression)
+  case infix(Infix, Expression, Expression)
+  case call(String, [Expression])
+
+  enum Infix: String, Sendable {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case power = "**"
+  }
+
+  /// Joins two expressions, without what says nothing: `1·x`, `x**1`, `2 - 1`.
+  static func join(_ infix: Infix, _ left: Expression, _ right: Expression) -> Expression {
+    switch (infix, left, right) {
+    case (.subtract, .number(let x), .number(let y)): .number(x - y)
+    case (.subtract, _, .number(0)), (.add, _, .number(0)): left
+    case (.multiply, .number(1), _): right
+    case (.multiply, .number(-1), _): .negate(right)
+    case (.multiply, _, .number(1)), (.divide, _, .number(1)), (.power, _, .number(1)): left
+    case (.power, _, .number(0)): .number(1)
+    default: .infix(infix, left, right)
+    }
+  }
+
+  /// How tightly an expression holds together, in the order of the formula language.
+  enum Precedence: Int, Comparable {
+    case sum = 1
+    case product, negation, power, atom
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  var precedence: Precedence {
+    switch self {
+    case .number(let number): number.sign == .minus ? .negation : .atom
+    case .name(let name): Self.isIdentifier(name) ? .atom : .sum
+    case .node, .constant, .call: .atom
+    case .label(let inner): inner.precedence
+    case .negate: .negation
+    case .infix(.add, _, _), .infix(.subtract, _, _): .sum
+    case .infix(.multiply, _, _), .infix(.divide, _, _): .product
+    case .infix(.power, _, _): .power
+    }
+  }
+
+  /// Whether a minus comes first.
+  var startsNegative: Bool {
+    switch self {
+    case .number(let number): number.sign == .minus && number != 0
+    case .label(let inner): inner.startsNegative
+    case .negate: true
+    case .infix(.power, _, _), .name, .node, .constant, .call: false
+    case .infix(_, let left, _): left.startsNegative
+    }
+  }
+
+  /// Names from Swift may be any text; only these need no parentheses.
+  private static func isIdentifier(_ name: String) -> Bool {
+    name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_.[]'′".unicodeScalars.contains($0)
+        || $0.properties.generalCategory == .nonspacingMark
+    }
+  }
+}

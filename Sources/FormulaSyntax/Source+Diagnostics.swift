@@ -1,0 +1,9 @@
+extension Source {
+  /// Mistakes that another reader found in this text, such as one of tables, with their places and excerpts.
+  ///
+  /// - Parameter mistakes: ranges of bytes in ascending order, each with what is wrong there.
+  public func diagnostics(_ mistakes: [(range: Range<Int>, message: String)]) -> [Diagnostic] {
+    var locations = SourceLocations(self)
+    return mistakes.map { Diagnostic($0.message, at: $0.range, in: self, &locations) }
+  }
+}

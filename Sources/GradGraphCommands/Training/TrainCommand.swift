@@ -1,0 +1,107 @@
+import ArgumentParser
+import Autodiff
+import DisplayText
+import GraphExport
+
+/// `gradgraph train`: a small network learns, and shows what.
+struct TrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a small network, and show its loss and what it has learnt.",
+    usage: "gradgraph train <data> [-o <file> ...] [--plot <file>] [<options>]",
+    discussion: """
+      EXAMPLES
+        gradgraph train xor
+        gradgraph train moons --hidden 16,16 --plot moons.svg
+        gradgraph train xor --hidden 4 -o network.svg      the network's graph
+        gradgraph train flowers.csv --target kind --activation tanh
+
+      The data are xor, moons or circles, or a table of numbers in a file (- is
+      standard input) whose last column is the target. Two distinct targets are two
+      classes; three to ten whole ones, each there twice, are classes, too; others
+      are numbers to predict. --loss decides otherwise. Features of a file are
+      brought to mean 0 and standard deviation 1.
+
+      One seed gives the same numbers on every machine, unless --activation is tanh
+      or sigmoid or --loss is crossentropy: these use functions of the C library,
+      whose last digits differ.
+      """)
+
+  @OptionGroup var data: TrainingDataOptions
+  @OptionGroup var method: TrainingOptions
+
+  @Option(
+    name: [.customShort("o"), .customLong("out")],
+    help: ArgumentHelp(
+      "Write the network's graph for the first point (\(OutputFormat.list)); may be repeated.",
+      valueName: "file"),
+    completion: .file(extensions: OutputFormat.allCases.map(\.rawValue)))
+  var files: [String] = []
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Show the graph for this point instead.", valueName: "number"))
+  var point = 1
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write the loss and the decisions as one picture (svg).", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var plot: String?
+
+  @Flag(name: .long, help: "Print the result only: no progress and no plots.")
+  var quiet = false
+
+  @OptionGroup var view: ViewOptions
+  @OptionGroup var picture: PictureViewOptions
+  @OptionGroup var tree: TreeViewOptions
+  @OptionGroup var drawing: DrawingOptions
+
+  func run() async throws {
+    try await reporting {
+      let targets = try targets()
+      try Rendering.check(targets.map(\.path) + (plot.map { [$0] } ?? []))
+      let problem = try data.problem(seed: method.seed, loss: method.loss)
+      guard (1...problem.data.count).contains(point) else {
+        throw CommandFailure.usage(
+          "--point is 1 to \(problem.data.count), the number of points, not \(point)")
+      }
+      let training = try method.train(on: problem, progress: quiet ? .none : .standard(charset: charset))
+      try show(training)
+      if let plot { try OutputFile.write(training.svg(picture.theme, tree.numbers.precision), to: plot) }
+      if targets.isEmpty { return }
+      var rendering = Rendering(
+        diagram: try view.shown(of: InputDiagram(training.network.diagram(point: point - 1))),
+        picture: picture.options(precision: tree.numbers.precision), tree: tree.options(forTerminal: false),
+        graphviz: drawing.graphviz)
+      if try await !rendering.write(targets) { throw ExitCode.failure }
+    }
+  }
+
+  private func targets() throws(CommandFailure) -> [Rendering.Target] {
+    if let plot, !plot.lowercased().hasSuffix(".svg") {
+      throw .usage("--plot writes svg: '\(VisibleText.of(plot))' must end in .svg")
+    }
+    var targets: [Rendering.Target] = []
+    for file in files {
+      guard file != "-" else {
+        throw .usage("-o - is not possible here, standard output has the report; name a file")
+      }
+      targets.append(Rendering.Target(path: file, format: try OutputFormat(of: file)))
+    }
+    return targets
+  }
+
+  private var charset: TreeOptions.Charset { tree.options(forTerminal: true).charset }
+
+  private func show(_ training: Training) throws(OutputError) {
+    let view = tree.options(forTerminal: true)
+    let options = PlotOptions(
+      charset: view.charset, width: view.width ?? 80, precision: view.precision, usesColor: view.usesColor)
+    do throws(OutputError) {
+      try StandardOutput.write(training.report(options, hasPlots: !quiet))
+    } catch .closedPipe {
+      // The reader has seen enough; the files are still wanted.
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// Writes the elements of an SVG that is made here, in the colours of a palette.
+struct SVGPage {
+  private var out = TextBuffer()
+  let palette: Palette
+
+  static let sans = "Helvetica,Arial,sans-serif"
+
+  /// An opaque page that says what it shows.
+  init(width: Double, height: Double, title: String, description: String, theme: Theme) {
+    palette = theme.palette
+    let size = "width=\"\(Self.pixels(width))\" height=\"\(Self.pixels(height))\""
+    out.append(
+      """
+      <svg xmlns="http://www.w3.org/2000/svg" role="img" \(size) \
+      viewBox="0 0 \(Self.pixels(width)) \(Self.pixels(height))" font-family="\(Self.sans)" font-size="11">
+      <title>\(DOTQuoting.xml(title))</title>
+      <desc>\(DOTQuoting.xml(description))</desc>
+
+      """)
+    if theme == .auto { out.append("<style>\(SVGDocument.darkStyle)</style>\n") }
+    out.append("<rect \(size) fill=\"\(palette.background)\"/>\n")
+  }
+
+  /// Ends the page.
+  func finished() -> [UInt8] {
+    var out = out
+    out.append("</svg>\n")
+    return out.bytes
+  }
+
+  mutating func add(_ element: String) { out.append(element + "\n") }
+
+  mutating func text(
+    _ text: String, x: Double, y: Double, fill: String, anchor: String = "start", attributes: String = ""
+  ) {
+    let position = "x=\"\(Self.pixels(x))\" y=\"\(Self.pixels(y))\" text-anchor=\"\(anchor)\""
+    add("<text \(position) fill=\"\(fill)\"\(attributes)>\(DOTQuoting.xml(text))</text>")
+  }
+
+  mutating func path(_ data: String, _ attributes: String) {
+    if !data.isEmpty { add("<path d=\"\(data)\" \(attributes)/>") }
+  }
+
+  mutating func circle(_ x: Double, _ y: Double, radius: Double, _ attributes: String) {
+    let (x, y, radius) = (Self.pixels(x), Self.pixels(y), Self.pixels(radius))
+    add("<circle cx=\"\(x)\" cy=\"\(y)\" r=\"\(radius)\" \(attributes)/>")
+  }
+
+  /// A closed path.
+  static func polygon(_ places: [RegionTracer.Place]) -> String {
+    "M" + places.map { "\(pixels($0.x)) \(pixels($0.y))" }.joined(separator: "L") + "z"
+  }
+
+  /// A straight line, also as a part of a path.
+  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
+    "M\(pixels(x1)) \(pixels(y1))L\(pixels(x2)) \(pixels(y2))"
+  }
+
+  /// Tenths of a pixel, without a useless `.0`.
+  static func pixels(_ number: Double) -> String {
+    guard number.magnitude < 1e6 else { return "0" }
+    let tenths = Int((number * 10).rounded())
+    let rest = abs(tenths) % 10
+    return (tenths < 0 ? "-" : "") + String(abs(tenths) / 10) + (rest == 0 ? "" : ".\(rest)")
+  }
+}

@@ -1,0 +1,24 @@
+/// Terminal escape sequences, from the 16 colours that every theme adapts.
+enum TerminalColor: String {
+  case bold = "\u{1B}[1m"
+  case faint = "\u{1B}[2m"
+  case blue = "\u{1B}[34m"
+  case orange = "\u{1B}[33m"
+  case green = "\u{1B}[32m"
+  case magenta = "\u{1B}[35m"
+  case cyan = "\u{1B}[36m"
+  case red = "\u{1B}[1;31m"
+
+  static let reset = "\u{1B}[0m"
+
+  /// The colours of classes, in turn.
+  static func ofClass(_ label: Int) -> TerminalColor {
+    let colors: [TerminalColor] = [.blue, .orange, .green, .magenta, .cyan]
+    return colors[label % colors.count]
+  }
+
+  /// The text in this colour; as it is, if colours are not wanted or there is nothing to see.
+  func around(_ text: String, if isWanted: Bool) -> String {
+    isWanted && !text.isEmpty ? rawValue + text + Self.reset : text
+  }
+}
