@@ -168,21 +168,7 @@ private struct Reach {
     return singular.reversed().filter { depends[$0] && $0 != variable }.flatMap { id in
       let name = tape.tables.labels[UInt32(truncatingIfNeeded: id)]
       let place = "\(tape.operation(of: id).name) at \(name ?? "#\(id)")"
-      return tape.singularities(of: id).map { "\(place): \($0)" }
+      return tape.singularities(of: id).map { "\(place): \($0.text)" }
     }
-  }
-}
-
-extension Tape {
-  /// The texts of the singularities that hold at a node's point.
-  func singularities(of id: Int) -> [String] {
-    let operation = operation(of: id)
-    let row = operation.definition
-    guard !row.singularities.isEmpty else { return [] }
-    let node = nodes[id]
-    let kernel = header.pointee.kernels + node.code
-    let point =
-      kernel.pointee.shape == .nary ? Point(x: .nan, y: .nan, out: node.data) : self.point(of: node, kernel)
-    return row.singularities.filter { $0.contains(point) }.map(\.text)
   }
 }

@@ -4,17 +4,21 @@ extension Value {
   /// ```swift
   /// relu(graph.variable(0)).singularities.map(\.text)   // ["x = 0: the derivative is 0"]
   /// ```
-  public var singularities: [Singularity] {
-    let row = operation.definition
+  public var singularities: [Singularity] { tape.singularities(of: id) }
+}
+
+extension Tape {
+  /// The kinks and singular points of an operation's row that hold at a node's point.
+  func singularities(of id: Int) -> [Singularity] {
+    let row = operation(of: id).definition
     guard !row.singularities.isEmpty else { return [] }
-    let tape = tape
-    let node = tape.nodes[id]
-    let kernel = Kernel.all + node.code
+    let node = nodes[id]
+    let kernel = header.pointee.kernels + node.code
     let point =
       switch kernel.pointee.shape {
       case .leaf: Point(x: node.data)
-      case .nary: Point(x: tape.nodes[Int(tape.tables.operandLists[node.first])].data, out: node.data)
-      case .unary, .binary: tape.point(of: node, kernel)
+      case .nary: Point(x: nodes[operandIDs(of: id)[0]].data, out: node.data)
+      case .unary, .binary: self.point(of: node, kernel)
       }
     return row.singularities.filter { $0.contains(point) }
   }

@@ -19,9 +19,9 @@ struct CheckCommand: AsyncParsableCommand {
 
       Reverse mode is one pass per output, forward mode (dual numbers) one per
       variable; both multiply the same local derivatives. Finite differences only
-      evaluate: central differences for 16 step sizes, extrapolated to step 0, with an
-      estimate of their error. Operations are edges multiplied, and nodes evaluated
-      for the differences.
+      evaluate: central differences for 16 step sizes, extrapolated to step 0,
+      with an estimate of their error. Operations are edges multiplied, and nodes
+      evaluated for the differences.
 
       A derivative at a kink or a singular point is a convention that differences
       cannot confirm: it is named, and is no failure. Exit code 1: a derivative

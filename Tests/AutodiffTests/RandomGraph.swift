@@ -19,6 +19,27 @@ enum RandomGraph {
     return graph
   }
 
+  /// Graphs with shared nodes, repeated operands and lists; all values are finite.
+  static func make(seed: UInt64, variables: Int, operations: Int) -> (Graph, output: Value) {
+    var random = SplitMix(seed: seed)
+    let graph = Graph()
+    var values = (0..<variables).map { _ in graph.variable(.random(in: -2...2, using: &random)) }
+    func pick() -> Value { values[Int.random(in: max(0, values.count - 6)..<values.count, using: &random)] }
+    for _ in 0..<operations {
+      switch Int.random(in: 0..<9, using: &random) {
+      case 0: values.append(pick() + pick())
+      case 1: values.append(pick() - pick())
+      case 2, 3: values.append(tanh(pick() * pick()))
+      case 4: values.append(sin(pick()))
+      case 5: values.append(sum([pick(), pick(), pick()]))
+      case 6: values.append(mean([pick(), pick()]))
+      case 7: values.append(relu(pick()))
+      default: values.append(sigmoid(pick()) * 3)
+      }
+    }
+    return (graph, values[values.count - 1])
+  }
+
   /// The sum over all paths of the absolute products, which rounding errors are relative to.
   static func magnitude(of output: Value, by leaf: Value) -> Double {
     var weights = [Int: Double]()

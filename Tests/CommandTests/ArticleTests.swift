@@ -19,7 +19,7 @@ import Testing
     }
     // ARTICLE: end
     #expect(d.backwardSteps().count == 6)
-    #expect(d.backwardSteps().last?.sum == a.grad)
+    #expect(d.backwardSteps().last { $0.operand == a }?.sum == a.grad)
   }
 
   @Test func theEngineInFiveLines() throws {
