@@ -29,7 +29,7 @@ public func crossEntropy(_ logits: [Value], label: Int) -> Value {
 ///
 /// It is computed without a sigmoid, as log(1 + exp(-z)) + (1 - y)·z, which is exact however large z is.
 /// - Parameters:
-///   - logits: one score per sample.
+///   - logits: the scores z of the positive class.
 ///   - labels: probabilities of the positive class, from 0 to 1.
 /// - Precondition: there are as many labels as logits, at least 1.
 public func binaryCrossEntropy(_ logits: [Value], _ labels: [Double]) -> Value {
@@ -47,7 +47,7 @@ public func binaryCrossEntropy(_ logits: [Value], _ labels: [Double]) -> Value {
 /// The mean of max(0, 1 - labelᵢ·scoreᵢ), the hinge loss, in a group `max_margin`.
 ///
 /// - Parameters:
-///   - scores: one per sample.
+///   - scores: positive for the positive class.
 ///   - labels: 1 for the positive class, -1 for the negative one.
 /// - Precondition: there are as many labels as scores, at least 1.
 public func maxMarginLoss(_ scores: [Value], _ labels: [Double]) -> Value {

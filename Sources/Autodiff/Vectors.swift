@@ -92,7 +92,7 @@ public func transpose(_ matrix: [[Value]]) -> [[Value]] {
 ///
 /// An element of -inf has the probability 0; one of inf, or nothing but -inf, gives NaN.
 /// - Parameters:
-///   - scores: at least one.
+///   - scores: any numbers, at least one.
 ///   - group: the group's name; nil leaves the nodes in the group that is open.
 public func softmax(_ scores: [Value], group: String? = "softmax") -> [Value] {
   checkNotEmpty(scores, in: "softmax")
@@ -105,7 +105,7 @@ public func softmax(_ scores: [Value], group: String? = "softmax") -> [Value] {
 /// The logarithm of ``softmax(_:group:)``: xᵢ - logsumexp(x), in a group.
 ///
 /// - Parameters:
-///   - scores: at least one.
+///   - scores: any numbers, at least one.
 ///   - group: the group's name; nil leaves the nodes in the group that is open.
 public func logSoftmax(_ scores: [Value], group: String? = "log_softmax") -> [Value] {
   checkNotEmpty(scores, in: "logSoftmax")
