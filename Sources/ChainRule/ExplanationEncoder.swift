@@ -33,6 +33,9 @@ public struct ExplanationEncoder: Sendable {
         lines += block(gradient, explanation, notation)
       }
     }
+    let legend = notation.legend(explanation)
+    if !legend.isEmpty { lines.append("") }
+    lines += legend.flatMap { fitted([words($0)], " ") }
     return Array(lines.map { $0 + "\n" }.joined().utf8)
   }
 
