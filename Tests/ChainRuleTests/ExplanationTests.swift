@@ -170,6 +170,14 @@ import Testing
         """)
   }
 
+  @Test func `A factor that is wider than a line is broken between its words`() throws {
+    let lines = try text(
+      "a = 2; b = 3; y = gelu(a/b + sin(a))", of: "a", ExplanationOptions(width: 40)
+    ).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 40 || !$0.dropFirst(4).contains(" ") }, "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("  = ((1 + ") })
+  }
+
   // MARK: One name for one thing
 
   @Test func `Edges that join the same two nodes are told apart`() throws {
