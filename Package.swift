@@ -46,7 +46,9 @@ let package = Package(
     // It calls the commands only; its documentation, which is everybody's first page, links to the other modules.
     .executableTarget(
       name: "gradgraph",
-      dependencies: ["GradGraphCommands", "Autodiff", "FormulaSyntax", "GraphExport", "Graphviz"],
+      dependencies: [
+        "GradGraphCommands", "Autodiff", "ChainRule", "FormulaSyntax", "GraphExport", "Graphviz",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff"], swiftSettings: strict),

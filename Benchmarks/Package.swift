@@ -17,7 +17,14 @@ let package = Package(
         .product(name: "FormulaSyntax", package: "gradgraph"),
         .product(name: "GraphExport", package: "gradgraph"),
       ]),
-    .executableTarget(name: "measure", dependencies: ["Workloads"]),
+    .executableTarget(
+      name: "measure",
+      dependencies: [
+        "Workloads",
+        .product(name: "Autodiff", package: "gradgraph"),
+        .product(name: "FormulaSyntax", package: "gradgraph"),
+        .product(name: "GraphExport", package: "gradgraph"),
+      ]),
     .executableTarget(
       name: "Engine",
       dependencies: ["Workloads", .product(name: "Benchmark", package: "benchmark")],

@@ -28,7 +28,9 @@ public func crossEntropy(_ logits: [Value], label: Int) -> Value {
 /// The mean of -yᵢ·log(sigmoid(zᵢ)) - (1 - yᵢ)·log(1 - sigmoid(zᵢ)), in a group `binary_cross_entropy`.
 ///
 /// It is computed without a sigmoid, as log(1 + exp(-z)) + (1 - y)·z, which is exact however large z is.
-/// - Parameter labels: probabilities of the positive class, from 0 to 1.
+/// - Parameters:
+///   - logits: the scores z of the positive class.
+///   - labels: probabilities of the positive class, from 0 to 1.
 /// - Precondition: there are as many labels as logits, at least 1.
 public func binaryCrossEntropy(_ logits: [Value], _ labels: [Double]) -> Value {
   checkLengths(logits.count, labels.count, in: "binaryCrossEntropy")
@@ -44,7 +46,9 @@ public func binaryCrossEntropy(_ logits: [Value], _ labels: [Double]) -> Value {
 
 /// The mean of max(0, 1 - labelᵢ·scoreᵢ), the hinge loss, in a group `max_margin`.
 ///
-/// - Parameter labels: 1 for the positive class, -1 for the negative one.
+/// - Parameters:
+///   - scores: positive for the positive class.
+///   - labels: 1 for the positive class, -1 for the negative one.
 /// - Precondition: there are as many labels as scores, at least 1.
 public func maxMarginLoss(_ scores: [Value], _ labels: [Double]) -> Value {
   checkLengths(scores.count, labels.count, in: "maxMarginLoss")

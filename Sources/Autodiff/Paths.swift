@@ -68,7 +68,9 @@ extension Value {
   /// ```
   /// The number of paths may be exponential; they are counted and summed without being listed.
   ///
-  /// - Parameter top: how many paths to list at most.
+  /// - Parameters:
+  ///   - variable: where the paths end; any node.
+  ///   - top: how many paths to list at most.
   /// - Precondition: both values are of one graph, and no leaf was changed since the last ``Graph/forward()``.
   /// - Complexity: O(nodes + edges · log(operands of a node) + top · length of a path · log(top)), no recursion.
   public func paths(to variable: Value, top: Int = 10) -> Paths {

@@ -91,7 +91,9 @@ public func transpose(_ matrix: [[Value]]) -> [[Value]] {
 /// exp(xᵢ) / Σ exp(xⱼ) for every element, as exp(xᵢ - logsumexp(x)), in a group.
 ///
 /// An element of -inf has the probability 0; one of inf, or nothing but -inf, gives NaN.
-/// - Parameter group: the group's name; nil leaves the nodes in the group that is open.
+/// - Parameters:
+///   - scores: any numbers, at least one.
+///   - group: the group's name; nil leaves the nodes in the group that is open.
 public func softmax(_ scores: [Value], group: String? = "softmax") -> [Value] {
   checkNotEmpty(scores, in: "softmax")
   return grouped(group, scores) {
@@ -102,7 +104,9 @@ public func softmax(_ scores: [Value], group: String? = "softmax") -> [Value] {
 
 /// The logarithm of ``softmax(_:group:)``: xᵢ - logsumexp(x), in a group.
 ///
-/// - Parameter group: the group's name; nil leaves the nodes in the group that is open.
+/// - Parameters:
+///   - scores: any numbers, at least one.
+///   - group: the group's name; nil leaves the nodes in the group that is open.
 public func logSoftmax(_ scores: [Value], group: String? = "log_softmax") -> [Value] {
   checkNotEmpty(scores, in: "logSoftmax")
   return grouped(group, scores) {

@@ -5,7 +5,8 @@ extension Explanation {
   /// Explains the gradients of a value.
   ///
   /// - Parameters:
-  ///   - variables: by which it is differentiated.
+  ///   - variables: by which the output is differentiated.
+  ///   - output: the value whose gradients are explained.
   ///   - top: paths to list for each.
   ///   - factors: factors to keep of a path, at least 2; the middle of a longer path is left out, visibly. `nil` keeps all.
   ///   - steps: whether to list the backward pass too.
@@ -20,20 +21,54 @@ extension Explanation {
       reader.gradient(output.paths(to: $0, top: top), factors: factors.map { max($0, 2) })
     }
     self.steps = steps ? output.backwardSteps().map { reader.step($0) } : nil
+    (legend, hiddenDefinitions) = reader.legend()
   }
 }
 
 /// Reads values, each label once.
 private struct Reader {
   private var nodes: [Int: Explanation.Node] = [:]
+  private var labels = NodeLabels()
+  /// Nodes called by their ids, in the order in which they come up.
+  private var unnamed: [Value] = []
+  private var isUnnamed: Set<Int> = []
+  /// The node asked for last, and which of its operands it uses several times.
+  private var repeated: (node: Int, operands: Set<Int>)?
   /// Of nodes with a long list, which many edges share.
   private var operandLists: [Int: [Value]] = [:]
 
   mutating func node(_ value: Value) -> Explanation.Node {
     if let known = nodes[value.id] { return known }
-    let node = Explanation.Node(id: value.id, name: value.name, label: NodeLabels.label(of: value))
+    let node = Explanation.Node(id: value.id, name: value.name, label: labels.label(of: value))
     nodes[value.id] = node
+    if !value.operation.isLeaf, node.label.nodes.contains(value.id), isUnnamed.insert(value.id).inserted {
+      unnamed.append(value)
+    }
     return node
+  }
+
+  private static let longestLegend = 30
+
+  /// The unnamed nodes, each by one operation on what its operands are called.
+  mutating func legend() -> ([Explanation.Definition], hidden: Int) {
+    var legend: [Explanation.Definition] = []
+    while legend.count < min(unnamed.count, Self.longestLegend) {
+      let value = unnamed[legend.count]
+      let operands = value.operands.prefix(NodeLabels.mostOperands).map { node($0).label }
+      let more: [Expression] = value.operandIDs.count > operands.count ? [.constant("…")] : []
+      let arguments = operands + more + value.parameters.map(Expression.number)
+      legend.append(
+        Explanation.Definition(id: value.id, expression: .label(.applying(value.operation, to: arguments))))
+    }
+    return (legend, unnamed.count - legend.count)
+  }
+
+  private mutating func isRepeated(_ operand: Value, in node: Value) -> Bool {
+    if repeated?.node != node.id {
+      var seen: Set<Int> = []
+      repeated = (node.id, Set(node.operandIDs.filter { !seen.insert($0).inserted }))
+    }
+    return repeated?.operands.contains(operand.id) == true
   }
 
   mutating func gradient(_ paths: Paths, factors: Int?) -> Explanation.Gradient {
@@ -43,7 +78,11 @@ private struct Reader {
       let kept = path.count - omitted
       let upper = path.prefix(omitted == 0 ? kept : (kept + 1) / 2).map { read($0, &notes) }
       let lower = path.suffix(kept - upper.count).map { read($0, &notes) }
-      return Explanation.Path(upper: upper, omitted: omitted, lower: lower, product: path.product)
+      let middle = path.dropFirst(upper.count).dropLast(lower.count)
+      return Explanation.Path(
+        upper: upper, omitted: omitted,
+        omittedProduct: middle.reduce(1) { $1.isBlocked ? 0 : $0 * $1.local }, lower: lower,
+        product: path.product)
     }
     return Explanation.Gradient(
       variable: node(paths.variable), total: paths.total, count: paths.count, paths: listed, rest: paths.rest,
@@ -59,14 +98,16 @@ private struct Reader {
     }
     return Explanation.Factor(
       node: node(edge.node), operand: node(edge.operand), operandIndex: edge.operandIndex,
+      isNumbered: isRepeated(edge.operand, in: edge.node),
       derivative: derivative(edge.node, edge.operandIndex, edge.local), local: edge.local,
       isBlocked: edge.isBlocked)
   }
 
   mutating func step(_ step: BackwardStep) -> Explanation.Step {
     Explanation.Step(
-      node: node(step.node), operand: node(step.operand), operandIndex: step.operandIndex, grad: step.grad,
-      local: step.local, contribution: step.contribution, sum: step.sum)
+      node: node(step.node), operand: node(step.operand), operandIndex: step.operandIndex,
+      isNumbered: isRepeated(step.operand, in: step.node), grad: step.grad, local: step.local,
+      contribution: step.contribution, sum: step.sum)
   }
 
   /// The row's text for one edge, or the number where the text gives another.

@@ -4,7 +4,7 @@ import Autodiff
 ///
 /// ```swift
 /// let explanation = Explanation(of: [a], from: d)
-/// print(ExplanationText().text(explanation))
+/// print(String(decoding: ExplanationEncoder().encode(explanation), as: UTF8.self))
 /// // ∂d/∂a: 2 paths
 /// // ∂d/∂c · ∂c/∂(a**2) · ∂(a**2)/∂a = (1 − tanh²c) · 1 · 2·a = 0.07065 · 1 · 4 = 0.2826
 /// // ∂d/∂c · ∂c/∂(a*b) · ∂(a*b)/∂a = (1 − tanh²c) · 1 · b = 0.07065 · 1 · -3 = -0.2120
@@ -24,6 +24,8 @@ public struct Explanation: Sendable {
     var node: Node
     var operand: Node
     var operandIndex: Int
+    /// Whether the node uses the operand several times, so that it takes a number to tell the edges apart.
+    var isNumbered: Bool
     var derivative: Expression
     var local: Double
     var isBlocked: Bool
@@ -33,6 +35,8 @@ public struct Explanation: Sendable {
     /// From the output down; a long path lacks its middle.
     var upper: [Factor]
     var omitted: Int
+    /// Of the factors that it lacks.
+    var omittedProduct: Double
     var lower: [Factor]
     var product: Double
 
@@ -54,6 +58,7 @@ public struct Explanation: Sendable {
     var node: Node
     var operand: Node
     var operandIndex: Int
+    var isNumbered: Bool
     var grad: Double
     var local: Double
     var contribution: Double
@@ -66,4 +71,19 @@ public struct Explanation: Sendable {
   let gradients: [Gradient]
   /// `nil` when they were not asked for.
   let steps: [Step]?
+  /// What the nodes compute that are called by their ids.
+  let legend: [Definition]
+  /// How many such nodes the legend leaves out.
+  let hiddenDefinitions: Int
+
+  struct Definition: Sendable {
+    var id: Int
+    var expression: Expression
+  }
+
+  /// Whether an edge has a number that needs a word of explanation.
+  var hasNumberedEdges: Bool {
+    gradients.contains { $0.paths.contains { ($0.upper + $0.lower).contains(where: \.isNumbered) } }
+      || steps?.contains(where: \.isNumbered) == true
+  }
 }

@@ -33,6 +33,9 @@ public struct ExplanationEncoder: Sendable {
         lines += block(gradient, explanation, notation)
       }
     }
+    let legend = notation.legend(explanation)
+    if !legend.isEmpty { lines.append("") }
+    lines += legend.flatMap { fitted([words($0)], " ") }
     return Array(lines.map { $0 + "\n" }.joined().utf8)
   }
 
@@ -81,8 +84,7 @@ public struct ExplanationEncoder: Sendable {
     for (index, side) in sides.enumerated() {
       var current = index == 0 ? "" : "  \(equals.dropFirst())"
       var isEmpty = true
-      for (position, part) in side.enumerated() {
-        let piece = position == 0 ? part : joint + part
+      for piece in side.enumerated().flatMap({ pieces($1, joint: $0 == 0 ? "" : joint, width) }) {
         if !isEmpty, VisibleText.width(current + piece) > width {
           lines.append(current)
           current = "    " + String(piece.drop { $0 == " " })
@@ -94,5 +96,11 @@ public struct ExplanationEncoder: Sendable {
       lines.append(current)
     }
     return lines
+  }
+
+  /// A part with what joins it to the one before; one that is wider than a line comes in its words.
+  private func pieces(_ part: String, joint: String, _ width: Int) -> [String] {
+    if VisibleText.width(part) + 6 <= width { return [joint + part] }
+    return part.split(separator: " ").enumerated().map { $0 == 0 ? joint + $1 : " " + $1 }
   }
 }

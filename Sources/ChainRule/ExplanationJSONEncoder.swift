@@ -32,46 +32,27 @@ public struct ExplanationJSONEncoder: Sendable {
     let paths = gradient.paths.map { path in
       let factors = path.upper + path.lower
       return
-        "\n    {\"product\": \(number(path.product)), \"length\": \(path.length), \"omitted\": \(path.omitted), "
+        "\n    {\"product\": \(JSONText.number(path.product)), \"length\": \(path.length), \"omitted\": \(path.omitted), "
         + "\"factors\": [" + factors.map { "\n     " + factor($0) }.joined(separator: ",") + "]}"
     }
-    return "{\"of\": \(node(gradient.variable)), \"gradient\": \(number(gradient.total)), "
-      + "\"paths\": \(quoted(gradient.count.description)),\n   \"largest\": [\(paths.joined(separator: ","))],\n"
-      + "   \"rest\": \(gradient.rest.map(number) ?? "null"), "
-      + "\"notes\": [\(gradient.notes.map(quoted).joined(separator: ", "))]}"
+    return "{\"of\": \(node(gradient.variable)), \"gradient\": \(JSONText.number(gradient.total)), "
+      + "\"paths\": \(JSONText.quoted(gradient.count.description)),\n   \"largest\": [\(paths.joined(separator: ","))],\n"
+      + "   \"rest\": \(gradient.rest.map(JSONText.number) ?? "null"), "
+      + "\"notes\": [\(gradient.notes.map(JSONText.quoted).joined(separator: ", "))]}"
   }
 
   private func factor(_ factor: Explanation.Factor) -> String {
     "{\"from\": \(factor.operand.id), \"to\": \(factor.node.id), \"operand\": \(factor.operandIndex), "
-      + "\"local\": \(number(factor.local)), \"derivative\": \(quoted(ExpressionText.exact(factor.derivative)))}"
+      + "\"local\": \(JSONText.number(factor.local)), \"derivative\": \(JSONText.quoted(ExpressionText.exact(factor.derivative)))}"
   }
 
   private func step(_ step: Explanation.Step) -> String {
     "{\"to\": \(step.node.id), \"operand\": \(step.operandIndex), \"from\": \(step.operand.id), "
-      + "\"grad\": \(number(step.grad)), \"local\": \(number(step.local)), "
-      + "\"contribution\": \(number(step.contribution)), \"sum\": \(number(step.sum))}"
+      + "\"grad\": \(JSONText.number(step.grad)), \"local\": \(JSONText.number(step.local)), "
+      + "\"contribution\": \(JSONText.number(step.contribution)), \"sum\": \(JSONText.number(step.sum))}"
   }
 
   private func node(_ node: Explanation.Node) -> String {
-    "{\"id\": \(node.id), \"name\": \(node.name.map(quoted) ?? "null")}"
-  }
-
-  private func number(_ number: Double) -> String {
-    let text = NumberText.exact(number)
-    return number.isFinite ? text : "\"\(text)\""
-  }
-
-  private func quoted(_ text: String) -> String {
-    "\""
-      + text.unicodeScalars.map { scalar in
-        switch scalar {
-        case "\"": "\\\""
-        case "\\": "\\\\"
-        case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-          "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
-            + String(scalar.value, radix: 16)
-        default: String(scalar)
-        }
-      }.joined() + "\""
+    "{\"id\": \(node.id), \"name\": \(node.name.map(JSONText.quoted) ?? "null")}"
   }
 }

@@ -13,6 +13,8 @@ public struct ExplanationMarkdownEncoder: Sendable {
     for gradient in explanation.gradients {
       blocks.append(block(gradient, explanation, notation, listsPaths: explanation.steps == nil))
     }
+    let legend = notation.legend(explanation)
+    if !legend.isEmpty { blocks.append(legend.map { "- \(code($0, inTable: false))\n" }.joined()) }
     return Array(blocks.joined(separator: "\n").utf8)
   }
 
@@ -53,7 +55,7 @@ public struct ExplanationMarkdownEncoder: Sendable {
     for (index, step) in steps.enumerated() {
       let adds =
         "\(notation.atom(step.operand)).grad += \(notation.atom(step.node)).grad\(notation.times)"
-        + notation.partial(step.node, by: step.operand)
+        + notation.partial(step)
       let product =
         "\(notation.numbers.text(step.grad))\(notation.times)\(notation.numbers.text(step.local))"
         + " = \(notation.numbers.text(step.contribution))"

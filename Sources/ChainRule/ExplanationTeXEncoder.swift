@@ -21,6 +21,8 @@ public struct ExplanationTeXEncoder: Sendable {
     for gradient in explanation.gradients {
       blocks.append(block(gradient, explanation))
     }
+    let legend = explanation.legend.map { "\\#\($0.id) &= \(write($0.expression))" }
+    if !legend.isEmpty { blocks.append(environment(legend)) }
     return Array(blocks.joined().utf8)
   }
 
@@ -58,7 +60,9 @@ public struct ExplanationTeXEncoder: Sendable {
         (index == 0 ? "" : "\\cdot ") + (factor.map { text($0, index == 0) } ?? "\\cdots")
       }
     }
-    let partials = side { factor, _ in partial(factor.node, factor.operand) }
+    let partials = side { factor, _ in
+      partial(factor.node, factor.operand, factor.isNumbered ? factor.operandIndex + 1 : nil)
+    }
     var rows = lines(partials).enumerated().map { $0 == 0 ? "& \($1)" : "& \\quad {}\($1)" }
     if path.omitted > 0 { rows[rows.count - 1] += " && \\text{(\(path.omitted) factors left out)}" }
     rows += lines(side { write.factor($0.derivative, isFirst: $1) }).enumerated().map {
@@ -85,8 +89,9 @@ public struct ExplanationTeXEncoder: Sendable {
     return isFirst ? text : text.hasPrefix("-") ? "- \(text.dropFirst())" : "+ \(text)"
   }
 
-  private func partial(_ node: Explanation.Node, _ operand: Explanation.Node) -> String {
-    "\\frac{\\partial \(atom(node))}{\\partial \(atom(operand))}"
+  private func partial(_ node: Explanation.Node, _ operand: Explanation.Node, _ number: Int? = nil) -> String
+  {
+    "\\frac{\\partial\(number.map { "_{\($0)}" } ?? "") \(atom(node))}{\\partial \(atom(operand))}"
   }
 
   private func atom(_ node: Explanation.Node) -> String { write.wrapped(node.label, from: .atom) }
@@ -96,7 +101,7 @@ public struct ExplanationTeXEncoder: Sendable {
   private func table(_ steps: [Explanation.Step], _ output: Explanation.Node) -> [String] {
     ["\(gradient(output)) &= 1"]
       + steps.map { step in
-        "\(gradient(step.operand)) &\\mathrel{+}= \(gradient(step.node)) \\cdot \(partial(step.node, step.operand))"
+        "\(gradient(step.operand)) &\\mathrel{+}= \(gradient(step.node)) \\cdot \(partial(step.node, step.operand, step.isNumbered ? step.operandIndex + 1 : nil))"
           + " = \(write.number(step.grad)) \\cdot \(write.factor(step.local, isFirst: false))"
           + " = \(write.number(step.contribution)) && \(gradient(step.operand)) = \(write.number(step.sum))"
       }

@@ -3,6 +3,8 @@ indirect enum Expression: Sendable {
   case number(Double)
   /// A name of the user.
   case name(String)
+  /// A name that another node has, too, and the node's id.
+  case numbered(String, Int)
   /// An unnamed node, by its id: `#7`.
   case node(Int)
   /// A constant of mathematics: `pi`.
@@ -26,6 +28,7 @@ indirect enum Expression: Sendable {
     switch (infix, left, right) {
     case (.subtract, .number(let x), .number(let y)): .number(x - y)
     case (.subtract, _, .number(0)), (.add, _, .number(0)): left
+    case (.multiply, .number(0), _): .number(0)  // rows write it where they mean 0
     case (.multiply, .number(1), _): right
     case (.multiply, .number(-1), _): .negate(right)
     case (.multiply, _, .number(1)), (.divide, _, .number(1)), (.power, _, .number(1)): left
@@ -45,7 +48,7 @@ indirect enum Expression: Sendable {
   var precedence: Precedence {
     switch self {
     case .number(let number): number.sign == .minus ? .negation : .atom
-    case .name(let name): Self.isIdentifier(name) ? .atom : .sum
+    case .name(let name), .numbered(let name, _): Self.isIdentifier(name) ? .atom : .sum
     case .node, .constant, .call: .atom
     case .label(let inner): inner.precedence
     case .negate: .negation
@@ -61,7 +64,7 @@ indirect enum Expression: Sendable {
     case .number(let number): number.sign == .minus && number != 0
     case .label(let inner): inner.startsNegative
     case .negate: true
-    case .infix(.power, _, _), .name, .node, .constant, .call: false
+    case .infix(.power, _, _), .name, .numbered, .node, .constant, .call: false
     case .infix(_, let left, _): left.startsNegative
     }
   }
@@ -71,6 +74,17 @@ indirect enum Expression: Sendable {
     name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_.[]'′".unicodeScalars.contains($0)
         || $0.properties.generalCategory == .nonspacingMark
+    }
+  }
+
+  /// The ids of the unnamed nodes in it, from left to right.
+  var nodes: [Int] {
+    switch self {
+    case .node(let id): [id]
+    case .label(let inner), .negate(let inner): inner.nodes
+    case .infix(_, let left, let right): left.nodes + right.nodes
+    case .call(_, let arguments): arguments.flatMap(\.nodes)
+    case .number, .name, .numbered, .constant: []
     }
   }
 }

@@ -9,10 +9,13 @@ struct ExpressionTeX {
     switch expression {
     case .number(let number): self.number(number)
     case .name(let name): Self.name(name)
+    case .numbered(let name, let id): "\(Self.name(name))_{\\#\(id)}"
     case .node(let id): "\\#\(id)"
+    case .constant("…"): "\\dots"
     case .constant(let name): name == "pi" ? "\\pi" : "\\mathrm{\(name)}"
     case .label(let inner): self(inner)
-    case .negate(let operand): "-" + wrapped(operand, from: .product)
+    case .negate(let operand):
+      "-" + (operand.startsNegative ? Self.parentheses(self(operand)) : wrapped(operand, from: .product))
     case .infix(.divide, let left, let right): "\\frac{\(self(left))}{\(self(right))}"
     case .infix(.power, let base, let exponent): power(base, exponent)
     case .infix(let infix, let left, let right): self.infix(infix, left, right)

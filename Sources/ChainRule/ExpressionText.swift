@@ -18,11 +18,14 @@ struct ExpressionText {
     switch expression {
     case .number(let number): numbers?.text(number) ?? NumberText.exact(number)
     case .name(let name): self.name(name)
+    case .numbered(let name, let id): "\(self.name(name))#\(id)"
     case .node(let id): "#\(id)"
+    case .constant("…"): isASCII ? "..." : "…"
     case .constant(let name): isMathematical && name == "pi" ? "π" : name
     case .label(let inner):
       ExpressionText(isMathematical: false, isASCII: isASCII, numbers: numbers)(inner)
-    case .negate(let operand): minus + wrapped(operand, from: .product)
+    case .negate(let operand):
+      minus + (operand.startsNegative ? "(\(self(operand)))" : wrapped(operand, from: .product))
     case .infix(.power, let base, let exponent): power(base, exponent)
     case .infix(let infix, let left, let right): self.infix(infix, left, right)
     case .call(let name, let arguments):

@@ -3,30 +3,43 @@ import DisplayText
 import GraphExport
 
 /// What nodes are called in an explanation: by their name, a constant by its number, others by what they compute from
-/// named ones (`a*b`), or by their id (`#7`) when that gets long.
-enum NodeLabels {
+/// named ones (`a*b`), or by their id (`#7`) when that gets long. Of several nodes with one name, as far as it is
+/// shown, all but the first have their ids, too.
+struct NodeLabels {
   private static let longest = 24
   private static let levels = 4
-  private static let mostOperands = 4
+  static let mostOperands = 4
 
-  static func label(of value: Value) -> Expression {
+  /// The first node of each name, by what is shown of it.
+  private var owners: [String: Int] = [:]
+
+  mutating func label(of value: Value) -> Expression {
     if let leaf = leaf(value) { return leaf }
-    guard let computed = computed(value, levels: levels) else { return .node(value.id) }
+    guard let computed = computed(value, levels: Self.levels) else { return .node(value.id) }
     let text = ExpressionText(isMathematical: false, isASCII: false, numbers: NumberText())
-    return VisibleText.width(text(computed)) <= longest ? .label(computed) : .node(value.id)
+    return VisibleText.width(text(computed)) <= Self.longest ? .label(computed) : .node(value.id)
   }
 
-  private static func leaf(_ value: Value) -> Expression? {
-    if let name = value.name, !name.isEmpty { return .name(name) }
+  private mutating func leaf(_ value: Value) -> Expression? {
+    if let name = value.name, !name.isEmpty {
+      let shown = VisibleText.fitted(name, to: ExpressionText.longestName)
+      let owner = owners[shown] ?? value.id
+      owners[shown] = owner
+      return owner == value.id ? .name(name) : .numbered(name, value.id)
+    }
     if value.operation == .constant { return .number(value.data) }
     return value.operation.isLeaf ? .node(value.id) : nil
   }
 
   /// Goes down a few levels only, so that its depth has a bound.
-  private static func computed(_ value: Value, levels: Int) -> Expression? {
+  private mutating func computed(_ value: Value, levels: Int) -> Expression? {
     let ids = value.operandIDs
-    guard levels > 0, ids.count <= mostOperands else { return nil }
-    let operands = value.operands.map { leaf($0) ?? computed($0, levels: levels - 1) ?? .node($0.id) }
+    guard levels > 0, ids.count <= Self.mostOperands else { return nil }
+    var operands: [Expression] = []
+    for operand in value.operands {
+      guard let label = leaf(operand) ?? computed(operand, levels: levels - 1) else { return nil }
+      operands.append(label)
+    }
     let parameters = value.parameters.map(Expression.number)
     switch value.operation.definition.notation {
     case .infix(let symbol), .postfix(let symbol):

@@ -26,33 +26,49 @@ struct Notation {
   /// A node where it stands before a dot or after ∂.
   func atom(_ node: Explanation.Node) -> String { labels.wrapped(node.label, from: .atom) }
 
-  /// `∂c/∂(a*b)`.
-  func partial(_ node: Explanation.Node, by operand: Explanation.Node) -> String {
-    "\(partial)\(atom(node))/\(partial)\(atom(operand))"
+  /// `∂c/∂(a*b)`; `∂₂c/∂a` by the second operand, where `a` is another, too.
+  func partial(_ node: Explanation.Node, by operand: Explanation.Node, number: Int? = nil) -> String {
+    let sign = number.map { isASCII ? "d\($0) " : "∂" + Self.subscripted($0) } ?? partial
+    return "\(sign)\(atom(node))/\(partial)\(atom(operand))"
+  }
+
+  func partial(_ factor: Explanation.Factor) -> String {
+    partial(factor.node, by: factor.operand, number: factor.isNumbered ? factor.operandIndex + 1 : nil)
+  }
+
+  func partial(_ step: Explanation.Step) -> String {
+    partial(step.node, by: step.operand, number: step.isNumbered ? step.operandIndex + 1 : nil)
+  }
+
+  private static func subscripted(_ number: Int) -> String {
+    let digits = Array("₀₁₂₃₄₅₆₇₈₉")
+    return String(String(number).compactMap { $0.wholeNumberValue.map { digits[$0] } })
   }
 
   // MARK: The three sides of a path
 
   func partials(_ path: Explanation.Path) -> [String] {
-    factors(path, counted: true) { factor, _ in partial(factor.node, by: factor.operand) }
+    factors(path, middle: "\(path.omitted) factors \(ellipsis)") { factor, _ in partial(factor) }
   }
 
   func derivatives(_ path: Explanation.Path) -> [String] {
-    factors(path, counted: false) { math.factor($0.derivative, isFirst: $1) }
+    factors(path, middle: "\(path.omitted) factors \(ellipsis)") { math.factor($0.derivative, isFirst: $1) }
   }
 
   func locals(_ path: Explanation.Path) -> [String] {
-    factors(path, counted: false) { factor, _ in numbers.text(factor.local) }
+    let product = numbers.text(path.omittedProduct)
+    return factors(path, middle: "\(path.omitted) factors: \(product) \(ellipsis)") { factor, _ in
+      numbers.text(factor.local)
+    }
   }
 
   private func factors(
-    _ path: Explanation.Path, counted: Bool, _ text: (Explanation.Factor, _ isFirst: Bool) -> String
+    _ path: Explanation.Path, middle: String, _ text: (Explanation.Factor, _ isFirst: Bool) -> String
   ) -> [String] {
     let upper = path.upper.enumerated().map { text($1, $0 == 0) }
     if path.length == 0 { return ["1"] }
     if path.omitted == 0 { return upper }
-    let middle = counted ? "\(ellipsis) \(path.omitted) factors \(ellipsis)" : ellipsis
-    return upper + [middle] + path.lower.map { text($0, false) }
+    return upper + ["\(ellipsis) \(middle)"] + path.lower.map { text($0, false) }
   }
 
   /// `0.2826 − 0.2120 + 3`.
@@ -93,7 +109,18 @@ struct Notation {
     say("the value of \(label(explanation.output))", explanation.data)
     say(partial(explanation.output, by: gradient.variable), gradient.total)
     for factor in gradient.paths.flatMap({ $0.upper + $0.lower }) {
-      say(partial(factor.node, by: factor.operand), factor.local)
+      say(partial(factor), factor.local)
+    }
+    let products = gradient.paths.map(\.product) + (gradient.rest.map { [$0] } ?? [])
+    let sum = products.reduce(0, +)
+    let size = products.reduce(0) { $0 + $1.magnitude }
+    let agrees =
+      sum == gradient.total || sum.isNaN && gradient.total.isNaN
+      || (sum - gradient.total).magnitude <= 1e-9 * size && size.isFinite
+    if !agrees {
+      remarks.append(
+        "the products add up to \(numbers.text(sum)); the backward pass adds before it multiplies, which gives \(numbers.text(gradient.total))"
+      )
     }
     return remarks + gradient.notes.map { isASCII ? Self.ascii($0) : $0 }
   }
@@ -103,6 +130,19 @@ struct Notation {
     VisibleText.ascii(
       text.replacing("≥", with: ">=").replacing("≤", with: "<=").replacing("≠", with: "!=").replacing(
         "π", with: "pi"))
+  }
+
+  /// The entries of the legend, and how to read numbered edges.
+  func legend(_ explanation: Explanation) -> [String] {
+    var lines = explanation.legend.map { "#\($0.id) = \(labels($0.expression))" }
+    let hidden = explanation.hiddenDefinitions
+    if hidden > 0 {
+      lines.append("\(ellipsis) and \(hidden) more \(hidden == 1 ? "node" : "nodes") without a name")
+    }
+    if explanation.hasNumberedEdges {
+      lines.append("\(isASCII ? "d1, d2" : "∂₁, ∂₂"): by the first, by the second operand")
+    }
+    return lines
   }
 
   func unreachable(_ gradient: Explanation.Gradient, _ output: Explanation.Node) -> String {

@@ -27,7 +27,7 @@ struct StepTable {
       return Row(
         number: "\(index + 1)", adds: "\(operand).grad += ",
         from:
-          "\(notation.atom(step.node)).grad\(notation.times)\(notation.partial(step.node, by: step.operand))",
+          "\(notation.atom(step.node)).grad\(notation.times)\(notation.partial(step))",
         product:
           " = \(notation.numbers.text(step.grad))\(notation.times)\(notation.numbers.text(step.local))",
         contribution: " = \(notation.numbers.text(step.contribution))",

@@ -75,7 +75,9 @@ extension Parser {
       case .star: binary(.multiply, Precedence.product)
       case .slash: binary(.divide, Precedence.product)
       case .power: binary(.power, Precedence.power)
-      case .at: binary(.multiply, Precedence.product, kind: .matrixProduct)
+      case .at:
+        tree.hasVectors = true
+        binary(.multiply, Precedence.product, kind: .matrixProduct)
       case .comma:
         guard takeComma() else { return false }
       case .rightParenthesis:
@@ -128,14 +130,15 @@ extension Parser {
     while let top = pending.last, top.precedence > 0 { emit(top) }
   }
 
+  @inline(__always)
   private mutating func emit(_ top: Pending) {
-    switch top.kind {
-    case .negate: append(.negate, at: top.range)
-    case .matrixProduct:
-      tree.hasVectors = true
-      append(.matrixProduct, at: top.range)
-    default: append(.apply(top.operation, operands: 2, parameters: 0), at: top.range)
-    }
+    let step: Step =
+      switch top.kind {
+      case .negate: .negate
+      case .matrixProduct: .matrixProduct
+      default: .apply(top.operation, operands: 2, parameters: 0)
+      }
+    append(step, at: top.range)
     pending.removeLast()
   }
 

@@ -120,10 +120,11 @@ struct Recorder {
       stack.append(.node(value(of: operation, left, right)))
       return
     }
-    let numbers = popNumbers(parameters)
+    let numbers = parameters == 0 ? [] : popNumbers(parameters)
     var nodes: [Value] = []
     nodes.reserveCapacity(operands)
-    for operand in pop(operands) { nodes.append(node(operand)) }
+    for place in stack.count - operands..<stack.count { nodes.append(node(stack[place])) }
+    stack.removeLast(operands)
     stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
   }
 
@@ -139,6 +140,7 @@ struct Recorder {
     return popped
   }
 
+  @inline(__always)
   func value(of operation: Operation, _ left: Operand, _ right: Operand) -> Value {
     if operation == .power, case .literal(let exponent) = right { return node(left) ** exponent }
     let left = node(left)

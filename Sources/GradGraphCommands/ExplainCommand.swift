@@ -79,7 +79,7 @@ struct ExplainCommand: AsyncParsableCommand {
       try to.map { name throws(CommandFailure) in try graph.value(named: name, for: "--to") } ?? graph.output
     var variables: [Value] = []
     for name in of { variables.append(try graph.value(named: name, for: "--of")) }
-    if of.isEmpty { variables = graph.graph.values.filter { $0.operation == .variable } }
+    if of.isEmpty { variables = Self.firstVariables(of: graph.graph) }
     if variables.isEmpty, !steps {
       throw .usage("there is no variable to differentiate by; --of names a value, such as #0")
     }
@@ -88,6 +88,18 @@ struct ExplainCommand: AsyncParsableCommand {
         of: variables, from: output, top: steps && format != .json ? 0 : top,
         factors: format == .json ? nil : 12, steps: steps)
     }
+  }
+
+  private static let mostVariables = 20
+
+  /// Each variable costs a walk over the graph: of very many, only the first are explained, and that is said.
+  private static func firstVariables(of graph: Graph) -> [Value] {
+    let all = graph.values.filter { $0.operation == .variable }
+    if all.count > mostVariables {
+      StandardError.warn(
+        "the first \(mostVariables) of \(all.count) variables are explained; name others with --of")
+    }
+    return Array(all.prefix(mostVariables))
   }
 
   private func encode(_ explanation: Explanation) -> [UInt8] {

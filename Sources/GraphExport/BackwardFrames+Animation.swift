@@ -51,8 +51,8 @@ private struct Animation {
   private let secondsAtEnd: Double
   private let tag: String
   private var classes: [[Range<Int>]: String] = [:]
-  private var rules = TextBuffer()
-  private var keyframes = TextBuffer()
+  private let rules = TextBuffer()
+  private let keyframes = TextBuffer()
 
   init(frames: Int, secondsPerStep: Double, secondsAtEnd: Double, tag: String) {
     self.tag = tag
@@ -63,7 +63,7 @@ private struct Animation {
 
   /// All variants of a spot, each visible in its frames; at rest, only that of the last frame is.
   mutating func stacked(_ spot: FrameSpot) -> [UInt8] {
-    var out = TextBuffer()
+    let out = TextBuffer()
     for (variant, frames) in zip(spot.variants, spot.frames(of: frames)) where !frames.isEmpty {
       if variant.isEmpty { continue }
       guard frames != [0..<self.frames] else { return variant }

@@ -40,7 +40,7 @@ private struct DOTWriter {
   private let boxes: DOTBox
   private let numbers: NumberText
   private let room: DOTRoom?
-  private var out = TextBuffer()
+  private let out = TextBuffer()
 
   init(_ diagram: Diagram, _ options: PictureOptions, _ room: DOTRoom?) {
     self.diagram = diagram

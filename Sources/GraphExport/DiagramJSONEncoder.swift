@@ -19,7 +19,7 @@ public struct DiagramJSONEncoder: Sendable {
 
   /// - Complexity: O(nodes + edges).
   public func encode(_ diagram: Diagram) -> [UInt8] {
-    var out = TextBuffer()
+    let out = TextBuffer()
     out.append("{\"version\": \(Self.version), \"output\": ")
     out.append(diagram.output.map { String(diagram.nodes[$0].id) } ?? "null")
     if let whole = diagram.whole {
@@ -27,13 +27,13 @@ public struct DiagramJSONEncoder: Sendable {
       out.append(
         ", \"whole\": {\"nodes\": \(whole.nodes), \"edges\": \(whole.edges), \"nonFinite\": [\(origins)]}")
     }
-    list("nodes", diagram.nodes, &out) { node, out in append(node, of: diagram, &out) }
-    list("edges", diagram.edges, &out) { edge, out in append(edge, of: diagram, &out) }
-    list("groups", diagram.groups, &out) { group, out in
+    list("nodes", diagram.nodes, out) { node, out in append(node, of: diagram, out) }
+    list("edges", diagram.edges, out) { edge, out in append(edge, of: diagram, out) }
+    list("groups", diagram.groups, out) { group, out in
       out.append("{\"path\": ")
-      append(group.path, &out)
+      append(group.path, out)
       out.append(", \"parent\": ")
-      append(group.parent.map { diagram.groups[$0].path }, &out)
+      append(group.parent.map { diagram.groups[$0].path }, out)
       out.append("}")
     }
     out.append("}\n")
@@ -41,44 +41,44 @@ public struct DiagramJSONEncoder: Sendable {
   }
 
   private func list<Element>(
-    _ key: String, _ elements: [Element], _ out: inout TextBuffer,
-    _ append: (Element, inout TextBuffer) -> Void
+    _ key: String, _ elements: [Element], _ out: TextBuffer,
+    _ append: (Element, TextBuffer) -> Void
   ) {
     out.append(",\n \"\(key)\": [")
     for (index, element) in elements.enumerated() {
       out.append(index == 0 ? "\n  " : ",\n  ")
-      append(element, &out)
+      append(element, out)
     }
     out.append("]")
   }
 
-  private func append(_ node: Diagram.Node, of diagram: Diagram, _ out: inout TextBuffer) {
+  private func append(_ node: Diagram.Node, of diagram: Diagram, _ out: TextBuffer) {
     out.append("{\"id\": ")
     out.append(node.id)
     out.append(", \"name\": ")
-    append(node.name, &out)
+    append(node.name, out)
     out.append(", \"op\": ")
-    append(node.operation?.name, &out)
+    append(node.operation?.name, out)
     if let parameters = node.operation?.parameters, !parameters.isEmpty {
       out.append(", \"parameters\": [")
       for (index, parameter) in parameters.enumerated() {
         if index > 0 { out.append(", ") }
-        append(parameter, &out)
+        append(parameter, out)
       }
       out.append("]")
     }
     out.append(", \"kind\": \"")
     out.append(node.kind.rawValue)
     out.append("\", \"data\": ")
-    append(node.data, &out)
+    append(node.data, out)
     out.append(", \"grad\": ")
-    append(node.grad, &out)
+    append(node.grad, out)
     out.append(", \"group\": ")
-    append(node.group.map { diagram.groups[$0].path }, &out)
+    append(node.group.map { diagram.groups[$0].path }, out)
     out.append("}")
   }
 
-  private func append(_ edge: Diagram.Edge, of diagram: Diagram, _ out: inout TextBuffer) {
+  private func append(_ edge: Diagram.Edge, of diagram: Diagram, _ out: TextBuffer) {
     out.append("{\"from\": ")
     out.append(diagram.nodes[edge.from].id)
     out.append(", \"to\": ")
@@ -86,17 +86,20 @@ public struct DiagramJSONEncoder: Sendable {
     out.append(", \"operand\": ")
     out.append(edge.operand)
     out.append(", \"local\": ")
-    append(edge.local, &out)
+    append(edge.local, out)
     out.append(", \"contribution\": ")
-    append(edge.contribution, &out)
+    append(edge.contribution, out)
     out.append("}")
   }
 
-  private func append(_ number: Double?, _ out: inout TextBuffer) {
-    out.append(number.map(JSONText.number) ?? "null")
+  private func append(_ number: Double?, _ out: TextBuffer) {
+    guard let number else { return out.append("null") }
+    if number.isFinite { return out.append(exact: number) }
+    out.append(JSONText.number(number))
   }
 
-  private func append(_ text: String?, _ out: inout TextBuffer) {
-    out.append(text.map(JSONText.quoted) ?? "null")
+  private func append(_ text: String?, _ out: TextBuffer) {
+    guard let text else { return out.append("null") }
+    out.append(JSONText.quoted(text))
   }
 }

@@ -18,83 +18,149 @@ public struct NumberText: Equatable, Sendable {
   }
 
   /// The shortest text that reads back to the same double, without a trailing `.0`.
-  public static func exact(_ number: Double) -> String {
-    let text = number.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  public static func exact(_ number: Double) -> String { Digits.text { $0.write(exact: number) } }
+
+  public func text(_ number: Double) -> String { Digits.text { $0.write(number, precision: precision) } }
+}
+
+/// The bytes of a number: a short text in place, without memory of its own.
+struct Digits {
+  /// No number is longer: sign, 17 digits, point, four zeros, exponent.
+  static let mostBytes = 40
+
+  private let bytes: UnsafeMutablePointer<UInt8>
+  private(set) var count = 0
+
+  /// - Parameter bytes: room for ``mostBytes``.
+  init(at bytes: UnsafeMutablePointer<UInt8>) { self.bytes = bytes }
+
+  static func text(_ write: (inout Digits) -> Void) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostBytes) { buffer in
+      guard let start = buffer.baseAddress else { return "" }
+      var digits = Digits(at: start)
+      write(&digits)
+      return String(decoding: UnsafeBufferPointer(start: start, count: digits.count), as: UTF8.self)
+    }
   }
 
-  public func text(_ number: Double) -> String {
-    if number == 0 { return "0" }
-    guard number.isFinite else { return Self.exact(number) }
-    var (digits, exponent) = Self.decimal(number.magnitude)
+  // MARK: Numbers
+
+  /// As `Double.description` has it, without a trailing `.0`.
+  mutating func write(exact number: Double) {
+    guard number.isFinite else { return write(unusual: number) }
+    if number.sign == .minus { put("-") }
+    let decimal = ShortestDecimal(number.magnitude)
+    let count = Self.digitCount(decimal.digits)
+    let exponent = decimal.digits == 0 ? 0 : decimal.exponent + count - 1
+    // Beyond 2^53 not all digits before the point would count.
+    if exponent < -4 || number.magnitude > 0x1p53 {
+      write(decimal.digits, count, pointAfter: 1)
+      put("e")
+      put(exponent < 0 ? "-" : "+")
+      if exponent.magnitude < 10 { put("0") }
+      write(UInt64(exponent.magnitude))
+    } else {
+      write(plain: decimal.digits, count, exponent)
+    }
+  }
+
+  mutating func write(_ number: Double, precision: Int) {
+    if number == 0 { return put("0") }
+    guard number.isFinite else { return write(unusual: number) }
+    if number < 0 { put("-") }
+    var decimal = ShortestDecimal(number.magnitude)
+    var count = Self.digitCount(decimal.digits)
+    let exponent = decimal.exponent + count - 1
     let kept = exponent >= precision && exponent < Self.largestPlainExponent ? exponent + 1 : precision
-    if digits.count > kept { Self.round(&digits, &exponent, to: kept) }
-    // 999999.7 is rounded to 1e6, which has no digits before the point to keep.
-    if exponent >= Self.largestPlainExponent { digits = Array(digits.prefix(precision)) }
-    let sign = number < 0 ? "-" : ""
-    return sign + Self.layOut(digits, exponent)
+    if count > kept {
+      decimal.round(toDropping: count - kept)
+      // 9999.7 has become 10000, which is one digit too many.
+      if Self.digitCount(decimal.digits) > kept { decimal.round(toDropping: 1) }
+      count = kept
+    }
+    write(rounded: decimal, count, precision)
   }
 
   private static let largestPlainExponent = 6
   private static let smallestPlainExponent = -4
 
-  /// The significant digits of a positive number and the decimal exponent of the first.
-  private static func decimal(_ number: Double) -> (digits: [UInt8], exponent: Int) {
-    var digits: [UInt8] = []
-    var exponent = -1
-    var pointSeen = false
-    var text = number.description.utf8[...]
-    while let byte = text.popFirst() {
-      switch byte {
-      case UInt8(ascii: "."): pointSeen = true
-      case UInt8(ascii: "e"):
-        exponent += Int(String(Substring(text))) ?? 0
-        text = text.suffix(0)
-      default:
-        if digits.isEmpty && byte == UInt8(ascii: "0") {
-          if pointSeen { exponent -= 1 }
-        } else {
-          digits.append(byte - UInt8(ascii: "0"))
-          if !pointSeen { exponent += 1 }
-        }
-      }
+  private mutating func write(rounded decimal: ShortestDecimal, _ count: Int, _ precision: Int) {
+    let exponent = decimal.exponent + count - 1
+    guard exponent < Self.smallestPlainExponent || exponent >= Self.largestPlainExponent else {
+      return write(plain: decimal.digits, count, exponent)
     }
-    while digits.last == 0 { digits.removeLast() }
-    return (digits, exponent)
+    // 999999.7 is rounded to 1e6, which has no digits before the point to keep.
+    let digits = count > precision ? decimal.digits / Self.power(count - precision) : decimal.digits
+    write(digits, min(count, precision), pointAfter: 1)
+    put("e")
+    if exponent < 0 { put("-") }
+    write(UInt64(exponent.magnitude))
   }
 
-  /// Rounds half away from zero; trailing zeros stay, they say that the number is rounded.
-  private static func round(_ digits: inout [UInt8], _ exponent: inout Int, to count: Int) {
-    let roundsUp = digits[count] >= 5
-    digits.removeSubrange(count...)
-    guard roundsUp else { return }
-    var index = count - 1
-    while index >= 0, digits[index] == 9 {
-      digits[index] = 0
-      index -= 1
-    }
-    if index >= 0 {
-      digits[index] += 1
+  private mutating func write(unusual number: Double) {
+    put(number.isNaN ? "nan" : number < 0 ? "-inf" : "inf")
+  }
+
+  // MARK: Digits
+
+  /// Digits with a point where the exponent of the first says, and zeros where they are needed.
+  private mutating func write(plain digits: UInt64, _ count: Int, _ exponent: Int) {
+    if exponent < 0 {
+      put("0.")
+      for _ in 0..<(-exponent - 1) { put("0") }
+      write(digits, count, pointAfter: count)
+    } else if exponent >= count {
+      write(digits, count, pointAfter: count)
+      for _ in 0..<(exponent + 1 - count) { put("0") }
     } else {
-      digits.insert(1, at: 0)
-      digits.removeLast()
-      exponent += 1
+      write(digits, count, pointAfter: exponent + 1)
     }
   }
 
-  private static func layOut(_ digits: [UInt8], _ exponent: Int) -> String {
-    func text(_ part: ArraySlice<UInt8>) -> String { part.map { String($0) }.joined() }
-    func zeros(_ count: Int) -> String { String(repeating: "0", count: max(0, count)) }
-    switch exponent {
-    case largestPlainExponent..., ..<smallestPlainExponent:
-      let fraction = digits.count > 1 ? "." + text(digits[1...]) : ""
-      return "\(digits[0])\(fraction)e\(exponent)"
-    case ..<0:
-      return "0." + zeros(-exponent - 1) + text(digits[...])
-    default:
-      let whole = digits.prefix(exponent + 1)
-      let fraction = digits.dropFirst(exponent + 1)
-      return text(whole) + zeros(exponent + 1 - digits.count) + (fraction.isEmpty ? "" : "." + text(fraction))
+  /// `count` digits, with a point after some of them unless those are all.
+  private mutating func write(_ digits: UInt64, _ count: Int, pointAfter whole: Int) {
+    guard whole < count else { return write(digits, count) }
+    let fraction = Self.power(count - whole)
+    write(digits / fraction, whole)
+    put(".")
+    write(digits % fraction, count - whole)
+  }
+
+  mutating func write(_ number: UInt64) { write(number, Self.digitCount(number)) }
+
+  private mutating func write(_ number: UInt64, _ width: Int) {
+    var rest = number
+    for index in stride(from: count + width - 1, through: count, by: -1) {
+      bytes[index] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
+      rest /= 10
     }
+    count += width
+  }
+
+  private mutating func put(_ text: StaticString) {
+    for index in 0..<text.utf8CodeUnitCount { bytes[count + index] = text.utf8Start[index] }
+    count += text.utf8CodeUnitCount
+  }
+
+  /// The number of decimal digits; 1 for zero.
+  static func digitCount(_ number: UInt64) -> Int {
+    // 1233 / 4096 is log10(2), from below.
+    let estimate = ((64 - number.leadingZeroBitCount) * 1233) >> 12
+    return estimate + (number >= power(estimate) ? 1 : 0) + (number == 0 ? 1 : 0)
+  }
+
+  static func power(_ exponent: Int) -> UInt64 { powers[exponent] }
+
+  private static let powers: [UInt64] = (0..<20).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
+  }
+}
+
+extension ShortestDecimal {
+  /// Drops the last digits, and rounds half away from zero; trailing zeros stay, they say that the number is rounded.
+  fileprivate mutating func round(toDropping count: Int) {
+    let unit = Digits.power(count)
+    digits = digits / unit + (digits % unit * 2 >= unit ? 1 : 0)
+    exponent += count
   }
 }

@@ -20,7 +20,7 @@ struct SVGElement: Sendable {
   func written(in svg: [UInt8], with changes: [(name: String, value: String)], content: String? = nil)
     -> [UInt8]
   {
-    var out = TextBuffer()
+    let out = TextBuffer()
     out.append("<\(name)")
     for (attribute, value) in attributes {
       let new = changes.first { $0.name == attribute }?.value

@@ -25,8 +25,8 @@ public struct TreeEncoder: Sendable {
     let style = TreeStyle(options.charset)
     var table = TreeTable(diagram, walk, options, style)
     table.fit()
-    var out = TextBuffer()
-    table.write(to: &out)
+    let out = TextBuffer()
+    table.write(to: out)
     out.append(wrapped(footer(diagram, walk, table)))
     out.newline()
     return out.bytes

@@ -147,15 +147,15 @@ struct TreeTable {
 
   // MARK: Writing
 
-  func write(to out: inout TextBuffer) {
+  func write(to out: TextBuffer) {
     var guides = indentation
     for (index, line) in lines.enumerated() {
-      write(line, cells[index], guides.next(line), &out)
+      write(line, cells[index], guides.next(line), out)
       out.newline()
     }
   }
 
-  private func write(_ line: TreeWalk.Line, _ cell: Cells, _ indent: String, _ out: inout TextBuffer) {
+  private func write(_ line: TreeWalk.Line, _ cell: Cells, _ indent: String, _ out: TextBuffer) {
     let room = options.width.map {
       cell.data == nil && !showsEdge ? $0 : max(labelWidth, $0 - tailWidth(of: cell))
     }

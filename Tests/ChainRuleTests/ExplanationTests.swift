@@ -169,4 +169,81 @@ import Testing
 
         """)
   }
+
+  @Test func `A factor that is wider than a line is broken between its words`() throws {
+    let lines = try text(
+      "a = 2; b = 3; y = gelu(a/b + sin(a))", of: "a", ExplanationOptions(width: 40)
+    ).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 40 || !$0.dropFirst(4).contains(" ") }, "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("  = ((1 + ") })
+  }
+
+  // MARK: One name for one thing
+
+  @Test func `Edges that join the same two nodes are told apart`() throws {
+    #expect(
+      try text("x = 4; y = x/x", of: "x") == """
+        ∂y/∂x: 2 paths
+        ∂₁y/∂x = 1/x = 0.25
+        ∂₂y/∂x = −x/x/x = -0.25
+        ∂y/∂x = 0.25 − 0.25 = 0
+
+        ∂₁, ∂₂: by the first, by the second operand
+
+        """)
+    let ascii = try text("x = 4; y = x/x", of: "x", ExplanationOptions(charset: .ascii))
+    #expect(ascii.contains("d2 y/dx = -x/x/x = -0.25\n"))
+    #expect(ascii.hasSuffix("d1, d2: by the first, by the second operand\n"))
+  }
+
+  @Test func `Nodes of one name, as far as it is shown, are told apart by their ids`() {
+    let graph = Graph()
+    let long = String(repeating: "n", count: 30)
+    let variables = ["a", "a", long + "1", long + "2"].map { graph.variable(2, named: $0) }
+    let explanation = Explanation(of: variables, from: product(variables).named("y"), top: 0)
+    let lines = String(decoding: ExplanationEncoder().encode(explanation), as: UTF8.self).split(
+      separator: "\n")
+    let cut = String(repeating: "n", count: 23) + "…"
+    let heads = lines.filter { $0.hasSuffix(": 1 path") }
+    #expect(heads == ["a", "a#1", cut, cut + "#3"].map { "∂y/∂\($0): 1 path" })
+  }
+
+  @Test func `What the ids stand for is in a legend`() throws {
+    let formula = "a = 2; b = 3; y = exp(sum(a, b, sin(a) + cos(b), a*b, 7) * tanh(b))"
+    let lines = try text(formula, of: "b").split(separator: "\n")
+    let legend = lines.drop { !$0.hasPrefix("#") }
+    #expect(legend.contains("#7 = sum(a, b, sin(a) + cos(b), a*b, …)"))
+    #expect(legend.count { $0.hasPrefix("#7 = ") } == 1)
+    let chain = "x = 1; y = " + (0..<60).reduce("x") { text, _ in "sin(\(text) + 1)" }
+    let graph = Graph()
+    let output = try Formula.record(Source(chain), on: graph).output
+    let explanation = Explanation(of: [graph[0]], from: output, factors: 200)
+    let text = String(decoding: ExplanationEncoder().encode(explanation), as: UTF8.self)
+    #expect(text.hasSuffix(" more nodes without a name\n"))
+    let missing = text.split(separator: "\n").count { $0.hasPrefix("#") }
+    #expect(missing == 30)
+  }
+
+  // MARK: What is easily misread
+
+  @Test func `An exponent of zero is a derivative of zero, and no sign comes twice`() throws {
+    #expect(try text("x = 3; y = x**0", of: "x").contains("∂y/∂x = 0\n"))
+    #expect(try text("x = 3; b = 2; y = (-x)/b", of: "b").contains("∂y/∂b = −(-x/b)/b = 0.75\n"))
+    #expect(!(try text("x = 3; y = -(-x)", of: "x").contains("--")))
+  }
+
+  @Test func `The product of the factors that are left out is told`() throws {
+    let chain =
+      "x = 1\n" + (0..<20).map { "v\($0) = \($0 == 0 ? "x" : "v\($0 - 1)") * 2" }.joined(separator: "\n")
+    let line = try text(chain, of: "x").split(separator: "\n")[1]
+    #expect(line.contains(" = 2 · 2 · 2 · 2 · 2 · 2 · … 8 factors … · 2"))
+    #expect(line.contains(" = 2 · 2 · 2 · 2 · 2 · 2 · … 8 factors: 256 … · 2"))
+  }
+
+  @Test func `Where infinities do not add up to the gradient, that is said`() throws {
+    #expect(
+      try text("x = 0; r = sqrt(x); y = r + r*0", of: "x").contains(
+        "note: the products add up to nan; the backward pass adds before it multiplies, which gives inf\n"))
+    #expect(!(try text(Self.seed, of: "a").contains("note")))
+  }
 }

@@ -1,4 +1,5 @@
 import Autodiff
+import ChainRule
 import Foundation
 import GradGraphCommands
 import Testing
@@ -32,6 +33,17 @@ import Testing
     print(a.grad ?? .nan)  // 0.07065082485316443
     // ARTICLE: end
     #expect("\(a.grad ?? .nan)" == "0.07065082485316443")
+  }
+
+  @Test func aGradientIsExplained() {
+    let graph = Graph()
+    let a = graph.variable(2, named: "a")
+    let d = tanh(a ** 2).named("d")
+    // ARTICLE: explanation
+    let explanation = Explanation(of: [a], from: d)
+    let text = String(decoding: ExplanationEncoder().encode(explanation), as: UTF8.self)
+    // ARTICLE: end
+    #expect(text.hasPrefix("∂d/∂a: 1 path\n"))
   }
 
   @Test("The Swift code of every article is part of a test")

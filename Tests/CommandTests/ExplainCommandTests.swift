@@ -18,6 +18,20 @@ import Testing
     #expect(outcome.out.contains("∂d/∂a: 2 paths") && outcome.out.contains("\n\n∂d/∂b: 1 path\n"))
   }
 
+  @Test func `Of very many variables the first are explained, and that is said`() async throws {
+    let names = (0..<50).map { "x\($0)" }
+    let scratch = try Scratch()
+    try scratch.write(
+      (names.map { "\($0) = 1" } + ["y = sum(\(names.joined(separator: ", ")))"]).joined(separator: "\n"),
+      to: "wide.formula")
+    let outcome = try await scratch.run("explain", "wide.formula")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.err
+        == "gradgraph: warning: the first 20 of 50 variables are explained; name others with --of\n")
+    #expect(outcome.out.contains("∂y/∂x19: 1 path") && !outcome.out.contains("x20"))
+  }
+
   @Test func `Another node is differentiated, by its name or its number`() async throws {
     let scratch = try Scratch.withSeed()
     let expected = "∂c/∂b: 1 path\n∂c/∂(a*b) · ∂(a*b)/∂b = 1 · a = 1 · 2 = 2\n∂c/∂b = 2"
@@ -38,7 +52,8 @@ import Testing
     let outcome = try await scratch.run("explain", "ladder.formula", "--top", "2")
     outcome.expectSuccess()
     let out = outcome.out.split(separator: "\n")
-    #expect(out.count == 5)
+    #expect(out.count == 6)
+    #expect(out.last == "∂₁, ∂₂: by the first, by the second operand")
     #expect(
       out[0].contains("1606938044258990275541962092341162602522202993782792835301376 paths, the 2 largest:"))
     #expect(out[1].contains("… 188 factors …"))

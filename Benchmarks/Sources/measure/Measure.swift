@@ -1,4 +1,6 @@
 import Autodiff
+import FormulaSyntax
+import GraphExport
 import Workloads
 
 /// Times the workloads for the table of ratios, or runs one once for counting instructions.
@@ -6,6 +8,7 @@ import Workloads
 ///     measure times A 15       nanoseconds per node: record + backward, record, replay, sweep
 ///     measure once A           some runs and replays
 ///     measure scaling          nanoseconds per node of chains from 10^3 to 10^7 nodes
+///     measure export 1000000   millions of nodes per second: snapshot, DOT, tree, JSON, JSON back; statements
 ///     measure cores            how much two independent graphs gain from two cores
 @main
 enum Measure {
@@ -16,7 +19,8 @@ enum Measure {
     case "once": once(workload(arguments.dropFirst().first))
     case "scaling": scaling()
     case "cores": await cores()
-    default: print("usage: measure times|once WORKLOAD, measure scaling, measure cores")
+    case "export": export(nodes: Int(arguments.dropFirst().first ?? "") ?? 1_000_000)
+    default: print("usage: measure times|once WORKLOAD, measure scaling, measure cores, measure export [NODES]")
     }
   }
 
@@ -99,6 +103,27 @@ enum Measure {
       for _ in 0..<2 { group.addTask { for _ in 0..<60 { workload.run() } } }
     }
     print("cores", alone / (clock.now - start))
+  }
+
+  private static func export(nodes: Int) {
+    let (graph, output) = ExportWorkload.graph(nodes: nodes)
+    let diagram = Diagram(graph, output: output)
+    let dot = DOTEncoder().encode(diagram)
+    let json = DiagramJSONEncoder().encode(diagram)
+    let count = Double(graph.count)
+    func report(_ name: String, _ bytes: Int, _ count: Double, _ body: () -> Void) {
+      print(name, count / median(3, body) * 1e3, "million/s,", Double(bytes) / count, "bytes each")
+    }
+    report("snapshot", 0, count) { _ = Diagram(graph, output: output) }
+    report("DOT", dot.count, count) { _ = DOTEncoder().encode(diagram) }
+    report("JSON", json.count, count) { _ = DiagramJSONEncoder().encode(diagram) }
+    report("JSON back", json.count, count) { _ = try? DiagramJSONDecoder().decode(json) }
+    let tree = TreeEncoder().encode(diagram)
+    report("tree", tree.count, Double(tree.count { $0 == 10 })) { _ = TreeEncoder().encode(diagram) }
+    let formula = ExportWorkload.formula(statements: nodes / 3)
+    report("statements", formula.count, Double(nodes / 3)) {
+      _ = try? Formula.record(Source(bytes: formula, name: "statements"), on: Graph())
+    }
   }
 
   /// The median time of some runs, in nanoseconds.

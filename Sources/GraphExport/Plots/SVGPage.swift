@@ -1,6 +1,6 @@
 /// Writes the elements of an SVG that is made here, in the colours of a palette.
 struct SVGPage {
-  private var out = TextBuffer()
+  private let out = TextBuffer()
   let palette: Palette
 
   static let sans = "Helvetica,Arial,sans-serif"
@@ -23,7 +23,7 @@ struct SVGPage {
 
   /// Ends the page.
   func finished() -> [UInt8] {
-    var out = out
+    let out = out
     out.append("</svg>\n")
     return out.bytes
   }

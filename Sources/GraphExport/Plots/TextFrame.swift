@@ -32,7 +32,7 @@ struct TextFrame {
     (columns, self.rows) = rows(min(options.width - labelWidth - 2, mostColumns))
   }
 
-  func write(_ canvas: TextCanvas, to out: inout TextBuffer) {
+  func write(_ canvas: TextCanvas, to out: TextBuffer) {
     var labels = Array(repeating: "", count: rows)
     for tick in yTicks { labels[Self.cell(1 - y.fraction(of: tick.number), of: rows)] = tick.label }
     for row in 0..<rows {
@@ -42,11 +42,11 @@ struct TextFrame {
       out.append(canvas.line(row, usesColor: options.usesColor))
       out.newline()
     }
-    writeBottom(to: &out)
+    writeBottom(to: out)
   }
 
   /// The horizontal axis, and below it the numbers that have room.
-  private func writeBottom(to out: inout TextBuffer) {
+  private func writeBottom(to out: TextBuffer) {
     let numbers = NumberText(precision: options.precision)
     var axis = Array(repeating: style.line, count: columns)
     var labels = ""

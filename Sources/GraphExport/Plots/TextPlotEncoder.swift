@@ -26,9 +26,9 @@ public struct TextPlotEncoder: Sendable {
     let dots = Dots(options.charset, columns: frame.columns, rows: frame.rows)
     var canvas = TextCanvas(columns: frame.columns, rows: frame.rows)
     dots.draw(curve.envelope(columns: dots.columns), on: &canvas)
-    var out = TextBuffer()
+    let out = TextBuffer()
     out.append(scale.isLogarithmic ? "loss by epoch, log scale\n" : "loss by epoch\n")
-    frame.write(canvas, to: &out)
+    frame.write(canvas, to: out)
     return out.bytes
   }
 
@@ -107,9 +107,9 @@ public struct TextPlotEncoder: Sendable {
         column: TextFrame.cell(xScale.fraction(of: point.x), of: frame.columns),
         row: TextFrame.cell(1 - yScale.fraction(of: point.y), of: frame.rows))
     }
-    var out = TextBuffer()
+    let out = TextBuffer()
     for line in heading(of: map) { out.append(line + "\n") }
-    frame.write(canvas, to: &out)
+    frame.write(canvas, to: out)
     for line in legend(of: map, wrong: isWrong.count { $0 }) { out.append(line + "\n") }
     return out.bytes
   }
