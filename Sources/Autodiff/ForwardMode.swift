@@ -4,8 +4,8 @@
 public struct Tangents: Sendable {
   private var values: [Double]
   private var reached: [Bool]
-  /// What the pass cost.
-  public private(set) var cost = DerivativeCost(passes: 1, operations: 0)
+  /// The number of edges whose local derivative was multiplied.
+  public private(set) var operations = 0
 
   /// The tangent of a node of the graph; 0 where the node does not depend on the seeds.
   public subscript(value: Value) -> Double { value.id < values.count ? values[value.id] : 0 }
@@ -20,12 +20,12 @@ public struct Tangents: Sendable {
   /// tangent (Griewank and Walther, Evaluating Derivatives, 2008, section 3.1).
   ///
   /// Nodes that do not depend on a seed are skipped, not multiplied by zero, and a blocked edge adds exactly zero.
-  init(_ linearization: Linearization, along seeds: [(id: Int, weight: Double)]) {
+  init(_ linearization: Linearization, along seeds: [(id: Int, tangent: Double)]) {
     values = [Double](repeating: 0, count: linearization.limit)
     reached = [Bool](repeating: false, count: linearization.limit)
     var first = linearization.limit
     for seed in seeds where seed.id < linearization.limit {
-      values[seed.id] += seed.weight
+      values[seed.id] += seed.tangent
       reached[seed.id] = true
       first = Swift.min(first, seed.id)
     }
@@ -34,7 +34,7 @@ public struct Tangents: Sendable {
       for edge in linearization.edges(at: position) where reached[edge.operand] {
         reached[id] = true
         values[id] += Tape.contribution(values[edge.operand], edge.local)
-        cost.operations += 1
+        operations += 1
       }
     }
   }
@@ -47,36 +47,41 @@ extension Graph {
   /// let tangents = graph.tangents(along: a)
   /// tangents[c]  // ∂c/∂a
   /// ```
-  /// If a leaf was changed, ``forward()`` runs first. Gradients are neither used nor changed otherwise.
+  /// If a leaf was changed, ``forward()`` runs first. Gradients are not touched otherwise.
+  ///
+  /// - Parameter seed: any node of the graph.
   /// - Complexity: O(nodes + edges), without recursion.
   public func tangents(along seed: Value) -> Tangents { tangents(along: [(seed, 1)]) }
 
-  /// The derivative of every node along a direction: the sum of the derivatives by the seeds, each times its weight.
+  /// The derivative of every node along a direction: of all seeds at once, each times its own tangent.
   ///
-  /// A seed's weight adds to what reaches it from other seeds.
-  public func tangents(along seeds: [(value: Value, weight: Double)]) -> Tangents {
-    for seed in seeds { check(seed.value) }
+  /// The tangent of a seed adds to what reaches it from other seeds.
+  ///
+  /// - Parameter seeds: nodes with their tangents: 1 for the derivative by a node, several for a direction.
+  /// - Complexity: O(nodes + edges), without recursion.
+  public func tangents(along seeds: [(value: Value, tangent: Double)]) -> Tangents {
+    for (value, _) in seeds {
+      precondition(
+        value.tape == tape && value.generation == generation,
+        "'\(value.label)' (node \(value.id)) belongs to another graph than the one it is used in")
+    }
     if isStale { forward() }
-    return Tangents(Linearization(tape), along: seeds.map { ($0.value.id, $0.weight) })
-  }
-
-  func check(_ value: Value) {
-    precondition(
-      value.tape == tape && value.generation == generation,
-      "'\(value.label)' (node \(value.id)) belongs to another graph than the one it is used with")
+    return Tangents(Linearization(tape), along: seeds.map { ($0.value.id, $0.tangent) })
   }
 }
 
 extension Value {
-  /// ∂self/∂variable by forward mode; the same as `variable.grad` after `self.backward()`.
+  /// ∂self/∂other by forward mode: one pass for this one derivative.
   ///
-  /// If a leaf was changed, ``Graph/forward()`` runs first.
-  /// - Parameter variable: any node of the same graph.
+  /// Where a whole gradient is wanted, ``backward(accumulating:)`` has it in one pass. If a leaf was changed,
+  /// ``Graph/forward()`` runs first.
+  ///
+  /// - Parameter other: any node of the same graph.
   /// - Complexity: O(nodes + edges), without recursion.
-  public func derivative(by variable: Value) -> Double {
-    checkSameGraph(as: variable)
+  public func derivative(by other: Value) -> Double {
+    checkSameGraph(as: other)
     if tape.isStale { tape.recompute() }
-    guard variable.id <= id else { return 0 }
-    return Tangents(Linearization(tape, leadingTo: [id]), along: [(variable.id, 1)])[id]
+    guard other.id <= id else { return 0 }
+    return Tangents(Linearization(tape, leadingTo: [id]), along: [(other.id, 1)])[id]
   }
 }

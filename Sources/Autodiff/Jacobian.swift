@@ -1,100 +1,115 @@
-/// What derivatives cost: how often a pass went over the graph, and the operations it performed.
-///
-/// In reverse and forward mode an operation is one edge: its local derivative multiplied, and the product added. In
-/// finite differences a pass is one replay, and an operation one node that it evaluates.
-public struct DerivativeCost: Equatable, Sendable {
-  public var passes: Int
-  public var operations: Int
-
-  public init(passes: Int, operations: Int) {
-    self.passes = passes
-    self.operations = operations
-  }
-
-  static func += (sum: inout DerivativeCost, cost: DerivativeCost) {
-    sum.passes += cost.passes
-    sum.operations += cost.operations
-  }
-}
-
-/// A direction in which the chain rule is worked through.
-public enum DifferentiationMode: String, CaseIterable, Sendable {
+/// A way of getting derivatives from the local derivatives of a graph.
+public enum Mode: String, CaseIterable, Sendable {
   /// From the variables on: one pass for each variable, for all outputs.
   case forward
   /// From an output back: one pass for each output, for all variables.
   case reverse
 }
 
-/// The derivatives of some outputs by some variables.
+/// What derivatives cost: how often a pass went over the graph, and the operations it performed.
 ///
-/// Made by ``Graph/jacobian(of:by:mode:)``.
-public struct Jacobian: Sendable {
-  /// One row per output with one derivative per variable.
-  public let rows: [[Double]]
-  /// How they were computed.
-  public let mode: DifferentiationMode
-  /// The passes and operations that were performed. Forward mode needs none for variables on which no output depends.
-  public let cost: DerivativeCost
-}
+/// In reverse and forward mode an operation is one edge: its local derivative multiplied, and the product added. In
+/// finite differences a pass is one replay, and an operation one node that it evaluates.
+public struct Cost: Equatable, Sendable {
+  public var passes: Int
+  public var operations: Int
 
-extension Graph {
-  /// The derivatives of outputs by variables.
-  ///
-  /// ```swift
-  /// graph.jacobian(of: [u, v], by: [x, y, z]).rows[0]   // ∂u/∂x, ∂u/∂y, ∂u/∂z
-  /// ```
-  /// - Parameters:
-  ///   - variables: nodes of any kind.
-  ///   - mode: by default the one with fewer passes; reverse mode where they need as many.
-  /// - Complexity: O(passes · (nodes + edges)). Gradients of the graph stay as they are, unless a leaf was changed:
-  ///   then ``forward()`` runs first.
-  public func jacobian(of outputs: [Value], by variables: [Value], mode: DifferentiationMode? = nil)
-    -> Jacobian
-  {
-    for value in outputs + variables { check(value) }
-    if isStale { forward() }
-    switch mode ?? (variables.count < outputs.count ? .forward : .reverse) {
-    case .reverse: return Jacobian(reverse: self, outputs, variables)
-    case .forward:
-      return Jacobian(forward: Linearization(tape, leadingTo: outputs.map(\.id)), outputs, variables)
-    }
+  public init(passes: Int = 0, operations: Int = 0) {
+    self.passes = passes
+    self.operations = operations
+  }
+
+  public static func += (sum: inout Cost, cost: Cost) {
+    sum.passes += cost.passes
+    sum.operations += cost.operations
   }
 }
 
-extension Jacobian {
+/// The derivatives of several outputs by several variables.
+///
+/// ```swift
+/// Jacobian(of: [u, v], by: [x, y, z]).rows[0]   // ∂u/∂x, ∂u/∂y, ∂u/∂z
+/// ```
+public struct Jacobian: Sendable {
+  /// One row per output, one column per variable: ∂output/∂variable.
+  public let rows: [[Double]]
+  /// How they were computed.
+  public let mode: Mode
+  /// What was performed. Forward mode needs no pass for variables on which no output depends.
+  public let cost: Cost
+
+  /// Computes the derivatives of `outputs` by `variables`, which are nodes of one graph.
+  ///
+  /// Gradients of the graph stay as they are; if a leaf was changed, ``Graph/forward()`` runs first.
+  ///
+  /// - Parameters:
+  ///   - outputs: one row each.
+  ///   - variables: one column each; nodes of any kind.
+  ///   - mode: by default the one with fewer passes; reverse mode where they need as many.
+  /// - Complexity: O(passes · (nodes + edges)).
+  public init(of outputs: [Value], by variables: [Value], mode: Mode? = nil) {
+    let mode = mode ?? (variables.count < outputs.count ? .forward : .reverse)
+    guard let first = outputs.first else {
+      self.init(rows: [], mode: mode, cost: Cost())
+      return
+    }
+    for value in outputs + variables { first.checkSameGraph(as: value) }
+    if first.tape.isStale { first.tape.recompute() }
+    switch mode {
+    case .reverse: self.init(reverse: outputs, variables)
+    case .forward:
+      self.init(forward: Linearization(first.tape, leadingTo: outputs.map(\.id)), outputs, variables)
+    }
+  }
+
+  private init(rows: [[Double]], mode: Mode, cost: Cost) {
+    self.rows = rows
+    self.mode = mode
+    self.cost = cost
+  }
+
   /// By the backward pass itself; the gradients that were there come back.
   ///
-  /// - Parameter visit: is called after each pass, while its gradients are in the graph.
-  init(reverse graph: Graph, _ outputs: [Value], _ variables: [Value], visit: (Value) -> Void = { _ in }) {
-    var cost = DerivativeCost(passes: 0, operations: 0)
-    let tape = graph.tape
-    let rows = tape.keepingState {
-      outputs.map { output in
+  /// - Parameters:
+  ///   - outputs: one row each.
+  ///   - variables: one column each.
+  ///   - visit: is called after each pass, while its gradients are in the graph.
+  init(reverse outputs: [Value], _ variables: [Value], visit: (Value) -> Void = { _ in }) {
+    var cost = Cost()
+    let rows = outputs.map { output in
+      let tape = output.tape
+      return tape.keepingState {
         output.backward()
         cost.passes += 1
         for id in 0...output.id where tape.nodes[id].isReached {
-          cost.operations += tape.operandIDs(of: id).count
+          tape.forEachOperand(of: id) { _ in cost.operations += 1 }
         }
         visit(output)
-        return variables.map { $0.grad ?? 0 }
+        return variables.map { tape.nodes[$0.id].grad }
       }
     }
     self.init(rows: rows, mode: .reverse, cost: cost)
   }
 
-  /// - Parameter visit: is called with the tangents of each pass and the position of its variable.
+  /// By one pass of tangents for each variable.
+  ///
+  /// - Parameters:
+  ///   - linearization: of what leads to the outputs.
+  ///   - outputs: one row each.
+  ///   - variables: one column each.
+  ///   - visit: is called with the position of each variable and the tangents of its pass.
   init(
     forward linearization: Linearization, _ outputs: [Value], _ variables: [Value],
     visit: (Int, Tangents) -> Void = { _, _ in }
   ) {
-    var cost = DerivativeCost(passes: 0, operations: 0)
-    var rows = [[Double]](repeating: [Double](repeating: 0, count: variables.count), count: outputs.count)
+    var cost = Cost()
+    var rows = [[Double]](repeating: [], count: outputs.count)
     for (column, variable) in variables.enumerated() {
       let tangents = Tangents(linearization, along: [(variable.id, 1)])
       if outputs.contains(where: tangents.reaches) {
-        cost += tangents.cost
-        for (row, output) in outputs.enumerated() { rows[row][column] = tangents[output] }
+        cost += Cost(passes: 1, operations: tangents.operations)
       }
+      for (row, output) in outputs.enumerated() { rows[row].append(tangents[output]) }
       visit(column, tangents)
     }
     self.init(rows: rows, mode: .forward, cost: cost)

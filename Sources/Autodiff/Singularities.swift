@@ -12,14 +12,18 @@ extension Tape {
   func singularities(of id: Int) -> [Singularity] {
     let row = operation(of: id).definition
     guard !row.singularities.isEmpty else { return [] }
+    let point = point(of: id)
+    return row.singularities.filter { $0.contains(point) }
+  }
+
+  /// The point of a node of any kind; of a list of operands it has the first.
+  func point(of id: Int) -> Point {
     let node = nodes[id]
     let kernel = header.pointee.kernels + node.code
-    let point =
-      switch kernel.pointee.shape {
-      case .leaf: Point(x: node.data)
-      case .nary: Point(x: nodes[operandIDs(of: id)[0]].data, out: node.data)
-      case .unary, .binary: self.point(of: node, kernel)
-      }
-    return row.singularities.filter { $0.contains(point) }
+    return switch kernel.pointee.shape {
+    case .leaf: Point(x: node.data)
+    case .nary: Point(x: nodes[operandIDs(of: id)[0]].data, out: node.data)
+    case .unary, .binary: point(of: node, kernel)
+    }
   }
 }

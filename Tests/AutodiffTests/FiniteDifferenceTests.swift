@@ -70,7 +70,7 @@ import Testing
       let difference = FiniteDifference(
         of: example.function, at: x, noise: example.noise.map { max($0(x), example.function(x).ulp) })
       let error = (difference.derivative - example.derivative(x)).magnitude
-      #expect(error <= difference.estimate, "\(example.name) at \(x): \(difference), off by \(error)")
+      #expect(error <= difference.error, "\(example.name) at \(x): \(difference), off by \(error)")
     }
   }
 
@@ -79,15 +79,15 @@ import Testing
       as [((Double) -> Double, Double)]
     {
       let difference = FiniteDifference(of: function, at: x)
-      #expect(difference.estimate <= 1e-11 * difference.derivative.magnitude)
+      #expect(difference.error <= 1e-11 * difference.derivative.magnitude)
     }
   }
 
   @Test func theEstimateGrowsWhereTheFunctionIsRough() {
     let kink = FiniteDifference(of: { max(0, $0 - 1 + 1e-9) }, at: 1, noise: 2e-16)
-    #expect(kink.estimate > 1e-7)
+    #expect(kink.error > 1e-7)
     let staircase = FiniteDifference(of: { (1e10 + $0) - 1e10 }, at: 1, noise: 2e-6)
-    #expect(staircase.estimate > 1e-6)
+    #expect(staircase.error > 1e-6)
   }
 
   @Test func aKinkAtThePointIsSeen() {
@@ -112,7 +112,7 @@ import Testing
       FiniteDifference(of: { _ in .nan }, at: 1), FiniteDifference(of: { $0 }, at: .infinity),
       FiniteDifference(of: { log($0) }, at: .leastNonzeroMagnitude),
     ] {
-      #expect(difference.derivative.isNaN && difference.estimate == .infinity && difference.steps == nil)
+      #expect(difference.derivative.isNaN && difference.error == .infinity && difference.steps == nil)
     }
   }
 

@@ -6,22 +6,22 @@ import Testing
 
   @Test func theArticlesCustomFunction() {
     let check = GradientCheck(at: [2, 3]) { x in x[0] ** 2 + x[1] ** 2 + 2 * x[0] * x[1] }
-    #expect(check.agrees)
+    #expect(check.isPassed)
     #expect(check.outputs.map(\.data) == [25])
     #expect(check.variables.map(\.label) == ["x[0]", "x[1]"])
-    #expect(check.entries.map(\.reverse) == [10, 10])
-    #expect(check.entries.map(\.forward) == [10, 10])
-    #expect(check.entries.allSatisfy { ($0.difference.derivative - 10).magnitude <= $0.difference.estimate })
-    #expect(check.entries.map(\.verdict) == [.agrees, .agrees])
+    #expect(check.rows.map(\.reverse) == [10, 10])
+    #expect(check.rows.map(\.forward) == [10, 10])
+    #expect(check.rows.allSatisfy { ($0.difference.derivative - 10).magnitude <= $0.difference.error })
+    #expect(check.rows.map(\.verdict) == [.agrees, .agrees])
   }
 
   @Test func oneReversePassAgainstThreeForwardPasses() {
     let check = GradientCheck(at: [1, 2, 3]) { x in x[0] + x[1] + x[2] }
     #expect(check.reverse.rows == [[1, 1, 1]])
     #expect(check.forward.rows == [[1, 1, 1]])
-    #expect(check.reverse.cost == DerivativeCost(passes: 1, operations: 4))
-    #expect(check.forward.cost == DerivativeCost(passes: 3, operations: 5))
-    #expect(check.differenceCost.passes == check.entries.reduce(0) { $0 + $1.difference.evaluations })
+    #expect(check.reverse.cost == Cost(passes: 1, operations: 4))
+    #expect(check.forward.cost == Cost(passes: 3, operations: 5))
+    #expect(check.differenceCost.passes == check.rows.reduce(0) { $0 + $1.difference.evaluations })
   }
 
   @Test func severalOutputsShareForwardPassesAndReplays() {
@@ -29,22 +29,22 @@ import Testing
       let (u, v) = (sin(x[0]), cos(x[0]))
       return [u, v, u * v]
     }
-    #expect(check.agrees && check.entries.count == 3)
+    #expect(check.isPassed && check.rows.count == 3)
     #expect(check.reverse.cost.passes == 3 && check.forward.cost.passes == 1)
     #expect(check.differenceCost.passes < 50)
-    #expect(check.entries.map(\.reverse) == check.reverse.rows.map { $0[0] })
+    #expect(check.rows.map(\.reverse) == check.reverse.rows.map { $0[0] })
   }
 
   @Test func whatIsNotUsedHasTheDerivativeZero() {
     let check = GradientCheck(at: [2, 3]) { x in x[0] * 2 }
-    #expect(check.entries[1].verdict == .agrees)
-    #expect(check.entries[1].reverse == 0 && check.entries[1].difference.evaluations == 0)
+    #expect(check.rows[1].verdict == .agrees)
+    #expect(check.rows[1].reverse == 0 && check.rows[1].difference.evaluations == 0)
     #expect(check.forward.cost.passes == 1)
   }
 
   @Test func aVariableIsAnOutputToo() {
     let check = GradientCheck(at: [2]) { x in x[0] }
-    #expect(check.entries.map(\.reverse) == [1] && check.agrees)
+    #expect(check.rows.map(\.reverse) == [1] && check.isPassed)
     #expect(check.reverse.cost.operations == 0)
   }
 
@@ -58,7 +58,7 @@ import Testing
     let before = graph.values.map(\.description)
     let reached = graph.values.map(\.isReached)
     let check = GradientCheck(graph, of: [u, v])
-    #expect(check.entries.count == 4 && check.agrees)
+    #expect(check.rows.count == 4 && check.isPassed)
     #expect(graph.values.map(\.description) == before && graph.values.map(\.isReached) == reached)
     #expect(graph.gradientRoot == u && !graph.isStale)
     graph.forward()
@@ -71,14 +71,14 @@ import Testing
     let x = graph.variable(2)
     let y = x * x
     x.data = 5
-    #expect(graph.check(y).entries.map(\.reverse) == [10])
+    #expect(graph.check(y).rows.map(\.reverse) == [10])
     #expect(y.data == 25 && !graph.isStale)
   }
 
   @Test func constantsAreCheckedWhenTheyAreNamed() {
     let graph = Graph()
     let (x, c) = (graph.variable(2), graph.constant(3))
-    #expect(graph.check(x * c, by: [c]).entries.map(\.reverse) == [2])
+    #expect(graph.check(x * c, by: [c]).rows.map(\.reverse) == [2])
     #expect(graph.check(x * c).variables.map(\.id) == [x.id])
   }
 
@@ -108,11 +108,11 @@ import Testing
     let graph = Graph()
     let leaves = operands.map { graph.variable($0) }
     let check = graph.check(graph.apply(operation, to: leaves, parameters: parameters))
-    let entry = check.entries[0]
-    #expect(entry.verdict == .singular, "\(entry)")
-    #expect(entry.singularPoints.map(\.text) == [text])
-    #expect(entry.singularPoints.allSatisfy { !$0.isBeside && $0.operation == operation })
-    #expect(check.agrees)
+    let row = check.rows[0]
+    #expect(row.verdict == .singular, "\(row)")
+    #expect(row.singularPoints.map(\.text) == [text])
+    #expect(row.singularPoints.allSatisfy { !$0.isBeside && $0.operation == operation })
+    #expect(check.isPassed)
   }
 
   @Test func theNodeIsNamed() {
@@ -120,9 +120,9 @@ import Testing
     let x = graph.variable(0)
     let h = relu(x).named("h")
     #expect(
-      graph.check(h + x).entries[0].singularPoints.map(\.description)
+      graph.check(h + x).rows[0].singularPoints.map(\.description)
         == ["relu 'h' where x = 0: the derivative is 0"])
-    #expect(graph.check(relu(x) + x).entries[0].singularPoints[0].description.hasPrefix("relu #3 where"))
+    #expect(graph.check(relu(x) + x).rows[0].singularPoints[0].description.hasPrefix("relu #3 where"))
   }
 
   @Test func aKinkThatDoesNotMatterIsNotNamed() {
@@ -130,16 +130,16 @@ import Testing
     let (x, y) = (graph.variable(0), graph.variable(1))
     // The factor 0 of the relu's derivative, on either side; another variable; another output.
     for output in [square(relu(x)), relu(square(x)), relu(x) * 0 + y] {
-      let entry = graph.check(output).entries[0]
-      #expect(entry.verdict == .agrees && entry.singularPoints.isEmpty, "\(entry)")
+      let row = graph.check(output).rows[0]
+      #expect(row.verdict == .agrees && row.singularPoints.isEmpty, "\(row)")
     }
-    #expect(graph.check(y * y).entries.allSatisfy { $0.verdict == .agrees && $0.singularPoints.isEmpty })
+    #expect(graph.check(y * y).rows.allSatisfy { $0.verdict == .agrees && $0.singularPoints.isEmpty })
   }
 
   @Test func aConventionWithoutAKinkAgreesAndIsNamed() {
     let check = GradientCheck(at: [25]) { x in softplus(x[0]) }
-    #expect(check.entries[0].verdict == .agrees)
-    #expect(check.entries[0].singularPoints.count == 1)
+    #expect(check.rows[0].verdict == .agrees)
+    #expect(check.rows[0].singularPoints.count == 1)
   }
 
   @Test(arguments: [1e-9, -1e-9, 1e-12, -1e-12, 1e-14, 3e-15])
@@ -151,8 +151,8 @@ import Testing
         relu(variable + shift), abs(variable + shift), max(variable, -shift), leakyRelu(variable + shift),
         clamp(variable + shift, 0, 5), sqrt(square(variable + shift)), sign(variable + shift) + variable,
       ] {
-        let entry = graph.check(output, by: [variable]).entries[0]
-        #expect(entry.verdict != .differs, "\(output) at \(distance): \(entry)")
+        let row = graph.check(output, by: [variable]).rows[0]
+        #expect(row.verdict != .disagrees, "\(output) at \(distance): \(row)")
       }
     }
   }
@@ -160,26 +160,26 @@ import Testing
   @Test func aKinkNearerThanAnyStepIsNamed() {
     let graph = Graph()
     let x = graph.variable(1)
-    let entry = graph.check(relu(x - (1 - 0x1p-52)).named("h")).entries[0]
-    #expect(entry.reverse == 1)
-    #expect(entry.verdict == .singular, "\(entry)")
-    #expect(entry.singularPoints.map(\.description) == ["relu 'h' beside x = 0: the derivative is 0"])
+    let row = graph.check(relu(x - (1 - 0x1p-52)).named("h")).rows[0]
+    #expect(row.reverse == 1)
+    #expect(row.verdict == .singular, "\(row)")
+    #expect(row.singularPoints.map(\.description) == ["relu 'h' beside x = 0: the derivative is 0"])
   }
 
   // MARK: Not finite
 
   @Test func whatIsNotANumberAgreesWithNothing() {
     #expect(
-      GradientCheck(at: [1, -1]) { x in x[0] + log(x[1]) }.entries.map(\.verdict) == [.notFinite, .singular])
-    #expect(GradientCheck(at: [.nan]) { x in x[0] * 2 }.entries[0].verdict == .notFinite)
-    #expect(GradientCheck(at: [.infinity]) { x in tanh(x[0]) }.entries[0].verdict == .notFinite)
-    #expect(GradientCheck(at: [1000]) { x in exp(x[0]) }.entries[0].verdict == .notFinite)
+      GradientCheck(at: [1, -1]) { x in x[0] + log(x[1]) }.rows.map(\.verdict) == [.notFinite, .singular])
+    #expect(GradientCheck(at: [.nan]) { x in x[0] * 2 }.rows[0].verdict == .notFinite)
+    #expect(GradientCheck(at: [.infinity]) { x in tanh(x[0]) }.rows[0].verdict == .notFinite)
+    #expect(GradientCheck(at: [1000]) { x in exp(x[0]) }.rows[0].verdict == .notFinite)
   }
 
   @Test func aGradientThatIsNotANumberBesideAFlatFunctionDiffers() {
     let check = GradientCheck(at: [800]) { x in exp(-exp(x[0])) }
-    #expect(check.entries[0].reverse.isNaN)
-    #expect(check.entries[0].verdict == .differs && !check.agrees)
+    #expect(check.rows[0].reverse.isNaN)
+    #expect(check.rows[0].verdict == .disagrees && !check.isPassed)
   }
 
   // MARK: Mismatches
@@ -187,15 +187,15 @@ import Testing
   /// The rule 1 / sqrt(x² + 1), here and in PyTorch, overflows to a derivative of 0.
   @Test func aDerivativeThatOverflowsInsideIsFound() {
     let check = GradientCheck(at: [1e200]) { x in asinh(x[0]) }
-    #expect(check.entries[0].reverse == 0 && check.entries[0].forward == 0)
-    #expect(check.entries[0].difference.derivative.agrees(with: 1e-200, relative: 1e-9))
-    #expect(check.entries[0].verdict == .differs && !check.agrees)
+    #expect(check.rows[0].reverse == 0 && check.rows[0].forward == 0)
+    #expect(check.rows[0].difference.derivative.agrees(with: 1e-200, relative: 1e-9))
+    #expect(check.rows[0].verdict == .disagrees && !check.isPassed)
   }
 
   @Test func whatCannotBeResolvedIsUndecided() {
-    #expect(GradientCheck(at: [1]) { x in x[0] * 1e-8 + 1e10 }.entries[0].verdict == .undecided)
-    #expect(GradientCheck(at: [1e300]) { x in sin(x[0]) }.entries[0].verdict == .undecided)
-    #expect(GradientCheck(at: [20]) { x in tanh(x[0]) }.entries[0].verdict != .differs)
+    #expect(GradientCheck(at: [1]) { x in x[0] * 1e-8 + 1e10 }.rows[0].verdict == .undecided)
+    #expect(GradientCheck(at: [1e300]) { x in sin(x[0]) }.rows[0].verdict == .undecided)
+    #expect(GradientCheck(at: [20]) { x in tanh(x[0]) }.rows[0].verdict != .disagrees)
   }
 
   // MARK: Many graphs
@@ -206,10 +206,10 @@ import Testing
       let constants = operation.definition.parameters.count
       let operands = sample.dropLast(constants).map { graph.variable($0) }
       let result = graph.apply(operation, to: operands, parameters: Array(sample.suffix(constants)))
-      for entry in graph.check(result).entries {
-        #expect(entry.verdict == .agrees, "\(entry)")
-        let error = (entry.difference.derivative - entry.reverse).magnitude
-        #expect(error <= entry.difference.estimate + entry.rounding, "\(entry)")
+      for row in graph.check(result).rows {
+        #expect(row.verdict == .agrees, "\(row)")
+        let error = (row.difference.derivative - row.reverse).magnitude
+        #expect(error <= row.difference.error + row.rounding, "\(row)")
       }
     }
   }
@@ -219,14 +219,14 @@ import Testing
     for (index, record) in try Reference.graphs().enumerated() {
       let graph = try record.record()
       let check = graph.check(graph[graph.count - 1])
-      for entry in check.entries {
-        verdicts[entry.verdict, default: 0] += 1
-        guard entry.verdict == .agrees, let truth = record.grads[entry.variable.id]?.value else { continue }
-        let error = (entry.difference.derivative - truth).magnitude
-        #expect(error <= entry.difference.estimate + entry.rounding, "graph \(index): \(entry), but \(truth)")
+      for row in check.rows {
+        verdicts[row.verdict, default: 0] += 1
+        guard row.verdict == .agrees, let truth = record.grads[row.variable.id]?.value else { continue }
+        let error = (row.difference.derivative - truth).magnitude
+        #expect(error <= row.difference.error + row.rounding, "graph \(index): \(row), but \(truth)")
       }
     }
-    #expect(verdicts[.differs] == nil, "\(verdicts)")
+    #expect(verdicts[.disagrees] == nil, "\(verdicts)")
     #expect(verdicts[.agrees, default: 0] > 1100, "\(verdicts)")
   }
 
@@ -237,8 +237,8 @@ import Testing
       let operands = record.operands.map { graph.variable($0.value) }
       let operation = try #require(Operation.named(record.op))
       let result = graph.apply(operation, to: operands, parameters: record.parameters.map(\.value))
-      for entry in graph.check(result).entries where entry.verdict == .differs {
-        differing.append("\(record.op): \(entry)")
+      for row in graph.check(result).rows where row.verdict == .disagrees {
+        differing.append("\(record.op): \(row)")
       }
     }
     #expect(differing == [])
@@ -263,14 +263,14 @@ import Testing
   }
 
   @Test func aWrongGradientDiffers() {
-    #expect(verdict(3, 3) == .differs)
-    #expect(verdict(-2, -2) == .differs)
-    #expect(verdict(2, 2.000_001) == .differs)
-    #expect(verdict(2.000_001, 2) == .differs)
-    #expect(verdict(2 + 1e-9, 2 + 1e-9) == .differs)
-    #expect(verdict(.nan, .nan) == .differs)
-    #expect(verdict(.infinity, .infinity) == .differs)
-    #expect(verdict(2, .nan) == .differs)
+    #expect(verdict(3, 3) == .disagrees)
+    #expect(verdict(-2, -2) == .disagrees)
+    #expect(verdict(2, 2.000_001) == .disagrees)
+    #expect(verdict(2.000_001, 2) == .disagrees)
+    #expect(verdict(2 + 1e-9, 2 + 1e-9) == .disagrees)
+    #expect(verdict(.nan, .nan) == .disagrees)
+    #expect(verdict(.infinity, .infinity) == .disagrees)
+    #expect(verdict(2, .nan) == .disagrees)
   }
 
   @Test func aSingularPointExplainsADifferenceToTheDifferences() {
@@ -283,7 +283,7 @@ import Testing
   }
 
   @Test func noSingularPointExplainsThatTheModesDiffer() {
-    #expect(verdict(2, 3, isSingular: true, matters: true) == .differs)
+    #expect(verdict(2, 3, isSingular: true, matters: true) == .disagrees)
   }
 
   @Test func withoutDifferencesNothingIsDecided() {
@@ -292,7 +292,7 @@ import Testing
     #expect(verdict(2, 2, value: .nan, none) == .notFinite)
     #expect(verdict(.nan, .nan, value: .nan, none) == .notFinite)
     #expect(verdict(.infinity, .infinity, none) == .notFinite)
-    #expect(verdict(2, 3, none) == .differs)
+    #expect(verdict(2, 3, none) == .disagrees)
     let rough = FiniteDifference(of: { (1e17 + $0) - 1e17 }, at: 1, noise: 16)
     #expect(verdict(1, 1, rough) == .undecided)
   }

@@ -35,7 +35,7 @@ import Testing
     #expect(!tangents.reaches(other) && !tangents.reaches(nan))
     // One edge of the two: the other one is not multiplied by zero, which would be NaN.
     #expect(tangents[y] == 1)
-    #expect(tangents.cost == DerivativeCost(passes: 1, operations: 1))
+    #expect(tangents.cost == Cost(passes: 1, operations: 1))
     #expect(nan.derivative(by: x) == 0)
     #expect(x.derivative(by: y) == 0)
   }
@@ -150,9 +150,9 @@ import Testing
     let variables = [x, y, z, unused]
     // Two additions of two edges; x and y go through both, z through the last.
     #expect(
-      graph.jacobian(of: [f], by: variables, mode: .reverse).cost == DerivativeCost(passes: 1, operations: 4))
+      graph.jacobian(of: [f], by: variables, mode: .reverse).cost == Cost(passes: 1, operations: 4))
     #expect(
-      graph.jacobian(of: [f], by: variables, mode: .forward).cost == DerivativeCost(passes: 3, operations: 5))
+      graph.jacobian(of: [f], by: variables, mode: .forward).cost == Cost(passes: 3, operations: 5))
   }
 
   @Test func anEmptyJacobianHasNoRows() {

@@ -4,7 +4,7 @@
 /// errors travel along the local derivatives, without cancelling (running error analysis: Higham, Accuracy and
 /// Stability of Numerical Algorithms, 2002, section 3.3).
 struct Conditioning {
-  /// For each root, how far its data may be off after a change of the variable.
+  /// For each root, how far its data may be off after a change of the variable; not finite where that is not known.
   let noise: [Double]
   /// For each root, how far the sum over the paths may be off, whatever the order of its additions.
   let rounding: [Double]
@@ -18,13 +18,14 @@ struct Conditioning {
     for position in linearization.positions(after: variable) {
       let id = linearization.operations[position]
       guard reached.reaches(id) else { continue }
-      var own =
-        tape.nodes[id].data.magnitude
-        + tape.operation(of: id).definition.cancelling(tape.listPoint(of: id)).magnitude
+      let cancelling = tape.operation(of: id).definition.cancelling(tape.point(of: id)).magnitude
+      var own = tape.nodes[id].data.magnitude + cancelling
       for edge in linearization.edges(at: position) {
         guard let local = edge.local?.magnitude else { continue }
-        own += local * tape.nodes[edge.operand].data.magnitude
-        guard reached.reaches(edge.operand) else { continue }
+        let share = local * tape.nodes[edge.operand].data.magnitude
+        let varies = reached.reaches(edge.operand)
+        if varies || share.isFinite { own += share }
+        guard varies else { continue }
         noise[id] += local * noise[edge.operand]
         magnitudes[id] += local * magnitudes[edge.operand]
         operations += 1

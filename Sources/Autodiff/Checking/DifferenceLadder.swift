@@ -2,7 +2,7 @@
 struct DifferenceLadder {
   struct Result {
     var derivative = Double.nan
-    var estimate = Double.infinity
+    var error = Double.infinity
     var variation = 0.0
     var isFlat = false
     var isKinked = false
@@ -43,7 +43,7 @@ struct DifferenceLadder {
     }
     let top = highest ?? Swift.max(x.magnitude, 1).exponent - 2
     var result = withoutActuallyEscaping(remembered) { sample in
-      DifferenceLadder(x: x, center: center, noise: noise, sample: sample)
+      DifferenceLadder(x: x, center: center, noise: noise.isNaN ? .infinity : noise, sample: sample)
         .climb(top)
     }
     result.evaluations = 2 * known.count
@@ -158,15 +158,16 @@ struct DifferenceLadder {
       missed = Swift.max(missed, (slope - best.value).magnitude * Self.step(start + 2 * index))
     }
     let levels = Array(stride(from: start, through: widest, by: 2))
+    let isFlat = levels.allSatisfy { sample($0) == (center, center) }
     let (below, above) = sample(widest)
     let steeper = Swift.max((below - center).magnitude, (above - center).magnitude)
     let blur = Swift.max(blur(of: best), missed / Self.step(best.narrow))
+    let error = best.spread + 1.2 * blur
+    // Values that vary, but less than their noise, say nothing, however well they agree.
+    let isKnown = isFlat || steeper >= noise
     return Result(
-      // Values that vary less than their noise say nothing, however well they agree.
-      derivative: best.value, estimate: steeper >= noise ? best.spread + 1.2 * blur : .infinity,
-      variation: steeper / Self.step(widest),
-      isFlat: levels.allSatisfy { sample($0) == (center, center) },
-      isKinked: isKinked(levels),
+      derivative: best.value, error: !isKnown ? .infinity : error < .leastNormalMagnitude ? 0 : error,
+      variation: steeper / Self.step(widest), isFlat: isFlat, isKinked: isKinked(levels),
       steps: Self.step(best.narrow)...Self.step(best.wide))
   }
 

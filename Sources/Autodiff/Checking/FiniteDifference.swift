@@ -3,18 +3,18 @@
 /// ```swift
 /// let slope = FiniteDifference(of: { $0 * $0 }, at: 3)
 /// slope.derivative   // 6, to about 1e-12
-/// slope.estimate     // how far it may be off
+/// slope.error     // how far it may be off
 /// ```
 /// The steps are powers of two, each four times the last. They start where neighbouring steps agree and grow as long as
 /// the error shrinks; a step that leaves the domain, or jumps over a kink, ends the growth. From the differences a
 /// table of extrapolations is made (Richardson; Ridders, Advances in Engineering Software 4, 75, 1982). The result is
-/// the entry that agrees best with its neighbours; the estimate is how well, plus what the rounding of the function's
+/// the row that agrees best with its neighbours; the estimate is how well, plus what the rounding of the function's
 /// values can do.
 public struct FiniteDifference: Equatable, Sendable {
   /// NaN when the function is not finite beside the point.
   public let derivative: Double
   /// How far the derivative may be off, about; infinite when that is not known.
-  public let estimate: Double
+  public let error: Double
   /// The steeper one of the slopes to both sides over the widest step: what counts as a large derivative here.
   public let variation: Double
   /// Whether all values near the point are the same.
@@ -40,7 +40,7 @@ public struct FiniteDifference: Equatable, Sendable {
 
   init(_ result: DifferenceLadder.Result) {
     derivative = result.derivative
-    estimate = result.estimate
+    error = result.error
     variation = result.variation
     isFlat = result.isFlat
     isKinked = result.isKinked
@@ -49,5 +49,29 @@ public struct FiniteDifference: Equatable, Sendable {
   }
 
   /// What does not depend on the variable has the derivative 0, which needs no values.
-  static let none = FiniteDifference(DifferenceLadder.Result(derivative: 0, estimate: 0, isFlat: true))
+  static let none = FiniteDifference(DifferenceLadder.Result(derivative: 0, error: 0, isFlat: true))
+}
+
+extension Value {
+  /// ∂self/∂leaf by ``FiniteDifference``, without the operations' derivatives.
+  ///
+  /// What depends on the leaf is replayed; data and gradients are then as they were. If a leaf was changed,
+  /// ``Graph/forward()`` runs first. The local derivatives serve only to bound the rounding of the values.
+  ///
+  /// - Parameter leaf: a variable or constant of the same graph.
+  public func finiteDifference(by leaf: Value) -> FiniteDifference {
+    checkSameGraph(as: leaf)
+    precondition(
+      leaf.operation.isLeaf, "'\(leaf.label)' is computed by \(leaf.operation.name) and can't be changed")
+    let tape = tape
+    if tape.isStale { tape.recompute() }
+    let linearization = Linearization(tape, leadingTo: [id])
+    let tangents = Tangents(linearization, along: [(leaf.id, 1)])
+    guard tangents.reaches(self) else { return .none }
+    let noise = Conditioning(tape, linearization, from: leaf.id, tangents, roots: [id]).noise[0]
+    return tape.keepingState {
+      var replay = Perturbation(tape, linearization, leaf: leaf.id, reached: tangents, roots: [id])
+      return replay.difference(0, noise: noise)
+    }
+  }
 }

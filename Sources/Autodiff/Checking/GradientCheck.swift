@@ -1,14 +1,16 @@
 /// A comparison of three ways to a derivative: reverse mode, forward mode and finite differences.
 ///
+/// Made by ``Value/check(_:)``, or for a function in Swift:
+///
 /// ```swift
-/// let check = GradientCheck(at: [2, 3]) { x in x[0] ** 2 + x[1] ** 2 + 2 * x[0] * x[1] }
-/// check.agrees                            // true
-/// check.entries.map(\.reverse)            // [10, 10]
-/// check.reverse.cost.passes               // 1
-/// check.forward.cost.passes               // 2
+/// let check = GradientCheck(at: [3, -1]) { x in x[0] ** 2 + x[1] ** 2 + 2 * x[0] * x[1] }
+/// check.isPassed                // true
+/// check.rows.map(\.reverse)     // [4, 4]
+/// check.reverse.cost.passes     // 1
+/// check.forward.cost.passes     // 2
 /// ```
-/// Reverse mode is ``Value/backward(accumulating:)`` itself, forward mode one pass of ``Graph/tangents(along:)`` for each
-/// variable; finite differences know only values, see ``FiniteDifference``.
+/// Reverse mode is ``Value/backward(accumulating:)`` itself, forward mode one pass of tangents for each variable; both
+/// use the same local derivatives. Finite differences know only values, see ``FiniteDifference``.
 public struct GradientCheck: Sendable {
   /// An output or a variable.
   public struct Node: Equatable, Sendable {
@@ -18,7 +20,7 @@ public struct GradientCheck: Sendable {
   }
 
   /// The derivative of one output by one variable.
-  public struct Entry: Sendable {
+  public struct Row: Sendable {
     public let output: Node
     public let variable: Node
     public let reverse: Double
@@ -29,65 +31,73 @@ public struct GradientCheck: Sendable {
     public internal(set) var verdict: Verdict
     /// The kinks and singular points that the derivative meets.
     public internal(set) var singularPoints: [SingularPoint]
-
-    /// How far the finite difference may be from the others: its estimate times ``GradientCheck/safety``, and rounding.
-    public var tolerance: Double { safety * difference.estimate + rounding }
   }
 
   public let outputs: [Node]
   public let variables: [Node]
   /// By output, then by variable.
-  public let entries: [Entry]
+  public let rows: [Row]
   /// The derivatives by reverse mode.
   public let reverse: Jacobian
   /// The derivatives by forward mode.
   public let forward: Jacobian
-  /// What the finite differences cost, without the values that the graph had.
-  public let differenceCost: DerivativeCost
+  /// What the finite differences cost; all outputs share their replays.
+  public let differenceCost: Cost
 
-  /// By which factor an error may exceed its estimate.
-  public static let safety = 4.0
+  /// Whether no derivative disagrees: what is singular, not finite or undecided is no failure.
+  public var isPassed: Bool { !rows.contains { $0.verdict == .disagrees } }
 
-  /// Whether no derivative differs: what is singular, not finite or undecided is no failure.
-  public var agrees: Bool { entries.allSatisfy { $0.verdict != .differs } }
-
-  /// Checks the derivatives of some outputs of one graph.
+  /// Checks the derivatives of some outputs, which are nodes of one graph.
   ///
-  /// Data, gradients and staleness stay as they are; if a leaf was changed, ``Graph/forward()`` runs first.
-  /// - Parameter variables: leaves; by default all variables of the graph.
+  /// Data and gradients stay as they are; if a leaf was changed, ``Graph/forward()`` runs first.
+  ///
+  /// - Parameters:
+  ///   - outputs: at least one.
+  ///   - variables: leaves; by default all variables of the graph.
   /// - Complexity: O((outputs + variables) · (nodes + edges)) for the modes, and about 25 replays of what depends on it
   ///   for each variable.
-  public init(_ graph: Graph, of outputs: [Value], by variables: [Value]? = nil) {
-    let variables = variables ?? graph.values.filter { $0.operation == .variable }
+  public init(of outputs: [Value], by variables: [Value]? = nil) {
+    guard let first = outputs.first else { preconditionFailure("a check needs at least one output") }
+    let tape = first.tape
+    let all = { (0..<tape.count).map { Value(tape: tape, generation: first.generation, id: $0) } }
+    let variables = variables ?? all().filter { $0.operation == .variable }
+    for value in outputs + variables { first.checkSameGraph(as: value) }
     for variable in variables {
       precondition(
         variable.operation.isLeaf,
         "'\(variable.label)' is computed by \(variable.operation.name); finite differences need leaves")
     }
-    for value in outputs + variables { graph.check(value) }
-    if graph.isStale { graph.forward() }
-    self = graph.tape.keepingState { Comparison(graph, outputs, variables).result() }
+    if tape.isStale { tape.recompute() }
+    self = tape.keepingState { Comparison(tape, outputs, variables).result() }
   }
 
-  /// Checks a function at a point, on a graph of its own with the variables `x[0]`, `x[1]` and so on.
-  public init(at point: [Double], of function: ([Value]) -> Value) {
+  /// Records a function of some variables, named `x[0]`, `x[1]` and so on, and checks its gradient.
+  ///
+  /// - Parameters:
+  ///   - point: the variables' numbers.
+  ///   - function: records operations on the variables and gives the output.
+  public init(at point: [Double], _ function: ([Value]) -> Value) {
     self.init(at: point) { [function($0)] }
   }
 
-  /// Checks a function with several results.
-  public init(at point: [Double], of function: ([Value]) -> [Value]) {
+  /// Records a function with several outputs, and checks its derivatives.
+  ///
+  /// - Parameters:
+  ///   - point: the variables' numbers.
+  ///   - function: records operations on the variables and gives the outputs.
+  public init(at point: [Double], _ function: ([Value]) -> [Value]) {
     let graph = Graph()
     let variables = point.enumerated().map { graph.variable($1, named: "x[\($0)]") }
-    self.init(graph, of: function(variables), by: variables)
+    self = withExtendedLifetime(graph) { GradientCheck(of: function(variables), by: variables) }
   }
 
   init(
-    outputs: [Node], variables: [Node], entries: [Entry], reverse: Jacobian, forward: Jacobian,
-    differenceCost: DerivativeCost
+    outputs: [Node], variables: [Node], rows: [Row], reverse: Jacobian, forward: Jacobian,
+    differenceCost: Cost
   ) {
     self.outputs = outputs
     self.variables = variables
-    self.entries = entries
+    self.rows = rows
     self.reverse = reverse
     self.forward = forward
     self.differenceCost = differenceCost
@@ -96,14 +106,15 @@ public struct GradientCheck: Sendable {
 
 extension GradientCheck.Node {
   init(_ value: Value) { self.init(id: value.id, name: value.name, data: value.data) }
-
-  /// The name, or `#7`.
-  public var label: String { name.flatMap { $0.isEmpty ? nil : $0 } ?? "#\(id)" }
 }
 
-extension Graph {
-  /// Compares reverse mode, forward mode and finite differences for a value of this graph, see ``GradientCheck``.
-  public func check(_ output: Value, by variables: [Value]? = nil) -> GradientCheck {
-    GradientCheck(self, of: [output], by: variables)
+extension Value {
+  /// Compares this value's gradient by reverse mode, forward mode and finite differences, see ``GradientCheck``.
+  ///
+  /// Data and gradients stay as they are; if a leaf was changed, ``Graph/forward()`` runs first.
+  ///
+  /// - Parameter variables: leaves of the graph; by default all variables.
+  public func check(_ variables: [Value]? = nil) -> GradientCheck {
+    GradientCheck(of: [self], by: variables)
   }
 }

@@ -11,7 +11,7 @@ struct Perturbation {
   private let centers: [Double]
   /// Both sides' data of the roots, by step.
   private var samples: [Double: (below: [Double], above: [Double])] = [:]
-  private(set) var cost = DerivativeCost(passes: 0, operations: 0)
+  private(set) var cost = Cost(passes: 0, operations: 0)
 
   init(_ tape: Tape, _ linearization: Linearization, leaf: Int, reached: Tangents, roots: [Int]) {
     self.tape = tape
@@ -31,7 +31,7 @@ struct Perturbation {
   private mutating func replay(at data: Double) {
     tape.nodes[leaf].data = data
     for dependent in dependents { tape.evaluate(dependent.id) }
-    cost += DerivativeCost(passes: 1, operations: dependents.count)
+    cost += Cost(passes: 1, operations: dependents.count)
   }
 
   // MARK: Differences
@@ -103,7 +103,7 @@ private struct Branch {
     operands = tape.operandIDs(of: id).map { tape.nodes[$0].data }
     data = tape.nodes[id].data
     locals = tape.localDerivatives(of: id)
-    singularities = tape.singularities(at: id).map(\.text)
+    singularities = tape.singularities(of: id).map(\.text)
   }
 
   /// Whether a kink or a jump lies between this and a point nearby.
@@ -126,6 +126,6 @@ extension Tape {
   /// All that the row says: which of its singular points is near is not known.
   fileprivate func pointBeside(_ id: Int) -> SingularPoint {
     let texts = operation(of: id).definition.singularities.map(\.text)
-    return singularPoint(id, texts.joined(separator: "; "), isBeside: true)
+    return SingularPoint(self, id, texts.joined(separator: "; "), isBeside: true)
   }
 }

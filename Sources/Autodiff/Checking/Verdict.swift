@@ -1,75 +1,71 @@
 extension GradientCheck {
   /// What a comparison of the three derivatives comes to.
   public enum Verdict: String, CaseIterable, Sendable {
-    /// All three are the same within the estimates.
+    /// All three are the same within the errors that rounding and extrapolation explain.
     case agrees
-    /// They are further apart than the estimates allow, and no singular point explains it.
-    case differs
+    /// They are further apart, and no singular point explains it.
+    case disagrees
     /// The point is a kink or a singular point, where the operation's row says what is taken for the derivative.
     case singular
     /// The value or the derivatives are infinite or not a number, and nothing finite contradicts that.
-    case notFinite
+    case notFinite = "not finite"
     /// Finite differences are too rough here to say anything, or there are none.
     case undecided
   }
+
+  /// By which factor a finite difference may be further off than its error says.
+  public static let safety = 4.0
 }
 
 extension GradientCheck.Verdict {
   /// Judges one derivative.
   ///
   /// - Parameters:
-  ///   - value: the output's data.
-  ///   - x: the variable's data.
-  ///   - rounding: how far reverse and forward mode may be apart.
+  ///   - reverse: the derivative by the backward pass.
+  ///   - forward: the same by dual numbers.
+  ///   - difference: the same by evaluating only.
+  ///   - rounding: how far the two modes may be apart, since they multiply and add in another order.
+  ///   - isFinite: whether the output's and the variable's data are finite.
   ///   - isSingular: whether a node between variable and output is at a singular point, or beside one.
   ///   - matters: whether such a node's derivative is a factor of the result.
   public init(
-    value: Double, at x: Double, reverse: Double, forward: Double, difference: FiniteDifference,
-    rounding: Double, isSingular: Bool, matters: Bool
+    reverse: Double, forward: Double, difference: FiniteDifference, rounding: Double, isFinite: Bool = true,
+    isSingular: Bool = false, matters: Bool = false
   ) {
-    let explained: Self = isSingular ? .singular : .differs
-    if reverse.isFinite && forward.isFinite {
-      guard (reverse - forward).magnitude <= Self.allowed(rounding, reverse, forward) else {
-        self = .differs
-        return
-      }
-      self = Self.judge(value.isFinite && x.isFinite, reverse, difference, rounding, explained, matters)
-    } else if isSingular {
+    let modes = Self.allowed(rounding, reverse, forward)
+    let tolerance =
+      GradientCheck.safety * difference.error + Self.allowed(rounding, reverse, difference.derivative)
+    let isDecisive = difference.isDecisive(tolerance, beside: reverse)
+    if !reverse.isFinite || !forward.isFinite {
+      // A number that is not finite is wrong where the differences are, whether or not the modes agree on it.
+      let contradicts = difference.isFlat || (isDecisive && !difference.isKinked)
+      self = isSingular ? .singular : contradicts ? .disagrees : .notFinite
+    } else if (reverse - forward).magnitude > modes {
+      self = .disagrees
+    } else if !isFinite {
+      self = isSingular ? .singular : .notFinite
+    } else if difference.isFlat && reverse == 0 {
+      self = .agrees
+    } else if !difference.error.isFinite {
+      self = isSingular ? .singular : .undecided
+    } else if (reverse - difference.derivative).magnitude > tolerance {
+      self = isSingular ? .singular : .disagrees
+    } else if matters && (difference.isKinked || !isDecisive) {
       self = .singular
     } else {
-      // An infinite number beside finite differences is wrong, whether or not the modes agree on it.
-      let isSmooth =
-        Self.isDecisive(difference, 0, GradientCheck.safety * difference.estimate) && !difference.isKinked
-      self = difference.isFlat || isSmooth ? .differs : .notFinite
+      self = isDecisive ? .agrees : .undecided
     }
-  }
-
-  private static func judge(
-    _ isFinite: Bool, _ derivative: Double, _ difference: FiniteDifference, _ rounding: Double,
-    _ explained: Self,
-    _ matters: Bool
-  ) -> Self {
-    guard isFinite else { return explained == .singular ? .singular : .notFinite }
-    if difference.isFlat && derivative == 0 { return .agrees }
-    guard difference.derivative.isFinite, difference.estimate.isFinite else {
-      return explained == .singular ? .singular : .undecided
-    }
-    let tolerance =
-      GradientCheck.safety * difference.estimate + allowed(rounding, derivative, difference.derivative)
-    guard (derivative - difference.derivative).magnitude <= tolerance else { return explained }
-    if matters && difference.isKinked { return .singular }
-    return isDecisive(difference, derivative, tolerance) ? .agrees : matters ? .singular : .undecided
-  }
-
-  /// An agreement within a hundredth of what counts as large is no accident.
-  private static func isDecisive(_ difference: FiniteDifference, _ derivative: Double, _ tolerance: Double)
-    -> Bool
-  {
-    let large = max(derivative.magnitude, difference.derivative.magnitude, difference.variation)
-    return tolerance <= max(1e-2 * large, .leastNormalMagnitude)
   }
 
   private static func allowed(_ rounding: Double, _ x: Double, _ y: Double) -> Double {
-    rounding.isFinite ? rounding : 1e-9 * Swift.max(x.magnitude, y.magnitude)
+    rounding.isFinite ? rounding : 1e-9 * max(x.magnitude, y.magnitude)
+  }
+}
+
+extension FiniteDifference {
+  /// Whether an agreement within a tolerance is no accident: within a hundredth of what counts as large here.
+  fileprivate func isDecisive(_ tolerance: Double, beside other: Double) -> Bool {
+    let large = max(derivative.magnitude, variation, other.isFinite ? other.magnitude : 0)
+    return tolerance <= max(1e-2 * large, .leastNormalMagnitude)
   }
 }
