@@ -70,4 +70,104 @@ import Testing
     for _ in 0..<200_000 { y = y + 1e-9 }
     #expect(y.derivative(by: x) == 1)
   }
+
+  @Test func aTangentIsTheDerivativeByTheSeed() {
+    let graph = Graph()
+    let (a, b) = (graph.variable(2), graph.variable(-3))
+    let product = a * b
+    let d = tanh(product + a ** 2)
+    let tangents = graph.tangents(along: a)
+    #expect(tangents[a] == 1 && tangents[b] == 0)
+    #expect(tangents[product] == -3)
+    #expect(d.derivative(by: a) == tangents[d])
+    #expect(tangents[d].agrees(with: 0.07065082485316443))
+    #expect(d.derivative(by: product).agrees(with: tangents[d], relative: 1e-12))
+  }
+
+  @Test func severalSeedsAddUpWithTheirWeights() {
+    let graph = Graph()
+    let (x, y) = (graph.variable(3), graph.variable(5))
+    let product = x * y
+    #expect(graph.tangents(along: [(x, 2), (y, -1)])[product] == 7)
+    #expect(graph.tangents(along: [(x, 2), (x, 1)])[product] == 15)
+    #expect(graph.tangents(along: [(x, 1), (product, 10)])[product] == 15)
+    #expect(graph.tangents(along: [])[product] == 0)
+  }
+
+  @Test func whatDoesNotDependOnTheSeedIsSkipped() {
+    let graph = Graph()
+    let (x, other) = (graph.variable(2), graph.variable(-1))
+    let nan = sqrt(other)
+    let y = x + nan
+    let tangents = graph.tangents(along: x)
+    #expect(tangents.reaches(x) && tangents.reaches(y))
+    #expect(!tangents.reaches(other) && !tangents.reaches(nan))
+    // One edge of the two: the other one is not multiplied by zero, which would be NaN.
+    #expect(tangents[y] == 1)
+    #expect(tangents.operations == 1)
+    #expect(nan.derivative(by: x) == 0)
+    #expect(x.derivative(by: y) == 0)
+  }
+
+  @Test func aBlockedEdgeAddsExactlyZero() {
+    let graph = Graph()
+    let x = graph.variable(0)
+    let infinite = log(x)
+    let blocked = relu(infinite)
+    let tangents = graph.tangents(along: x)
+    #expect(tangents[infinite] == .infinity)
+    #expect(tangents[blocked] == 0 && tangents.reaches(blocked))
+    #expect(graph.tangents(along: x)[blocked * 2] == 0)
+  }
+
+  @Test func aChangedLeafIsComputedFirst() {
+    let graph = Graph()
+    let x = graph.variable(3)
+    let y = x * x
+    x.data = 5
+    #expect(y.derivative(by: x) == 10)
+    x.data = 7
+    #expect(graph.tangents(along: x)[y] == 14)
+    #expect(y.data == 49)
+  }
+
+  @Test func gradientsStay() {
+    let graph = Graph()
+    let x = graph.variable(3)
+    let y = x * x
+    y.backward()
+    _ = graph.tangents(along: x)
+    _ = Jacobian(of: [x + y], by: [x])
+    #expect(x.grad == 6 && graph.gradientRoot == y)
+  }
+
+  @Test func nodesThatComeLaterHaveNoTangent() {
+    let graph = Graph()
+    let x = graph.variable(3)
+    let tangents = graph.tangents(along: x)
+    let later = x * x
+    #expect(tangents[later] == 0 && !tangents.reaches(later))
+  }
+
+  @Test func everyDirectionOfTheRandomGraphsAgreesWithPyTorch() throws {
+    let graphs = try Reference.graphs()
+    let directions = try Reference.tangents()
+    #expect(directions.count >= 560)
+    var mismatches: [String] = []
+    for direction in directions {
+      let graph = try graphs[direction.graph].record()
+      let tangents = graph.tangents(along: direction.seeds.map { (graph[Int($0[0].value)], $0[1].value) })
+      for (value, expected) in zip(graph.values, direction.tangents) {
+        let agree =
+          expected.map { tangents.reaches(value) && tangents[value].agrees(with: $0.value, relative: 1e-11) }
+          ?? (!tangents.reaches(value) && tangents[value] == 0)
+        if !agree {
+          mismatches.append(
+            "graph \(direction.graph): \(value) has \(tangents[value]), not \(String(describing: expected?.value))"
+          )
+        }
+      }
+    }
+    #expect(mismatches.isEmpty, "\(mismatches.count): \(mismatches.prefix(20).joined(separator: "\n"))")
+  }
 }
