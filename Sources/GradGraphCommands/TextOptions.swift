@@ -1,0 +1,39 @@
+import ArgumentParser
+import GraphExport
+
+/// What text may be made of, and how wide it may be.
+struct TextOptions: ParsableArguments {
+  enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
+
+  @Option(name: .long, help: "Characters to draw with (default: by the locale).")
+  var charset: TreeOptions.Charset?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Fit into so many columns, at least 40; 0 is any (default: the terminal's).", valueName: "columns"))
+  var width: Int?
+
+  @Option(name: .long, help: "Colours; auto is on a terminal, unless NO_COLOR is set.")
+  var color: Color = .auto
+
+  func validate() throws {
+    if let width, width < 0 { throw ValidationError("--width is 0 (any) or more, not \(width)") }
+  }
+
+  // Each for text that goes to standard output, whose abilities then count, or to a file.
+
+  func charset(forTerminal: Bool) -> TreeOptions.Charset {
+    charset ?? (forTerminal && !Terminal.isUTF8 ? .ascii : .utf8)
+  }
+
+  func width(forTerminal: Bool) -> Int? {
+    width.map { $0 == 0 ? nil : $0 } ?? (forTerminal ? Terminal.width : nil)
+  }
+
+  func usesColor(forTerminal: Bool) -> Bool {
+    color == .always || (color == .auto && forTerminal && Terminal.usesColor)
+  }
+}
+
+extension TreeOptions.Charset: ExpressibleByArgument {}
