@@ -118,7 +118,9 @@ enum Interruption {
   }
 
   private static func pass(_ signal: Int32) {
-    pending.store(0, ordering: .sequentiallyConsistent)
+    // A default action ends the process; until it does, runs that notice their killed child must end it too, and not
+    // go on to report a failure.
+    if !earlier[Int(signal)].isDefault { pending.store(0, ordering: .sequentiallyConsistent) }
     sigaction(signal, earlier + Int(signal), nil)
     raise(signal)
   }
@@ -165,5 +167,6 @@ extension sigaction {
   }
 
   fileprivate var isIgnored: Bool { address == unsafeBitCast(SIG_IGN, to: Int.self) }
+  fileprivate var isDefault: Bool { address == unsafeBitCast(SIG_DFL, to: Int.self) }
   fileprivate var isOurs: Bool { address == unsafeBitCast(interruptionHandler, to: Int.self) }
 }
