@@ -19,13 +19,15 @@ struct CheckCommand: AsyncParsableCommand {
 
       Reverse mode is one pass per output, forward mode (dual numbers) one per
       variable; both multiply the same local derivatives. Finite differences only
-      evaluate: central differences for 16 step sizes, extrapolated to step 0,
-      with an estimate of their error. Operations are edges multiplied, and nodes
-      evaluated for the differences.
+      evaluate: central differences at steps that grow while the error shrinks,
+      extrapolated to step 0, with an estimate of their error. Operations are
+      edges multiplied, and nodes evaluated for the differences. 'apart' is how
+      far another way is from reverse mode.
 
       A derivative at a kink or a singular point is a convention that differences
-      cannot confirm: it is named, and is no failure. Exit code 1: a derivative
-      disagrees by more than the errors explain.
+      cannot confirm: it is named, and is no failure. Undecided is what they are
+      too rough for. Exit code 1: a derivative disagrees by more than the errors
+      explain, or a file has a wrong gradient.
       """)
 
   @OptionGroup var input: InputOptions
@@ -33,39 +35,52 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "How to compute the Jacobian, forward or reverse (default: the cheaper).", valueName: "mode"))
+      "Whose Jacobian to show, forward or reverse (default: the one with fewer passes).",
+      valueName: "mode"))
   var mode: Mode?
 
   @Option(name: .long, help: "The format.")
   var format: Format = .txt
 
-  @Option(name: .long, help: "Characters to write with (default: by the locale).")
-  var charset: TreeOptions.Charset?
-
+  @OptionGroup var text: TextOptions
   @OptionGroup var numbers: NumberOptions
-
-  func validate() throws {
-    if input.forwardOnly { throw ValidationError("check needs gradients; leave out --forward-only") }
-  }
 
   func run() async throws {
     try await reporting {
-      let (loaded, outputs) = try input.graphAndOutputs()
-      let variables = loaded.graph.values.filter { $0.operation == .variable }
-      let checks = outputs.map { (output: $0.name, check: $0.value.check(Array(variables))) }
-      let report = CheckReport(
-        checks, jacobian: Jacobian(of: outputs.map(\.value), by: Array(variables), mode: mode),
-        recorded: loaded.recordedGradients, precision: numbers.precision)
-      let text =
-        switch format {
-        case .txt: report.text(isASCII: charset.map { $0 == .ascii } ?? !Terminal.isUTF8)
-        case .md: report.markdown
-        case .json: report.json
-        }
-      try StandardOutput.write(Array(text.utf8))
-      try input.expect.verify(loaded.numbers(of:))
+      let loaded = try input.graph(for: "check", severalOutputs: true)
+      let outputs = loaded.outputs.map(\.value)
+      let expected = try input.expected { name throws(CommandFailure) in
+        try loaded.numbers(of: name, in: outputs)
+      }
+      let report = withExtendedLifetime(loaded.graph) { comparison(of: outputs, in: loaded) }
+      try expected.verify(after: { try StandardOutput.write(encode(report)) })
       if !report.isPassed { throw ExitCode.failure }
     }
+  }
+
+  private func comparison(of outputs: [Value], in loaded: InputGraph) -> CheckReport {
+    let claimed = loaded.graph.values.filter { loaded.claimedGradients[$0.id] != nil }
+    let gradients = Jacobian(of: outputs, by: claimed, mode: .reverse).rows[0]
+    return CheckReport(
+      GradientCheck(of: outputs), outputs: loaded.outputs.map(\.name), mode: mode,
+      claims: zip(claimed, gradients).map { value, reverse in
+        .init(
+          name: value.name, id: value.id, claimed: loaded.claimedGradients[value.id] ?? reverse,
+          reverse: reverse)
+      },
+      options: .init(
+        charset: text.charset(forTerminal: format == .txt), precision: numbers.precision,
+        width: text.width(forTerminal: true), usesColor: text.usesColor(forTerminal: true)))
+  }
+
+  private func encode(_ report: CheckReport) -> [UInt8] {
+    let text =
+      switch format {
+      case .txt: report.text
+      case .md: report.markdown
+      case .json: report.json
+      }
+    return Array(text.utf8)
   }
 }
 

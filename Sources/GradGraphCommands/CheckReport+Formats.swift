@@ -14,7 +14,8 @@ extension CheckReport {
     }
     let header = ["variable", "data", "reverse", "forward", "differences", "apart", ""]
     let hasOutputs = outputs.count > 1
-    var text = check.rows.isEmpty
+    var text =
+      check.rows.isEmpty
       ? "" : table((hasOutputs ? ["output"] : []) + header, texts: hasOutputs ? 2 : 1, derivatives)
     text += table(
       ["mode", "passes", "operations"], texts: 1,

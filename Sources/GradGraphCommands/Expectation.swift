@@ -1,3 +1,4 @@
+import ArgumentParser
 import DisplayText
 import GraphExport
 
@@ -27,25 +28,23 @@ public struct Expectation: Equatable, Sendable {
       Mistake(
         description: "\(what) in '\(VisibleText.of(text))'; an expectation is written a.grad=0.07065±1e-4")
     }
-    guard let sign = text.lastIndex(of: "="), sign != text.startIndex else {
-      throw mistake("there is no name=number")
-    }
-    var name = text[..<sign].trimmed[...]
+    guard let sign = text.lastIndex(of: "=") else { throw mistake("there is no name=number") }
+    var name = text[..<sign].withoutBlanks
     var quantity = Quantity.data
-    for candidate in [Quantity.data, .grad] where name.hasSuffix(".\(candidate.rawValue)") {
-      name = name.dropLast(candidate.rawValue.count + 1)
-      quantity = candidate
+    if let given = [Quantity.data, .grad].first(where: { name.hasSuffix(".\($0.rawValue)") }) {
+      name = name.dropLast(given.rawValue.count + 1)
+      quantity = given
     }
+    guard !name.isEmpty else { throw mistake("there is no name") }
     let parts = text[text.index(after: sign)...].replacing("+-", with: "±")
-      .split(separator: "±", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
-    guard let number = parts.first.flatMap({ Double($0) }) else { throw mistake("the number can't be read") }
-    guard parts.count <= 2, !name.isEmpty else {
-      throw mistake(name.isEmpty ? "there is no name" : "there is more than one ±")
-    }
+      .split(separator: "±", omittingEmptySubsequences: false).map { $0.withoutBlanks }
+    guard parts.count <= 2 else { throw mistake("there is more than one ±") }
+    guard let number = Self.number(parts[0]) else { throw mistake("the number can't be read") }
     if parts.count == 2 {
-      guard let tolerance = Double(parts[1]), tolerance >= 0 else {
+      guard let tolerance = Self.number(parts[1]), tolerance >= 0, tolerance.isFinite else {
         throw mistake("the tolerance can't be read")
       }
+      guard number.isFinite else { throw mistake("only a finite number has a tolerance") }
       self.tolerance = tolerance
     } else {
       tolerance = number.isFinite ? Self.halfUnit(parts[0]) : 0
@@ -55,8 +54,22 @@ public struct Expectation: Equatable, Sendable {
     self.number = number
   }
 
+  /// A decimal number that fits in a double, or `nan`, `inf` and `-inf`.
+  private static func number(_ text: Substring) -> Double? {
+    switch text.lowercased() {
+    case "nan": return .nan
+    case "inf", "+inf": return .infinity
+    case "-inf": return -.infinity
+    default:
+      let isDecimal = text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E].contains(byte) || byte | 0x20 == 0x65
+      }
+      return isDecimal ? Double(text).flatMap { $0.isFinite ? $0 : nil } : nil
+    }
+  }
+
   /// Half a unit in the last place that is written: 0.000005 for `0.07065`.
-  private static func halfUnit(_ text: String) -> Double {
+  private static func halfUnit(_ text: Substring) -> Double {
     let parts = text.lowercased().split(separator: "e")
     let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     let exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - (digits.count > 1 ? digits[1].count : 0)
@@ -71,36 +84,43 @@ public struct Expectation: Equatable, Sendable {
   }
 }
 
-extension Substring {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+/// The numbers of a graph that were expected, and what they are.
+struct ExpectedNumbers {
+  private let numbers: [(expectation: Expectation, actual: Double?)]
+
+  /// - Parameter numbers: an actual number is absent where it was not computed.
+  init(_ numbers: [(Expectation, Double?)]) { self.numbers = numbers }
+
+  /// Writes the results, and then says on standard error what is not as expected, one line each.
+  ///
+  /// - Throws: what `write` throws, but for a reader who has seen enough; exit code 1 when an expectation is not met.
+  func verify(after write: () throws -> Void) throws {
+    do {
+      try write()
+    } catch OutputError.closedPipe {
+      // The numbers count, however much of them was read.
+    }
+    if !areMet { throw ExitCode.failure }
+  }
+
+  /// Whether all expectations are met; those that are not are said on standard error.
+  var areMet: Bool {
+    let missed = numbers.filter { expectation, actual in actual.map { !expectation.isMet(by: $0) } ?? true }
+    for (expectation, actual) in missed {
+      StandardError.write("gradgraph: error: \(expectation.complaint(about: actual))")
+    }
+    return missed.isEmpty
   }
 }
 
-extension [Expectation] {
-  /// Compares all with the numbers of a graph, and says on standard error which are not met.
-  ///
-  /// - Parameter find: data and gradient of a name.
-  func verify(
-    _ find: (String) throws(CommandFailure) -> (data: Double?, grad: Double?)
-  ) throws(CommandFailure) {
-    var lines: [String] = []
-    for expectation in self {
-      let shown = "\(VisibleText.of(expectation.name)).\(expectation.quantity.rawValue)"
-      let numbers = try find(expectation.name)
-      guard let actual = expectation.quantity == .data ? numbers.data : numbers.grad else {
-        lines.append(
-          "gradgraph: error: expected \(shown) to be \(NumberText.exact(expectation.number)); it was not computed"
-        )
-        continue
-      }
-      if expectation.isMet(by: actual) { continue }
-      let difference = NumberText(precision: 2).text(actual - expectation.number)
-      lines.append(
-        "gradgraph: error: expected \(shown) to be \(NumberText.exact(expectation.number)) "
-          + "(±\(NumberText.exact(expectation.tolerance))); it is \(NumberText.exact(actual)), off by \(difference)"
-      )
-    }
-    if !lines.isEmpty { throw CommandFailure(message: lines.joined(separator: "\n"), code: .failure) }
+extension Expectation {
+  /// Expected, actual and difference, in one line.
+  fileprivate func complaint(about actual: Double?) -> String {
+    var expected = "expected \(VisibleText.of(name)).\(quantity.rawValue) to be \(NumberText.exact(number))"
+    if number.isFinite { expected += " (±\(NumberText.exact(tolerance)))" }
+    guard let actual else { return "\(expected); there is no such number" }
+    let difference = actual - number
+    let distance = difference.isFinite ? ", off by \(NumberText(precision: 2).text(difference))" : ""
+    return "\(expected); it is \(NumberText.exact(actual))\(distance)"
   }
 }

@@ -66,24 +66,30 @@ struct ExplainCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      if input.forwardOnly {
-        throw CommandFailure.usage("explain is about gradients; --forward-only computes none")
+      let (graph, output) = try graphAndOutput()
+      let expected = try input.expected { name throws(CommandFailure) in
+        try graph.numbers(of: name, in: [output])
       }
-      try StandardOutput.write(encode(try explanation()))
+      let explanation = try explanation(of: output, in: graph)
+      try expected.verify(after: { try StandardOutput.write(encode(explanation)) })
     }
   }
 
-  private func explanation() throws(CommandFailure) -> Explanation {
-    let graph = try input.graph()
+  private func graphAndOutput() throws(CommandFailure) -> (InputGraph, Value) {
+    let graph = try input.graph(for: "explain")
     let output =
       try to.map { name throws(CommandFailure) in try graph.value(named: name, for: "--to") } ?? graph.output
+    return (graph, output)
+  }
+
+  private func explanation(of output: Value, in graph: InputGraph) throws(CommandFailure) -> Explanation {
     var variables: [Value] = []
     for name in of { variables.append(try graph.value(named: name, for: "--of")) }
     if of.isEmpty { variables = Self.firstVariables(of: graph.graph) }
     if variables.isEmpty, !steps {
       throw .usage("there is no variable to differentiate by; --of names a value, such as #0")
     }
-    return withExtendedLifetime(graph) {
+    return withExtendedLifetime(graph.graph) {
       Explanation(
         of: variables, from: output, top: steps && format != .json ? 0 : top,
         factors: format == .json ? nil : 12, steps: steps)

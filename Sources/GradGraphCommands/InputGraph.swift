@@ -1,15 +1,26 @@
 import Autodiff
+import DisplayText
 import GraphExport
 
 /// A recorded input: the graph, what it computes, and its values by name.
 struct InputGraph {
   let graph: Graph
-  let output: Value
+  /// What is differentiated, with the names that were asked for.
+  var outputs: [(name: String, value: Value)]
   /// All names, in the order of their definition.
   let names: [String]
   let find: (String) -> Value?
-  /// The gradients that a file in JSON claims, by id.
-  var recordedGradients: [Int: Double] = [:]
+  /// The gradients that a file in JSON claims, by id; they are those of its own output.
+  var claimedGradients: [Int: Double] = [:]
+
+  init(graph: Graph, output: Value, names: [String], find: @escaping (String) -> Value?) {
+    self.graph = graph
+    outputs = [(output.name ?? "output", output)]
+    self.names = names
+    self.find = find
+  }
+
+  var output: Value { outputs[0].value }
 
   /// The value of a name, or of `#7`, the node with this id.
   ///
@@ -22,10 +33,30 @@ struct InputGraph {
     throw .unknownName(name, for: option, among: names, numbers: "#0 to #\(graph.count - 1)")
   }
 
+  /// The values of several names; all that are unknown are told together.
+  func values(
+    named names: [String], for option: String
+  ) throws(CommandFailure) -> [(name: String, value: Value)] {
+    var found: [(name: String, value: Value)] = []
+    var unknown: [CommandFailure] = []
+    for name in names {
+      do {
+        found.append((name, try value(named: name, for: option)))
+      } catch {
+        unknown.append(error)
+      }
+    }
+    guard let first = unknown.first else { return found }
+    throw CommandFailure(message: unknown.map(\.message).joined(separator: "\n"), code: first.code)
+  }
+
   /// Data and gradient of a name, or of `#7`.
-  func numbers(of name: String) throws(CommandFailure) -> (data: Double?, grad: Double?) {
+  ///
+  /// - Parameter outputs: what the gradient is of; there is none of several.
+  func numbers(of name: String, in outputs: [Value]) throws(CommandFailure) -> (data: Double?, grad: Double?)
+  {
     let value = try value(named: name, for: "--expect")
-    return (value.data, value.grad)
+    return (value.data, outputs.count == 1 ? Jacobian(of: outputs, by: [value]).rows[0][0] : nil)
   }
 }
 
@@ -43,6 +74,6 @@ extension InputGraph {
     }
     let found = byName
     self.init(graph: graph, output: values[output], names: names, find: { found[$0] })
-    for (node, value) in zip(diagram.nodes, values) { recordedGradients[value.id] = node.grad }
+    for (node, value) in zip(diagram.nodes, values) { claimedGradients[value.id] = node.grad }
   }
 }

@@ -26,8 +26,9 @@ struct InputOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Fail unless a number is as expected: a.grad=0.07065±1e-4, or without ± to its last digit; may be repeated.",
-      valueName: "name.grad=number"))
+      "Fail unless a number is as expected: a.grad=0.07065±1e-4 or c=-2; without ±, to half a unit of the last digit that is written. May be repeated.",
+      valueName: "name.grad=number"),
+    transform: Expectation.init(parsing:))
   var expect: [Expectation] = []
 
   /// Reads, records, runs forward and backward, and takes the snapshot.
@@ -40,7 +41,7 @@ struct InputOptions: ParsableArguments {
   }
 
   private func snapshot() throws(CommandFailure) -> InputDiagram {
-    switch try read() {
+    switch try read(outputIsAllowed: false) {
     case .diagram(let diagram, _): return InputDiagram(diagram)
     case .source(let source):
       let graph = Graph()
@@ -52,54 +53,32 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  /// Reads and records, for commands that work on the graph itself. A graph in JSON is computed again from its leaves.
-  func graph() throws(CommandFailure) -> InputGraph {
-    let graph = Graph()
-    switch try read() {
-    case .source(let source):
-      let recording = try record(source, on: graph)
-      return InputGraph(
-        graph: graph, output: recording.output, names: recording.names, find: recording.value(named:))
-    case .diagram(let diagram, let name):
-      do throws(RecomputationError) {
-        return try InputGraph(diagram, on: graph)
-      } catch {
-        throw .located(VisibleText.of("\(name): error: \(error)"))
-      }
-    }
-  }
-
-  /// The graph, and the outputs that are named with commas between them.
-  func graphAndOutputs() throws(CommandFailure) -> (InputGraph, [(name: String, value: Value)]) {
-    var single = self
-    let names = (output ?? "").splitOutsideBrackets
-    single.output = names.first
-    let loaded = try single.graph()
-    if names.isEmpty { return (loaded, [(loaded.output.name ?? "output", loaded.output)]) }
-    var outputs: [(name: String, value: Value)] = []
-    for name in names { outputs.append((name, try loaded.value(named: name, for: "--output"))) }
-    return (loaded, outputs)
-  }
-
-  private enum Contents {
+  enum Contents {
     case source(Source)
     case diagram(Diagram, name: String)
   }
 
-  private func read() throws(CommandFailure) -> Contents {
+  func read(outputIsAllowed: Bool) throws(CommandFailure) -> Contents {
     let isFile = input == "-" || input.hasSuffix(".formula") || input.hasSuffix(".json")
     guard isFile else { return .source(Source(input)) }
     let bytes = try InputFile.read(input)
     let name = input == "-" ? "<stdin>" : input
     // A formula can't start with a brace, a graph in JSON must.
     let isJSON = input.hasSuffix(".json") || (input == "-" && bytes.first { $0 > 0x20 } == UInt8(ascii: "{"))
-    return isJSON ? .diagram(try decode(bytes, name), name: name) : .source(Source(bytes: bytes, name: name))
+    return isJSON
+      ? .diagram(try decode(bytes, name, outputIsAllowed), name: name)
+      : .source(Source(bytes: bytes, name: name))
   }
 
-  private func decode(_ bytes: [UInt8], _ name: String) throws(CommandFailure) -> Diagram {
-    guard values.isEmpty, output == nil, !forwardOnly else {
+  private func decode(
+    _ bytes: [UInt8], _ name: String, _ outputIsAllowed: Bool
+  ) throws(CommandFailure) -> Diagram {
+    guard values.isEmpty, !forwardOnly, output == nil || outputIsAllowed else {
       throw .usage(
-        "a graph in JSON has its values and output; name=value, --output and --forward-only need a formula")
+        outputIsAllowed
+          ? "a graph in JSON has its values; name=value needs a formula"
+          : "a graph in JSON has its values and output; name=value, --output and --forward-only need a formula"
+      )
     }
     do {
       return try DiagramJSONDecoder().decode(bytes)
@@ -108,7 +87,7 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  private func record(_ source: Source, on graph: Graph) throws(CommandFailure) -> Recording {
+  func record(_ source: Source, on graph: Graph) throws(CommandFailure) -> Recording {
     let given = try assignments()
     do {
       return try Formula.record(source, on: graph, values: given, output: output)
@@ -116,6 +95,9 @@ struct InputOptions: ParsableArguments {
       var text = "\(error)"
       if source.name == "<formula>", InputFile.exists(input) {
         text += "\nnote: there is a file of that name; files are read when they end in .formula or .json"
+      }
+      if let output, output.namesBetweenCommas.count > 1 {
+        text += "\nnote: several outputs are for gradgraph check"
       }
       throw .located(text)
     }
@@ -149,26 +131,6 @@ struct InputOptions: ParsableArguments {
       result.append((name, value))
     }
     return result
-  }
-}
-
-extension String {
-  /// The parts between commas; `W[1,0]` is one.
-  fileprivate var splitOutsideBrackets: [String] {
-    var parts = [""]
-    var depth = 0
-    for character in self {
-      depth += character == "[" ? 1 : character == "]" ? -1 : 0
-      if character == ",", depth <= 0 { parts.append("") } else { parts[parts.count - 1].append(character) }
-    }
-    return parts.filter { !$0.isEmpty }
-  }
-}
-
-extension Expectation: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard let read = try? Expectation(parsing: argument) else { return nil }
-    self = read
   }
 }
 

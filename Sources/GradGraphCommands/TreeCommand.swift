@@ -27,51 +27,38 @@ struct TreeCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let loaded = try input.diagram()
+      let expected = try input.expected(loaded.numbers(of:))
       let diagram = try view.shown(of: loaded)
-      try StandardOutput.write(TreeEncoder(tree.options(forTerminal: true)).encode(diagram))
-      try input.expect.verify(loaded.numbers(of:))
+      try expected.verify(after: {
+        try StandardOutput.write(TreeEncoder(tree.options(forTerminal: true)).encode(diagram))
+      })
     }
   }
 }
 
 /// How a tree is printed.
 struct TreeViewOptions: ParsableArguments {
-  enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
-
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp("Show so many levels below the root.", valueName: "levels"))
   var depth: Int?
 
-  @Option(name: .long, help: "Characters to draw with (default: by the locale).")
-  var charset: TreeOptions.Charset?
-
   @Flag(name: .long, help: "Show who uses each variable instead of what the output is made of.")
   var invert = false
 
-  @Option(
-    name: .long, parsing: .unconditional,
-    help: ArgumentHelp(
-      "Fit into so many columns, at least 40; 0 is any (default: the terminal's).", valueName: "columns"))
-  var width: Int?
-
-  @Option(name: .long, help: "Colours; auto is on a terminal, unless NO_COLOR is set.")
-  var color: Color = .auto
-
+  @OptionGroup var text: TextOptions
   @OptionGroup var numbers: NumberOptions
 
   func validate() throws {
     if let depth, depth < 0 { throw ValidationError("--depth is 0 or more, not \(depth)") }
-    if let width, width < 0 { throw ValidationError("--width is 0 (any) or more, not \(width)") }
   }
 
   /// - Parameter forTerminal: whether the text goes to standard output, whose abilities then count.
   func options(forTerminal: Bool) -> TreeOptions {
     TreeOptions(
-      depth: depth, charset: charset ?? (forTerminal && !Terminal.isUTF8 ? .ascii : .utf8),
-      isInverted: invert, precision: numbers.precision,
-      width: width.map { $0 == 0 ? nil : $0 } ?? (forTerminal ? Terminal.width : nil),
-      usesColor: color == .always || (color == .auto && forTerminal && Terminal.usesColor))
+      depth: depth, charset: text.charset(forTerminal: forTerminal), isInverted: invert,
+      precision: numbers.precision, width: text.width(forTerminal: forTerminal),
+      usesColor: text.usesColor(forTerminal: forTerminal))
   }
 }
 
@@ -88,5 +75,3 @@ struct NumberOptions: ParsableArguments {
     }
   }
 }
-
-extension TreeOptions.Charset: ExpressibleByArgument {}

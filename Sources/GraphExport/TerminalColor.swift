@@ -1,5 +1,5 @@
 /// Terminal escape sequences, from the 16 colours that every theme adapts.
-enum TerminalColor: String {
+package enum TerminalColor: String {
   case bold = "\u{1B}[1m"
   case faint = "\u{1B}[2m"
   case blue = "\u{1B}[34m"
@@ -18,7 +18,7 @@ enum TerminalColor: String {
   }
 
   /// The text in this colour; as it is, if colours are not wanted or there is nothing to see.
-  func around(_ text: String, if isWanted: Bool) -> String {
+  package func around(_ text: String, if isWanted: Bool) -> String {
     isWanted && !text.isEmpty ? rawValue + text + Self.reset : text
   }
 }

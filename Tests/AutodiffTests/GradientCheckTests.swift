@@ -33,6 +33,8 @@ import Testing
     #expect(check.reverse.cost.passes == 3 && check.forward.cost.passes == 1)
     #expect(check.differenceCost.passes < 50)
     #expect(check.rows.map(\.reverse) == check.reverse.rows.map { $0[0] })
+    #expect(check.rows.map(\.variable.data) == [0.5, 0.5, 0.5])
+    #expect(check.rows.map(\.output.data) == check.outputs.map(\.data))
   }
 
   @Test func whatIsNotUsedHasTheDerivativeZero() {
@@ -123,6 +125,12 @@ import Testing
       (h + x).check().rows[0].singularPoints.map(\.description)
         == ["relu at h, x = 0: the derivative is 0"])
     #expect((relu(x) + x).check().rows[0].singularPoints[0].description.hasPrefix("relu at #3, x = 0"))
+  }
+
+  @Test func everyOutputIsJudgedAtThePoint() {
+    let check = GradientCheck(at: [0]) { x in [exp(x[0]), relu(x[0]), x[0] ** 2 + abs(x[0])] }
+    #expect(check.rows.map(\.verdict) == [.agrees, .singular, .singular])
+    #expect(check.rows.map(\.singularPoints.count) == [0, 1, 1])
   }
 
   @Test func aKinkThatDoesNotMatterIsNotNamed() {

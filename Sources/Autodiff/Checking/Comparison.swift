@@ -1,4 +1,4 @@
-/// The work of a ``GradientCheck``. It overwrites the graph's data: run it inside ``Tape/keepingState(_:)``.
+/// The work of a ``GradientCheck``.
 struct Comparison {
   private let tape: Tape
   private let outputs: [Value]
@@ -30,7 +30,6 @@ struct Comparison {
       let conditioning = Conditioning(tape, linearization, from: variable, tangents, roots: roots)
       var replay = Perturbation(tape, linearization, leaf: variable, reached: tangents, roots: roots)
       columns.append(outputs.indices.map { self.row($0, column, tangents, conditioning, &replay) })
-      replay.restore()
       cost += replay.cost
     }
     return GradientCheck(

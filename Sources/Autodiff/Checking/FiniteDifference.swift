@@ -69,9 +69,7 @@ extension Value {
     let tangents = Tangents(linearization, along: [(leaf.id, 1)])
     guard tangents.reaches(self) else { return .none }
     let noise = Conditioning(tape, linearization, from: leaf.id, tangents, roots: [id]).noise[0]
-    return tape.keepingState {
-      var replay = Perturbation(tape, linearization, leaf: leaf.id, reached: tangents, roots: [id])
-      return replay.difference(0, noise: noise)
-    }
+    var replay = Perturbation(tape, linearization, leaf: leaf.id, reached: tangents, roots: [id])
+    return replay.difference(0, noise: noise)
   }
 }

@@ -68,7 +68,7 @@ public struct GradientCheck: Sendable {
         "'\(variable.label)' is computed by \(variable.operation.name); finite differences need leaves")
     }
     if tape.isStale { tape.recompute() }
-    self = tape.keepingState { Comparison(tape, outputs, variables).result() }
+    self = Comparison(tape, outputs, variables).result()
   }
 
   /// Records a function of some variables, named `x[0]`, `x[1]` and so on, and checks its gradient.

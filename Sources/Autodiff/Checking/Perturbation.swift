@@ -1,6 +1,6 @@
 /// Replays of what depends on one leaf, for other data of that leaf.
 ///
-/// They overwrite the graph's data; ``restore()`` puts it back.
+/// Afterwards the graph's data is as it was.
 struct Perturbation {
   private let tape: Tape
   private let leaf: Int
@@ -23,7 +23,7 @@ struct Perturbation {
     centers = roots.map { tape.nodes[$0].data }
   }
 
-  func restore() {
+  private func restore() {
     tape.nodes[leaf].data = x
     for dependent in dependents { tape.nodes[dependent.id].data = dependent.data }
   }
@@ -38,7 +38,8 @@ struct Perturbation {
 
   /// The derivative of a root from values; all roots share the replays.
   mutating func difference(_ root: Int, noise: Double, highest: Int? = nil) -> FiniteDifference {
-    FiniteDifference(
+    defer { restore() }
+    return FiniteDifference(
       DifferenceLadder.result(at: x, center: centers[root], noise: noise, highest: highest) { step in
         let sample = sample(step)
         return (sample.below[root], sample.above[root])
@@ -70,7 +71,7 @@ struct Perturbation {
       $0 < adjoints.count && adjoints[$0].isReached
         && !tape.operation(of: $0).definition.singularities.isEmpty
     }
-    restore()
+    defer { restore() }
     let here = suspects.map { Branch(tape, $0) }
     var jumped: [SingularPoint] = []
     var exponent = widest
