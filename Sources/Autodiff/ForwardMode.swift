@@ -1,6 +1,6 @@
 /// What one pass of forward mode computes: the derivative of every node along a direction.
 ///
-/// Made by ``Graph/tangents(along:)``.
+/// Made by `graph.tangents(along: a)`.
 public struct Tangents: Sendable {
   private var values: [Double]
   private var reached: [Bool]

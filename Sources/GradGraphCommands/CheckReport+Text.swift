@@ -58,13 +58,17 @@ extension CheckReport {
   private var jacobianText: String {
     if check.variables.isEmpty { return "" }
     let passes = Self.counted(jacobian.cost.passes, "pass", plural: "passes")
-    let names = check.variables.map { VisibleText.fitted(shown(label(of: $0)), to: 24, mark: ellipsis) }
-    let side = outputs.map { VisibleText.fitted(shown($0), to: 24, mark: ellipsis) }
+    let width = options.width ?? 100
+    func short(_ name: String) -> String {
+      VisibleText.fitted(shown(name), to: min(24, width / 2 - 3), mark: ellipsis)
+    }
+    let names = check.variables.map { short(label(of: $0)) }
+    let side = outputs.map(short)
     let cells = jacobian.rows.map { $0.map(numbers.text) }
     let widths = names.indices.map { column in
       cells.reduce(VisibleText.width(names[column])) { max($0, $1[column].count) } + 3
     }
-    let room = (options.width ?? 100) - (side.map(VisibleText.width).max() ?? 0)
+    let room = width - (side.map(VisibleText.width).max() ?? 0)
     var text = wrapped("Jacobian, by \(jacobian.mode.rawValue) mode in \(passes)")
     var start = 0
     while start < names.count {

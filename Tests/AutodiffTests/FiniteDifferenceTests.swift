@@ -79,7 +79,7 @@ import Testing
       as [((Double) -> Double, Double)]
     {
       let difference = FiniteDifference(of: function, at: x)
-      #expect(difference.error <= 1e-11 * difference.derivative.magnitude)
+      #expect(difference.error <= 1e-10 * difference.derivative.magnitude)
     }
   }
 

@@ -273,7 +273,11 @@ import Testing
         }
       }
       let check = graph[graph.count - 1].check()
-      for row in check.rows { #expect(row.verdict == .agrees, "seed \(seed): \(row)") }
+      for row in check.rows {
+        // A derivative that vanishes beside the value can't be told from rounding.
+        let isTiny = row.verdict == .undecided && row.reverse.magnitude < 1e-9 * row.output.data.magnitude
+        #expect(row.verdict == .agrees || isTiny, "seed \(seed): \(row)")
+      }
     }
   }
 }

@@ -4,99 +4,219 @@ import Testing
 @Suite struct CheckCommandTests {
   @Test("Exercise 5 as a table, with the passes of each mode and the Jacobian row")
   func table() async throws {
-    let run = try await Program.run(["check", "f = x + y + z", "x=1", "y=2", "z=3"])
-    #expect(run.status == 0 && run.err.isEmpty)
-    #expect(run.out.contains("reverse            1            4\n"))
-    #expect(run.out.contains("forward            3            5\n"))
-    #expect(run.out.contains("Jacobian, by reverse mode in 1 pass\n    x   y   z\nf   1   1   1\n"))
-    #expect(run.out.hasSuffix("3 derivatives: all agree\n"))
-    #expect(run.out.split(separator: "\n").count { $0.hasSuffix("✓") } == 3)
+    try await Program.run(["check", "f = x + y + z", "x=1", "y=2", "z=3"]).expectSuccess(
+      """
+      variable   data   reverse   forward   differences   apart
+      x             1         1         1     1 ± 3e-13       0   ✓
+      y             2         1         1     1 ± 6e-13       0   ✓
+      z             3         1         1     1 ± 4e-13       0   ✓
+
+      mode          passes   operations
+      reverse            1            4
+      forward            3            5
+      differences       68          114
+
+      Jacobian, by reverse mode in 1 pass
+          x   y   z
+      f   1   1   1
+
+      3 derivatives: all agree
+      """)
   }
 
   @Test("A kink is named in the words of the row and is no failure")
   func kink() async throws {
     let run = try await Program.run(["check", "h = relu(x); y = h + x**2", "x=0"])
     #expect(run.status == 0)
-    #expect(run.out.contains("relu at h: x = 0: the derivative is 0 (for x)\n"))
-    #expect(run.out.hasSuffix("1 derivative: 1 at a kink or singular point\n"))
+    #expect(run.out.contains("   kink or singular point\n"))
+    #expect(
+      run.out.hasSuffix(
+        "\nrelu at h, x = 0: the derivative is 0 (for x)\n1 derivative: 1 at a kink or singular point\n"))
+    let beside = try await Program.run(["check", "relu(x - 1)", "x=1.0000000000000002"])
+    #expect(
+      beside.status == 0 && beside.out.contains("relu at #3, beside x = 0: the derivative is 0 (for x)"))
   }
+
+  @Test("Numbers that are not finite are told in words, and are no agreement")
+  func notFinite() async throws {
+    let run = try await Program.run(["check", "log(x) + y + z", "x=-1", "y=2", "z=1"])
+    #expect(run.status == 0)
+    #expect(run.out.contains("\ny             2         1         1          none       0   not a number\n"))
+    #expect(run.out.hasSuffix("3 derivatives: 1 at a kink or singular point, 2 not finite\n"))
+    let infinite = try await Program.run(["check", "exp(x)", "x=1000"])
+    #expect(infinite.out.contains("   infinite\n") && infinite.status == 0)
+  }
+
+  @Test("What the differences are too rough for is undecided")
+  func undecided() async throws {
+    let run = try await Program.run(["check", "1e10 + 1e-8*x", "x=1"])
+    #expect(run.status == 0)
+    #expect(run.out.contains("1e-8      1e-8      0 ± 9e-5    1e-8   undecided\n"), "\(run.out)")
+  }
+
+  @Test("A derivative that overflows inside disagrees with the differences")
+  func mismatch() async throws {
+    let run = try await Program.run(["check", "asinh(x)", "x=1e200"])
+    #expect(run.status == 1 && run.err.isEmpty)
+    #expect(run.out.contains("         0         0   1.000e-200 ± 2e-210   1e-200   ✗\n"), "\(run.out)")
+    #expect(run.out.hasSuffix("\n1 derivative: 1 DISAGREE\n"))
+    let colored = try await Program.run(["check", "asinh(x)", "x=1e200", "--color", "always"])
+    #expect(colored.out.contains("\u{1B}[1;31m✗\u{1B}[0m"))
+    #expect(colored.out.replacing(/\u{1B}\[[0-9;]*m/, with: "") == run.out)
+  }
+
+  @Test("A variable that is not used agrees with 0, and a formula without variables has no derivatives")
+  func unused() async throws {
+    let run = try await Program.run(["check", "unused = 3; x = 2; y = x*x"])
+    #expect(
+      run.out.contains("\nunused        3         0         0             0       0   ✓\n"), "\(run.out)")
+    let empty = try await Program.run(["check", "2*3"])
+    #expect(empty.status == 0 && empty.out.hasSuffix("\n\nno variables, so no derivatives\n"))
+  }
+
+  // MARK: Outputs
 
   @Test("Several outputs have a Jacobian by the cheaper mode, or by the one that is asked for")
   func outputs() async throws {
-    let formula = "u = sin(t); v = cos(t); w = u*v"
-    let run = try await Program.run(["check", formula, "t=0.5", "--output", "u,v,w"])
+    let formula = "u = t*t; v = t*t*t; w = u*v"
+    let run = try await Program.run(["check", formula, "t=0.5", "--output", "u, v,w"])
     #expect(run.out.contains("Jacobian, by forward mode in 1 pass\n"))
+    #expect(
+      run.out.split(separator: "\n").filter { $0.contains("   0.5   ") && $0.hasSuffix("✓") }.count == 3)
     let reverse = try await Program.run(["check", formula, "t=0.5", "--output", "u,v,w", "--mode", "reverse"])
     #expect(reverse.out.contains("Jacobian, by reverse mode in 3 passes\n"))
-    let wrong = try await Program.run(["check", formula, "t=0.5", "--output", "u,vv"])
+    let one = try await Program.run(["check", formula, "t=0.5", "--output", "u"])
+    #expect(one.out.contains("Jacobian, by reverse mode in 1 pass\n    t\nu   1\n"))
+  }
+
+  @Test("An element of a matrix is one name, comma and all")
+  func elements() async throws {
+    let run = try await Program.run([
+      "check", "W = [[1, 2], [3, 4]]; y = W @ [5, 6]", "--output", "y[0],W[1, 0]",
+    ])
     #expect(
-      wrong.status == 64 && wrong.err.contains("--output: there is no value named 'vv'; did you mean 'v'?"))
+      run.status == 0 && run.out.contains("\nW[1, 0]   ") && run.out.contains("8 derivatives: all agree"))
+  }
+
+  @Test(
+    "Names of outputs that are unknown, missing or there twice are mistakes",
+    arguments: [
+      (
+        "u,vv,ww",
+        """
+        gradgraph: error: --output: there is no value named 'vv'; did you mean 'v'? There are x, u, v, and #0 to #3
+        gradgraph: error: --output: there is no value named 'ww'; there are x, u, v, and #0 to #3
+        """
+      ),
+      ("u,,v", "gradgraph: error: --output: a name is missing in 'u,,v'"),
+      ("u,v,u", "gradgraph: error: --output: 'u' is named twice"),
+      ("uu,v", "<formula>: error: the formula has no value 'uu' to put out; did you mean 'u'?\nnote: "),
+      ("", "<formula>: error: the formula has no value '' to put out"),
+    ])
+  func outputMistakes(output: String, message: String) async throws {
+    let run = try await Program.run(["check", "u = x*2; v = u*u", "x=1", "--output", output])
+    if message.hasSuffix("note: ") {
+      #expect(run.err == String(message.dropLast(7)) + "\n" && run.status == 64)
+    } else {
+      run.expectMistake(message)
+    }
+  }
+
+  @Test("Commands with one output say who takes several")
+  func oneOutput() async throws {
+    try await Program.run(["u = x*2; v = u*u", "x=1", "--output", "u,v"]).expectMistake(
+      """
+      <formula>: error: the formula has no value 'u,v' to put out
+      note: several outputs are for gradgraph check
+      """)
+  }
+
+  // MARK: Formats
+
+  @Test("A narrow width hides columns and says so; the Jacobian is cut into blocks")
+  func width() async throws {
+    let names = (0..<12).map { "variable\($0)" }
+    let formula = names.map { "\($0) = 0.25; " }.joined() + "y = " + names.joined(separator: " * ")
+    let run = try await Program.run(["check", formula, "--width", "44"])
+    run.expectSuccess()
+    let lines = run.out.split(separator: "\n")
+    #expect(lines.filter { $0.count > 44 } == [])
+    #expect(lines.count { $0.hasPrefix("y   ") } > 1)
+    #expect(
+      lines.suffix(2).joined(separator: " ").hasSuffix(
+        "12 derivatives: all agree; apart, data, forward hidden at this width"))
+    let long = try await Program.run(["check", String(repeating: "x", count: 90) + "=1", "--width", "40"])
+    #expect(long.out.split(separator: "\n").filter { $0.count > 40 } == [])
   }
 
   @Test("ASCII output has seven bits, Markdown is a table, JSON is valid")
   func formats() async throws {
-    let ascii = try await Program.run(["check", "relu(θ)", "θ=1", "--charset", "ascii"])
-    #expect(ascii.out.utf8.allSatisfy { $0 < 0x80 } && ascii.out.contains("ok"))
+    let ascii = try await Program.run(["check", "relu(θ) + max(θ, 0)", "θ=0", "--charset", "ascii"])
+    #expect(ascii.out.utf8.allSatisfy { $0 < 0x80 } && ascii.out.contains("+-"))
+    let ok = try await Program.run(["check", "x*x", "x=1"], environment: ["LC_ALL": "C"])
+    #expect(ok.out.contains("   ok\n"))
     let markdown = try await Program.run(["check", "a*b", "a=1", "b=2", "--format", "md"])
-    #expect(markdown.out.hasPrefix("| variable | data | reverse | forward | differences |  |\n| --- |"))
+    #expect(
+      markdown.out.hasPrefix(
+        """
+        | variable | data | reverse | forward | differences | apart |  |
+        | --- | ---: | ---: | ---: | ---: | ---: | --- |
+        | a | 1 | 2 | 2 | 2 ±
+        """), "\(markdown.out)")
     let json = try await Program.run([
       "check", "log(x)", "x=0", "--format", "json",
     ])
     let object = try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any]
     #expect(object?["passed"] as? Bool == true)
     let rows = try #require(object?["derivatives"] as? [[String: Any]])
-    #expect(rows[0]["verdict"] as? String == "not finite" || rows[0]["verdict"] as? String == "singular")
-    #expect(rows[0]["reverse"] as? String == "inf")
+    #expect(rows[0]["verdict"] as? String == "singular")
+    #expect(rows[0]["reverse"] as? String == "inf" && rows[0]["difference"] as? String == "nan")
+    #expect(rows[0]["singularities"] as? [String] == ["log at #1, x = 0: -inf, derivative inf"])
+    #expect((object?["jacobian"] as? [String: Any])?["mode"] as? String == "reverse")
   }
+
+  // MARK: JSON inputs
 
   @Test("A gradient in a file that is not the computed one is a failure")
   func editedFile() async throws {
-    let scratch = try Scratch.withSeed()
-    let json = try await scratch.run("render", "seed.formula", "--format", "json").out
+    let scratch = try Scratch()
+    try scratch.write("a = 2\nb = -3\nc = a*b\nd = c*c\n", to: "g.formula")
+    let json = try await scratch.run("render", "g.formula", "--format", "json").out
     try scratch.write(json, to: "g.json")
     let same = try await scratch.run("check", "g.json")
-    #expect(same.status == 0, "\(same.err)")
+    #expect(same.status == 0 && same.out.hasSuffix("2 derivatives: all agree\n"), "\(same.err)")
 
-    let claimed = "\"data\": 2, \"grad\": 0.0706508248531644"
-    let range = try #require(json.range(of: claimed))
-    let end = try #require(json[range.upperBound...].firstIndex(of: ","))
-    try scratch.write(
-      json.replacingCharacters(in: range.lowerBound..<end, with: "\"data\": 2, \"grad\": 3"), to: "g.json")
-    let edited = try await scratch.run("check", "g.json")
-    #expect(edited.status == 1)
-    #expect(edited.out.contains("the file says that the gradient of a is 3; reverse mode gives 0.07065"))
-
-    try scratch.write(json.replacing("-0.9640275800758169", with: "0.5"), to: "g.json")
-    let wrongData = try await scratch.run("check", "g.json")
-    #expect(wrongData.status == 64)
-    #expect(wrongData.err.contains("'d' has the data 0.5, but 'tanh' gives -0.9640275800758169"))
-  }
-
-  @Test("--expect makes every command a test, after its output", arguments: ["tree", "check"])
-  func expectations(command: String) async throws {
-    let arguments = [command, "d = tanh(a*b + a**2)", "a=2", "b=-3"]
-    let met = try await Program.run(arguments + ["--expect", "a.grad=0.07065±1e-4", "--expect", "d=-0.9640"])
-    #expect(met.status == 0 && met.err.isEmpty)
-    let missed = try await Program.run(
-      arguments + ["--expect", "a.grad=0.08", "--expect", "b=-3", "--expect", "#2=1"])
-    #expect(missed.status == 1 && !missed.out.isEmpty)
+    let edited = json.replacing("\"data\": 2, \"grad\": 36", with: "\"data\": 2, \"grad\": 3")
+      .replacing("\"data\": -6, \"grad\": -12", with: "\"data\": -6, \"grad\": \"nan\"")
+    try scratch.write(edited, to: "g.json")
+    let wrong = try await scratch.run("check", "g.json")
+    #expect(wrong.status == 1)
     #expect(
-      missed.err == """
-        gradgraph: error: expected a.grad to be 0.08 (±0.005); it is 0.07065082485316443, off by -0.0093
-        gradgraph: error: expected #2.data to be 1 (±0.5); it is -6, off by -7
+      wrong.out.hasSuffix(
+        """
 
-        """)
-    let unknown = try await Program.run(arguments + ["--expect", "zz=1"])
-    #expect(unknown.status == 64 && unknown.err.contains("--expect: there is no value named 'zz'"))
-    let malformed = try await Program.run(arguments + ["--expect", "a.grad"])
-    #expect(malformed.status == 64 && malformed.out.isEmpty && malformed.err.contains("a.grad=0.07065±1e-4"))
+        the file says that the gradient of a is 3; reverse mode gives 36
+        the file says that the gradient of c is nan; reverse mode gives -12
+        2 derivatives: all agree; 2 gradients in the file WRONG
+
+        """), "\(wrong.out)")
+    // The gradients in the file are those of d.
+    let other = try await scratch.run("check", "g.json", "--output", "c,#3")
+    #expect(
+      other.status == 0 && other.out.hasSuffix("4 derivatives: all agree\n"), "\(other.out)\(other.err)")
+
+    try scratch.write(json.replacing("\"data\": 36", with: "\"data\": 0.5"), to: "g.json")
+    try await scratch.run("check", "g.json").expectMistake(
+      "g.json: error: 'd' has the data 0.5, but 'mul' gives 36")
   }
 
-  @Test("render writes its files before it fails")
-  func renderExpects() async throws {
-    let scratch = try Scratch()
-    let run = try await scratch.run("render", "x*x", "x=3", "-o", "g.dot", "--expect", "x.grad=7")
-    #expect(run.status == 1 && run.err.contains("expected x.grad to be 7"))
-    #expect(try scratch.names() == ["g.dot"])
+  @Test("A graph in JSON has its values, and gradients are needed")
+  func misuse() async throws {
+    let scratch = try Scratch.withSeed()
+    try await scratch.run("check", "seed.formula", "--forward-only").expectMistake(
+      "gradgraph: error: check is about gradients; --forward-only computes none")
+    try await scratch.run("render", "seed.formula", "-o", "seed.json").expectSuccess()
+    try await scratch.run("check", "seed.json", "a=1").expectMistake(
+      "gradgraph: error: a graph in JSON has its values; name=value needs a formula")
   }
 }

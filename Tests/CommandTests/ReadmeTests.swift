@@ -12,6 +12,16 @@ import Testing
     .deletingLastPathComponent()
   private static let readme = try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
 
+  @Test func theChecksTourRuns() {
+    // README: check
+    let check = GradientCheck(at: [3, -1]) { x in x[0] ** 2 + x[1] ** 2 + 2 * x[0] * x[1] }
+    print(check.isPassed, check.rows.map(\.reverse))  // true [4.0, 4.0]
+    print(check.rows[0].difference.error < 1e-10)  // true
+    // README: end
+    #expect(check.isPassed && check.rows.map(\.reverse) == [4, 4])
+    #expect(check.rows[0].difference.error < 1e-10)
+  }
+
   @Test func theEnginesTourRuns() throws {
     // README: engine
     let graph = Graph()
@@ -95,7 +105,7 @@ import Testing
         .map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
     }
-    #expect(blocks.count == 3)
+    #expect(blocks.count == 4)
     // Spaces before comments are the formatter's business.
     func normal(_ lines: [String]) -> [String] {
       lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }

@@ -166,7 +166,8 @@ struct DifferenceLadder {
     // Values that vary, but less than their noise, say nothing, however well they agree.
     let isKnown = isFlat || steeper >= noise
     return Result(
-      derivative: best.value, error: !isKnown ? .infinity : error < .leastNormalMagnitude ? 0 : error,
+      derivative: best.value,
+      error: !isKnown ? .infinity : isFlat && error < .leastNormalMagnitude ? 0 : error,
       variation: steeper / Self.step(widest), isFlat: isFlat, isKinked: isKinked(levels),
       steps: Self.step(best.narrow)...Self.step(best.wide))
   }
