@@ -26,7 +26,23 @@ import Testing
     #expect(verdict(2 + 1e-9, 2 + 1e-9) == .disagrees)
     #expect(verdict(.nan, .nan) == .disagrees)
     #expect(verdict(.infinity, .infinity) == .disagrees)
-    #expect(verdict(2, .nan) == .disagrees)
+    #expect(verdict(3, .nan) == .disagrees)
+    #expect(verdict(.nan, 2) == .disagrees)
+  }
+
+  @Test func whereForwardModeMeetsZeroTimesInfinityTheGradientMayBeRight() {
+    #expect(verdict(2, .nan) == .notFinite)
+    let flat = FiniteDifference(of: { _ in 0 }, at: 1)
+    #expect(verdict(0, .nan, flat) == .notFinite)
+    #expect(verdict(.nan, 0, flat) == .disagrees)
+  }
+
+  @Test func anImpreciseGradientIsGivenItsDue() {
+    let gradient = 2 + 1e-9
+    #expect(verdict(gradient, gradient) == .disagrees)
+    let imprecise = GradientCheck.Verdict(
+      reverse: gradient, forward: gradient, difference: difference, rounding: 1e-15, imprecision: 1e-8)
+    #expect(imprecise == .agrees)
   }
 
   @Test func aSingularPointExplainsADifferenceToTheDifferences() {

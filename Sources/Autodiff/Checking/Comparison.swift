@@ -49,10 +49,12 @@ struct Comparison {
       output: GradientCheck.Node(outputs[output]), variable: GradientCheck.Node(variables[variable]),
       reverse: reverse.rows[output][variable], forward: tangents[outputs[output]],
       difference: tangents.reaches(outputs[output]) ? replay.difference(output, noise: noise) : .none,
-      rounding: conditioning.rounding[output], verdict: .agrees, singularPoints: mattering)
+      rounding: conditioning.rounding[output], imprecision: conditioning.imprecision[output],
+      verdict: .agrees, singularPoints: mattering)
     row.judge(isSingular: !points.isEmpty, matters: !mattering.isEmpty)
     if row.verdict == .singular && mattering.isEmpty { row.singularPoints = points.map(\.point) }
-    guard row.verdict == .disagrees, points.isEmpty, let steps = row.difference.steps else { return row }
+    let isOpen = row.verdict == .disagrees || row.verdict == .undecided
+    guard isOpen, points.isEmpty, let steps = row.difference.steps else { return row }
 
     // A step may have jumped over a kink beside the point: look closer.
     let (narrower, jumped) = replay.stepBeforeKinks(adjoints[output], from: steps.upperBound.exponent)
@@ -62,7 +64,7 @@ struct Comparison {
     } else {
       row.singularPoints = jumped
     }
-    row.judge(isSingular: narrower == nil, matters: false)
+    row.judge(isSingular: narrower == nil, matters: narrower == nil)
     return row
   }
 }
@@ -71,6 +73,7 @@ extension GradientCheck.Row {
   fileprivate mutating func judge(isSingular: Bool, matters: Bool) {
     verdict = GradientCheck.Verdict(
       reverse: reverse, forward: forward, difference: difference, rounding: rounding,
+      imprecision: imprecision,
       isFinite: output.data.isFinite && variable.data.isFinite, isSingular: isSingular, matters: matters)
   }
 }

@@ -65,7 +65,7 @@ struct DifferenceLadder {
   // MARK: The climb
 
   private func climb(_ top: Int) -> Result {
-    guard let start = start(top) else { return Result() }
+    guard let (start, rivals) = start(top) else { return Result() }
     var slopes: [Double] = []
     var row: [Double] = []
     var best: Entry?
@@ -91,22 +91,25 @@ struct DifferenceLadder {
       }
       if worse == 2 || error <= 1e-12 * entry.value.magnitude { break }
     }
-    return result(best, slopes, start, widest)
+    return result(best, slopes, start, widest, rivals)
   }
 
-  /// The exponent to start from: the first at which two steps agree but for rounding and no kink is between them,
-  /// else the one where they agree best.
-  private func start(_ top: Int) -> Int? {
+  /// The exponent to start from: the first at which two steps agree but for rounding and no kink is between them.
+  ///
+  /// - Returns: where there is none, the one where they agree best, with all that were tried.
+  private func start(_ top: Int) -> (exponent: Int, rivals: [Int])? {
     var best: (exponent: Int, distance: Double)?
+    var tried: [Int] = []
     for exponent in starts(top) {
       guard let narrow = slope(exponent), let wide = slope(exponent + 2) else { continue }
       let distance = (narrow - wide).magnitude
       let agree = distance <= 2 * blur(exponent) + 1e-6 * narrow.magnitude
-      if agree && !isKinked(from: exponent) { return exponent }
+      if agree && !isKinked(from: exponent) { return (exponent, []) }
+      tried.append(exponent)
       let relative = distance == 0 ? 0 : distance / Swift.max(narrow.magnitude, wide.magnitude)
       if relative < best?.distance ?? .infinity { best = (exponent, relative) }
     }
-    return best?.exponent
+    return best.map { ($0.exponent, tried) }
   }
 
   private func starts(_ top: Int) -> [Int] {
@@ -150,7 +153,9 @@ struct DifferenceLadder {
 
   // MARK: The result
 
-  private func result(_ best: Entry?, _ slopes: [Double], _ start: Int, _ widest: Int) -> Result {
+  private func result(
+    _ best: Entry?, _ slopes: [Double], _ start: Int, _ widest: Int, _ rivals: [Int]
+  ) -> Result {
     guard let best else { return Result() }
     // What the narrower differences miss of the result is noise, too, where that is more than was known.
     var missed = noise
@@ -162,7 +167,11 @@ struct DifferenceLadder {
     let (below, above) = sample(widest)
     let steeper = Swift.max((below - center).magnitude, (above - center).magnitude)
     let blur = Swift.max(blur(of: best), missed / Self.step(best.narrow))
-    let error = best.spread + 1.2 * blur
+    // Where no start was good, the result has to bear with what all of them say.
+    let dissent = rivals.map {
+      (slope($0) ?? best.value).distance(to: best.value).magnitude - 2 * self.blur($0)
+    }
+    let error = Swift.max(best.spread + 1.2 * blur, dissent.max() ?? 0)
     // Values that vary, but less than their noise, say nothing, however well they agree.
     let isKnown = isFlat || steeper >= noise
     return Result(

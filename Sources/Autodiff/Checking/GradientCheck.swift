@@ -28,6 +28,8 @@ public struct GradientCheck: Sendable {
     public internal(set) var difference: FiniteDifference
     /// How far reverse and forward mode may be apart by rounding.
     public let rounding: Double
+    /// How far both may be off, because their local derivatives are computed from rounded numbers.
+    public let imprecision: Double
     public internal(set) var verdict: Verdict
     /// The kinks and singular points that the derivative meets.
     public internal(set) var singularPoints: [SingularPoint]

@@ -71,6 +71,7 @@ struct Perturbation {
       $0 < adjoints.count && adjoints[$0].isReached
         && !tape.operation(of: $0).definition.singularities.isEmpty
     }
+    if suspects.isEmpty { return (widest, []) }
     defer { restore() }
     let here = suspects.map { Branch(tape, $0) }
     var jumped: [SingularPoint] = []

@@ -25,20 +25,23 @@ extension GradientCheck.Verdict {
   ///   - forward: the same by dual numbers.
   ///   - difference: the same by evaluating only.
   ///   - rounding: how far the two modes may be apart, since they multiply and add in another order.
+  ///   - imprecision: how far both may be off, because their local derivatives are computed from rounded numbers.
   ///   - isFinite: whether the output's and the variable's data are finite.
   ///   - isSingular: whether a node between variable and output is at a singular point, or beside one.
   ///   - matters: whether such a node's derivative is a factor of the result.
   public init(
-    reverse: Double, forward: Double, difference: FiniteDifference, rounding: Double, isFinite: Bool = true,
-    isSingular: Bool = false, matters: Bool = false
+    reverse: Double, forward: Double, difference: FiniteDifference, rounding: Double, imprecision: Double = 0,
+    isFinite: Bool = true, isSingular: Bool = false, matters: Bool = false
   ) {
     let modes = Self.allowed(rounding, reverse, forward)
     let tolerance =
-      GradientCheck.safety * difference.error + Self.allowed(rounding, reverse, difference.derivative)
+      GradientCheck.safety * difference.error
+      + Self.allowed(rounding + imprecision, reverse, difference.derivative)
     let isDecisive = difference.isDecisive(tolerance, beside: reverse)
+    let isApart = !((reverse - difference.derivative).magnitude <= tolerance)
     if !reverse.isFinite || !forward.isFinite {
-      // A number that is not finite is wrong where the differences are, whether or not the modes agree on it.
-      let contradicts = difference.isFlat || (isDecisive && !difference.isKinked)
+      // A gradient that is not finite is wrong where the differences are; forward mode may meet 0 · ∞ where it doesn't.
+      let contradicts = difference.isFlat ? reverse != 0 : isApart && isDecisive && !difference.isKinked
       self = isSingular ? .singular : contradicts ? .disagrees : .notFinite
     } else if (reverse - forward).magnitude > modes {
       self = .disagrees
@@ -48,7 +51,7 @@ extension GradientCheck.Verdict {
       self = .agrees
     } else if !difference.error.isFinite {
       self = isSingular ? .singular : .undecided
-    } else if (reverse - difference.derivative).magnitude > tolerance {
+    } else if isApart {
       self = isSingular ? .singular : .disagrees
     } else if matters && (difference.isKinked || !isDecisive) {
       self = .singular
@@ -57,8 +60,9 @@ extension GradientCheck.Verdict {
     }
   }
 
+  /// Products below 1e-300 lose their digits on the way.
   private static func allowed(_ rounding: Double, _ x: Double, _ y: Double) -> Double {
-    rounding.isFinite ? rounding : 1e-9 * max(x.magnitude, y.magnitude)
+    max(1e-300, rounding.isFinite ? rounding : 1e-9 * max(x.magnitude, y.magnitude))
   }
 }
 
@@ -66,6 +70,6 @@ extension FiniteDifference {
   /// Whether an agreement within a tolerance is no accident: within a hundredth of what counts as large here.
   fileprivate func isDecisive(_ tolerance: Double, beside other: Double) -> Bool {
     let large = max(derivative.magnitude, variation, other.isFinite ? other.magnitude : 0)
-    return tolerance <= max(1e-2 * large, .leastNormalMagnitude)
+    return tolerance <= max(1e-2 * large, 1e-299)
   }
 }
