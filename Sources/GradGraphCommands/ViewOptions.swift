@@ -10,9 +10,13 @@ struct ViewOptions: ParsableArguments {
       "Show only what lies between this value (or #7) and the output; may be repeated.", valueName: "name"))
   var path: [String] = []
 
+  @Flag(name: .long, help: "Leave out the numbers of the formula, such as the 2 of 2*x.")
+  var hideConstants = false
+
   /// The part that is asked for. What it leaves out is said on standard error.
   func shown(of input: InputDiagram) throws(CommandFailure) -> Diagram {
-    let view = try onPath(input.diagram, of: input)
+    var view = try onPath(input.diagram, of: input)
+    if hideConstants { view = view.hidingConstants() }
     if let omission = view.omission { StandardError.note(omission) }
     return view
   }
