@@ -28,8 +28,11 @@ public struct FiniteDifference: Equatable, Sendable {
 
   /// The derivative of a function.
   ///
-  /// - Parameter noise: how far the function's values may be off by rounding; a unit in the last place of the value at
-  ///   `x`, if nothing is given.
+  /// - Parameters:
+  ///   - function: is called at `x` and beside it.
+  ///   - x: the point.
+  ///   - noise: how far the function's values may be off by rounding; a unit in the last place of the value at `x`, if
+  ///     nothing is given.
   public init(of function: (Double) -> Double, at x: Double, noise: Double? = nil) {
     let center = function(x)
     let result = DifferenceLadder.result(at: x, center: center, noise: noise ?? center.ulp) { step in
