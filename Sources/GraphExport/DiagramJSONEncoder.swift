@@ -11,7 +11,9 @@
 /// Numbers are the shortest text that reads back to the same double; NaN and infinities are the strings `"nan"`,
 /// `"inf"`, `"-inf"`; a missing number is `null`. An operation with constants has `"parameters": [2]`. A part of
 /// a graph has `"whole": {"nodes": 6, "edges": 6, "nonFinite": []}` after the output: how large the graph is, and the
-/// ids of the nodes where numbers that are not finite arise in it.
+/// ids of the nodes where numbers that are not finite arise in it. A folded box
+/// is a node with `"folded"`: the title, numbers of nodes, operations by kind, ranges as `[least, largest]`. Boxes stand
+/// before those that use them, whatever their ids; an edge that stands for several has their `"count"`.
 public struct DiagramJSONEncoder: Sendable {
   public static let version = 1
 
@@ -75,6 +77,7 @@ public struct DiagramJSONEncoder: Sendable {
     append(node.grad, out)
     out.append(", \"group\": ")
     append(node.group.map { diagram.groups[$0].path }, out)
+    if let folded = node.folded { append(folded, out) }
     out.append("}")
   }
 
@@ -89,16 +92,20 @@ public struct DiagramJSONEncoder: Sendable {
     append(edge.local, out)
     out.append(", \"contribution\": ")
     append(edge.contribution, out)
+    if edge.count > 1 {
+      out.append(", \"count\": ")
+      out.append(edge.count)
+    }
     out.append("}")
   }
 
-  private func append(_ number: Double?, _ out: TextBuffer) {
+  func append(_ number: Double?, _ out: TextBuffer) {
     guard let number else { return out.append("null") }
     if number.isFinite { return out.append(exact: number) }
     out.append(JSONText.number(number))
   }
 
-  private func append(_ text: String?, _ out: TextBuffer) {
+  func append(_ text: String?, _ out: TextBuffer) {
     guard let text else { return out.append("null") }
     out.append(JSONText.quoted(text))
   }
