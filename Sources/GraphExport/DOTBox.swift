@@ -25,7 +25,8 @@ struct DOTBox {
     let node = diagram.nodes[index]
     let origin = origins[index]
     let body =
-      node.folded.map(rows) ?? (node.kind == .constant && origin == nil
+      node.folded.map(rows)
+      ?? (node.kind == .constant && origin == nil
         ? row(header(of: node)) : rows(of: index, node, origin))
     let look = Look(
       of: node.kind, isOutput: index == diagram.output,

@@ -22,7 +22,9 @@ extension Diagram {
   ///
   /// - Parameter grad: what to say of the gradient; by default the number.
   func tooltip(of node: Node, grad: String? = nil) -> [String] {
-    if let folded = node.folded { return folded.details + (node.group.map { ["in \(groups[$0].path)"] } ?? []) }
+    if let folded = node.folded {
+      return folded.details + (node.group.map { ["in \(groups[$0].path)"] } ?? [])
+    }
     var head = node.shownName ?? "#\(node.id)"
     if let operation = node.operation { head += " = \(operation.picture)" }
     var lines = [head, "data \(node.data.map(NumberText.exact) ?? "—")"]
@@ -36,7 +38,8 @@ extension Diagram {
     let from = nodes[edge.from].shortLabel
     if nodes[edge.from].folded != nil || nodes[edge.to].folded != nil {
       let head = "\(Folded.counted(edge.count, "edge")) from \(from) to \(nodes[edge.to].shortLabel)"
-      return [head] + (edge.contribution.map { ["adds \(NumberText.exact($0)) to the grad of \(from)"] } ?? [])
+      return [head]
+        + (edge.contribution.map { ["adds \(NumberText.exact($0)) to the grad of \(from)"] } ?? [])
     }
     var lines = ["∂\(nodes[edge.to].shortLabel)/∂\(from) = \(edge.local.map(NumberText.exact) ?? "—")"]
     if let contribution = edge.contribution {

@@ -22,7 +22,8 @@ extension Diagram {
     let shown = "showing \(nodes.count) of \(whole.nodes) nodes"
     if boxes.isEmpty { return shown }
     let hidden = boxes.reduce(0) { $0 + $1.nodes }
-    return "\(shown), \(boxes.count) of them folded \(boxes.count == 1 ? "box that stands" : "boxes that stand") for \(hidden)"
+    return
+      "\(shown), \(boxes.count) of them folded \(boxes.count == 1 ? "box that stands" : "boxes that stand") for \(hidden)"
   }
 
   /// The diagram as what a view is taken of.

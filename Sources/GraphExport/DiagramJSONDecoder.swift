@@ -218,7 +218,8 @@ private struct Document {
       }
       guard from < to else {
         throw reader.error(
-          "operands \(isFolded ? "come first" : "have smaller ids"): the edge \(edge.from) → \(edge.to) goes back", at: position)
+          "operands \(isFolded ? "come first" : "have smaller ids"): the edge \(edge.from) → \(edge.to) goes back",
+          at: position)
       }
       guard nodes[to].kind == .operation else {
         throw reader.error(

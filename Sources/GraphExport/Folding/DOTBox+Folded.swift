@@ -21,7 +21,8 @@ extension DOTBox {
       let isWrong = folded.nonFinite > 0
       let words = "\(isWrong ? "⚠ " : "")\(warnings)"
       text += row(
-        "<font point-size=\"9\" color=\"\(isWrong ? colors.warning : colors.muted)\">\(DOTQuoting.html(words))</font>")
+        "<font point-size=\"9\" color=\"\(isWrong ? colors.warning : colors.muted)\">\(DOTQuoting.html(words))</font>"
+      )
     }
     return text
   }

@@ -65,7 +65,9 @@ extension Diagram {
         let first = place[known]
         merged[first].count += edge.count
         merged[first].operand = min(merged[first].operand, edge.operand)
-        merged[first].contribution = merged[first].contribution.flatMap { sum in next.contribution.map { sum + $0 } }
+        merged[first].contribution = merged[first].contribution.flatMap { sum in
+          next.contribution.map { sum + $0 }
+        }
       }
     }
     merged.sort { ($0.to, $0.operand, $0.from) < ($1.to, $1.operand, $1.from) }
@@ -110,7 +112,9 @@ extension Diagram {
   private func what(_ position: Int, isOneOfMany: Bool) -> String {
     let node = nodes[position]
     if let folded = node.folded { return folded.title }
-    if let operation = node.operation { return isOneOfMany || node.shownName == nil ? operation.picture : node.label }
+    if let operation = node.operation {
+      return isOneOfMany || node.shownName == nil ? operation.picture : node.label
+    }
     if isOneOfMany { return node.name.flatMap(NamePattern.of) ?? node.kind.rawValue }
     return node.label
   }

@@ -17,7 +17,9 @@ extension FoldGraph {
   /// For each box the last one of those it is joined to, itself if it is not.
   private func roots(_ joins: [Bool], _ users: [Int32]) -> [Int32] {
     var roots = (0..<Int32(count)).map { $0 }
-    for box in stride(from: count - 1, through: 0, by: -1) where joins[box] { roots[box] = roots[Int(users[box])] }
+    for box in stride(from: count - 1, through: 0, by: -1) where joins[box] {
+      roots[box] = roots[Int(users[box])]
+    }
     return roots
   }
 
@@ -101,7 +103,8 @@ extension FoldGraph {
     var sizes = Array(repeating: Int32(1), count: count)
     for box in 0..<count where users[box] >= 0 { sizes[Int(users[box])] += sizes[box] }
     func joins(_ most: Int32, _ box: Int) -> Bool {
-      users[box] >= 0 && sizes[Int(users[box])] <= most && !boxes[Int(users[box])].isPinned && !boxes[box].isPinned
+      users[box] >= 0 && sizes[Int(users[box])] <= most && !boxes[Int(users[box])].isPinned
+        && !boxes[box].isPinned
     }
     func left(_ most: Int32) -> Int { (0..<count).reduce(0) { $0 + (joins(most, $1) ? 0 : 1) } }
     var (low, high) = (Int32(1), Int32(count))

@@ -9,7 +9,9 @@ extension FoldGraph {
     guard count > limit else { return }
     let leads = leadsToOutput
     var kinds = Kinds(limit: limit)
-    for box in 0..<count where !boxes[box].isPinned { kinds.note(leads[box] ? isLeaf(box) ? .leaves : .rest : .unused) }
+    for box in 0..<count where !boxes[box].isPinned {
+      kinds.note(leads[box] ? isLeaf(box) ? .leaves : .rest : .unused)
+    }
     let isKept = mostAdding(limit - kinds.count, leads)
     let afterOutput = limit < 3 ? reachedFromOutput : []
     var table = KeyTable()
@@ -24,7 +26,8 @@ extension FoldGraph {
         form = kinds.effective(leads[box] ? isLeaf(box) ? .leaves : .rest : .unused)
       }
       let known = table.count
-      let own = table.index(of: form == .node ? StableHash.mix(UInt64(box), 10) : StableHash.mix(UInt64(form.rawValue), 11))
+      let own = table.index(
+        of: form == .node ? StableHash.mix(UInt64(box), 10) : StableHash.mix(UInt64(form.rawValue), 11))
       if own == known { forms.append(form) }
       return Int32(own)
     }
@@ -58,9 +61,13 @@ extension FoldGraph {
     var waiting = Array(repeating: Int32(0), count: count)
     var ready = Heap<(score: Double, box: Int)> { ($0.score, $0.box) > ($1.score, $1.box) }
     for box in 0..<count where leads[box] {
-      for index in users.starts[box]..<users.starts[box + 1] where leads[Int(users.list[Int(index)])] { waiting[box] += 1 }
+      for index in users.starts[box]..<users.starts[box + 1] where leads[Int(users.list[Int(index)])] {
+        waiting[box] += 1
+      }
       // The output goes first: its users do not lead to it.
-      if waiting[box] == 0 || boxes[box].isPinned { ready.insert((boxes[box].isPinned ? .infinity : boxes[box].score, box)) }
+      if waiting[box] == 0 || boxes[box].isPinned {
+        ready.insert((boxes[box].isPinned ? .infinity : boxes[box].score, box))
+      }
     }
     var left = room
     while left > 0, let (_, box) = ready.popFirst() {
@@ -86,7 +93,9 @@ extension FoldGraph {
 
   private var reachedFromOutput: [Bool] {
     var isReached = boxes.map(\.isPinned)
-    for box in 0..<count where operands(of: box).contains(where: { isReached[Int($0)] }) { isReached[box] = true }
+    for box in 0..<count where operands(of: box).contains(where: { isReached[Int($0)] }) {
+      isReached[box] = true
+    }
     return isReached
   }
 }

@@ -26,13 +26,17 @@ extension FoldGraph {
   /// Joins equal groups at this depth that stand side by side, whole: 16 neurons of a layer are one box.
   mutating func foldSiblingGroups(at depth: Int32) {
     let target = groups.ancestors(at: depth)
-    guard Set(target.filter { $0 >= 0 }.map { groups.patterns[Int($0)] }).count < target.lazy.filter({ $0 >= 0 }).count
+    guard
+      Set(target.filter { $0 >= 0 }.map { groups.patterns[Int($0)] }).count
+        < target.lazy.filter({ $0 >= 0 }).count
     else { return }
     var trial = self
     trial.fold(groups: target)
     let classes = trial.siblings(.equal)
     var isJoined = Array(repeating: Int32(0), count: classes.count)
-    for (box, own) in classes.of.enumerated() where trial.boxes[box].title.form == .group { isJoined[Int(own)] += 1 }
+    for (box, own) in classes.of.enumerated() where trial.boxes[box].title.form == .group {
+      isJoined[Int(own)] += 1
+    }
     // What the trial joined and no brother joins again is left as it was.
     var isKept = Array(repeating: false, count: trial.count)
     for (box, own) in classes.of.enumerated() { isKept[box] = isJoined[Int(own)] > 1 }
@@ -125,7 +129,11 @@ extension FoldGraph {
       var mixed: UInt64 = 0
       for operand in operands(of: box) {
         let part = likeness == .equal ? hashes[Int(operand)] : boxes[Int(operand)].signature
-        if boxes[box].isOrdered { mixed = StableHash.mix(mixed, part) } else { mixed &+= StableHash.mix(part, 3) }
+        if boxes[box].isOrdered {
+          mixed = StableHash.mix(mixed, part)
+        } else {
+          mixed &+= StableHash.mix(part, 3)
+        }
       }
       hashes[box] = StableHash.mix(own, mixed)
     }

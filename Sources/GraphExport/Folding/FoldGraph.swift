@@ -112,7 +112,9 @@ struct FoldGraph {
     for place in 0..<classCount {
       let range = Int(memberStarts[place])..<Int(memberStarts[place + 1])
       merged.append(
-        joined(members[range]) { first, times in title(Int(classOf[Int(members[range.lowerBound])]), first, times) })
+        joined(members[range]) { first, times in
+          title(Int(classOf[Int(members[range.lowerBound])]), first, times)
+        })
       for member in members[range] {
         for operand in operands(of: Int(member)) {
           let from = target[Int(operand)]
@@ -153,7 +155,8 @@ struct FoldGraph {
     }
     if box.title.form != .node || !isUniform {
       // Brothers among folded boxes hold the same.
-      box.signature = StableHash.mix(signatures &+ StableHash.mix(box.signature, 1), UInt64(box.title.form.rawValue))
+      box.signature = StableHash.mix(
+        signatures &+ StableHash.mix(box.signature, 1), UInt64(box.title.form.rawValue))
       box.isOrdered = false
       if box.title.form != .sum { box.family = .none }
     }
@@ -232,7 +235,8 @@ extension FoldGraph.Box {
       title: FoldTitle(form: .node, representative: Int32(position)), signature: signature,
       pattern: node.name.map(StableHash.ofPattern) ?? 0, group: Int32(node.group ?? -1), size: 1,
       score: node.grad == nil ? -1 : product.isNaN ? .infinity : product.magnitude,
-      family: FoldGraph.Family(node.operation?.name), isConstant: node.kind == .constant && node.folded == nil,
+      family: FoldGraph.Family(node.operation?.name),
+      isConstant: node.kind == .constant && node.folded == nil,
       isOrdered: node.operation.map { !$0.isCommutative && $0.isComplete(operands) } ?? false,
       isPinned: isPinned)
   }

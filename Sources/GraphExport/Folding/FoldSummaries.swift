@@ -87,7 +87,9 @@ struct FoldSummaries {
       if let grad = node.grad { measures[slot].grad.note(grad) }
       if node.grad == 0 { measures[slot].dead += 1 }
     }
-    if !(node.data ?? 0).isFinite || (!isConstant && !(node.grad ?? 0).isFinite) { measures[slot].nonFinite += 1 }
+    if !(node.data ?? 0).isFinite || (!isConstant && !(node.grad ?? 0).isFinite) {
+      measures[slot].nonFinite += 1
+    }
   }
 
   /// A box in what was folded before.

@@ -5,7 +5,8 @@ extension DiagramJSONEncoder {
     out.append(", \"path\": ")
     append(folded.path, out)
     out.append(
-      ", \"nodes\": \(folded.nodes), \"variables\": \(folded.variables), \"constants\": \(folded.constants), ")
+      ", \"nodes\": \(folded.nodes), \"variables\": \(folded.variables), \"constants\": \(folded.constants), "
+    )
     out.append("\"operations\": [")
     for (index, operation) in folded.operations.enumerated() {
       out.append(index == 0 ? "{\"op\": " : ", {\"op\": ")
@@ -60,8 +61,10 @@ extension Diagram.Folded {
       throw reader.error("\"folded\" needs \"title\" and \"nodes\", and counts of 0 or more", at: position)
     }
     self.init(
-      title: title, path: path, nodes: counts["nodes", default: 0], variables: counts["variables", default: 0],
-      constants: counts["constants", default: 0], operations: operations, data: data, grad: grad, gradNorm: norm,
+      title: title, path: path, nodes: counts["nodes", default: 0],
+      variables: counts["variables", default: 0],
+      constants: counts["constants", default: 0], operations: operations, data: data, grad: grad,
+      gradNorm: norm,
       nonFinite: counts["nonFinite", default: 0], dead: counts["dead", default: 0],
       stale: counts["stale", default: 0])
   }

@@ -24,7 +24,9 @@ extension Diagram.Folded {
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
-  static func counted(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
+  static func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
 
   /// `1,000,000`
   static func grouped(_ count: Int) -> String {

@@ -123,7 +123,9 @@ extension Diagram {
   fileprivate func open(_ positions: [Int]) -> [Bool] {
     var isOpen = Array(repeating: false, count: groups.count)
     for position in positions { isOpen[position] = true }
-    for (index, group) in groups.enumerated() { if let parent = group.parent, isOpen[parent] { isOpen[index] = true } }
+    for (index, group) in groups.enumerated() {
+      if let parent = group.parent, isOpen[parent] { isOpen[index] = true }
+    }
     for position in positions {
       var next = groups[position].parent
       while let group = next, !isOpen[group] {
