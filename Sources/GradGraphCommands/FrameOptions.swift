@@ -37,9 +37,16 @@ struct FrameOptions: ParsableArguments {
   var seconds: Double { secondsPerStep ?? 1.5 }
 
   /// The frames that are asked for, if any are.
-  func frames(of diagram: Diagram, _ options: PictureOptions) throws(CommandFailure) -> BackwardFrames? {
+  func frames(of view: View, _ options: PictureOptions) throws(CommandFailure) -> BackwardFrames? {
     guard animate || directory != nil else { return nil }
     let option = animate ? "--animate" : "--frames"
+    let diagram = view.picture
+    guard !diagram.nodes.contains(where: { $0.folded != nil }) else {
+      throw .usage(
+        "\(option): the backward pass of folded boxes can't be shown step by step; show a part of the graph with "
+          + "--path or --focus, or all \(view.part.nodes.count) nodes with --max-nodes 0 and without --collapse"
+      )
+    }
     let frames: BackwardFrames
     do {
       frames = try BackwardFrames(diagram, options)

@@ -16,6 +16,7 @@ struct RenderCommand: AsyncParsableCommand {
         gradgraph render 'x*x' x=3 --format dot          to standard output
         gradgraph render seed.formula -o seed.svg --edges contribution --theme dark
         gradgraph render seed.formula -o seed.svg --path a     from a to the output
+        gradgraph render large.json -o large.svg --max-nodes 40   folded to 40 nodes
         gradgraph render seed.formula -o seed.svg --animate    the backward pass
         gradgraph render seed.formula --frames steps           the same, step by step
 
@@ -54,12 +55,13 @@ struct RenderCommand: AsyncParsableCommand {
       let directory = try backward.directory.map(FrameDirectory.init)
       let loaded = try input.diagram()
       let expected = try input.expected(loaded.numbers(of:))
-      let diagram = try view.shown(of: loaded)
+      let view = try view.view(of: loaded)
       let options = picture.options(precision: tree.numbers.precision)
       var rendering = Rendering(
-        diagram: diagram, picture: options, tree: tree.options(forTerminal: false),
-        graphviz: drawing.graphviz,
-        frames: try backward.frames(of: diagram, options),
+        view: view, picture: options, keepsDirection: picture.direction != nil,
+        tree: tree.options(forTerminal: false),
+        graphviz: drawing.graphviz, timeout: drawing.timeout,
+        frames: try backward.frames(of: view, options),
         secondsPerStep: backward.animate ? backward.seconds : nil)
       var succeeds = try await rendering.write(targets)
       if let directory {
@@ -105,8 +107,10 @@ struct RenderCommand: AsyncParsableCommand {
 
 /// How a picture is drawn.
 struct PictureViewOptions: ParsableArguments {
-  @Option(name: .long, help: "Which way the data flows.")
-  var direction: PictureOptions.Direction = .leftToRight
+  @Option(
+    name: .long,
+    help: "Which way the data flows (default: LR, or TB where a large graph is more legible so).")
+  var direction: PictureOptions.Direction?
 
   @Option(
     name: .long, help: "What stands on the edges: the local derivative or what it adds to the gradient.")
@@ -116,7 +120,7 @@ struct PictureViewOptions: ParsableArguments {
   var theme: Theme = .auto
 
   func options(precision: Int) -> PictureOptions {
-    PictureOptions(direction: direction, edges: edges, theme: theme, precision: precision)
+    PictureOptions(direction: direction ?? .leftToRight, edges: edges, theme: theme, precision: precision)
   }
 }
 

@@ -10,25 +10,36 @@ struct Rendering {
     var format: OutputFormat
   }
 
-  var diagram: Diagram
-  var picture: PictureOptions
-  var tree: TreeOptions
-  var graphviz: Graphviz
+  let view: View
+  let picture: PictureOptions
+  /// Whether the direction was asked for.
+  let keepsDirection: Bool
+  let tree: TreeOptions
+  let graphviz: Graphviz
+  /// Seconds that Graphviz may take.
+  let timeout: Double
   /// The backward pass, where frames or an animation are asked for.
   var frames: BackwardFrames?
   /// For an animation.
   var secondsPerStep: Double?
   /// What Graphviz made of the frames.
   private var layout: [UInt8]?
+  private var legible: LegiblePicture?
+  private var text: Diagram?
+  /// What was said of what is shown.
+  private var notes: Set<String> = []
 
   init(
-    diagram: Diagram, picture: PictureOptions, tree: TreeOptions, graphviz: Graphviz,
+    view: View, picture: PictureOptions, keepsDirection: Bool, tree: TreeOptions, graphviz: Graphviz,
+    timeout: Double,
     frames: BackwardFrames? = nil, secondsPerStep: Double? = nil
   ) {
-    self.diagram = diagram
+    self.view = view
+    self.keepsDirection = keepsDirection
     self.picture = picture
     self.tree = tree
     self.graphviz = graphviz
+    self.timeout = timeout
     self.frames = frames
     self.secondsPerStep = secondsPerStep
   }
@@ -85,6 +96,7 @@ struct Rendering {
   /// Writes all frames; Graphviz runs once.
   mutating func writeFrames(to directory: FrameDirectory) async throws {
     guard let frames else { return }
+    note(view.picture)
     do {
       try directory.write(try frames.pictures(in: try await layout(of: frames)))
     } catch let error as GraphvizError {
@@ -96,28 +108,56 @@ struct Rendering {
 
   private mutating func encode(_ target: Target) async throws -> [UInt8] {
     switch target.format {
-    case .dot: DOTEncoder(picture).encode(diagram)
-    case .txt: TreeEncoder(tree).encode(diagram)
-    case .json: DiagramJSONEncoder().encode(diagram)
+    case .dot: return DOTEncoder(picture).encode(textDiagram())
+    case .txt: return TreeEncoder(tree).encode(textDiagram())
+    case .json: return DiagramJSONEncoder().encode(textDiagram())
     case .svg:
       if let frames, let secondsPerStep {
-        try await draw(target, frames.dot) { rendering in
+        note(view.picture)
+        return try await draw(target, frames.dot) { rendering in
           try frames.animation(in: try await rendering.layout(of: frames), secondsPerStep: secondsPerStep)
         }
       } else {
-        try await draw(target, as: .svg)
+        return try await draw(target, as: .svg)
       }
-    case .png: try await draw(target, as: .png)
-    case .pdf: try await draw(target, as: .pdf)
+    case .png: return try await draw(target, as: .png)
+    case .pdf: return try await draw(target, as: .pdf)
     }
   }
 
+  /// What formats that are not pictures show.
+  private mutating func textDiagram() -> Diagram {
+    let diagram = text ?? view.text
+    text = diagram
+    note(diagram)
+    return diagram
+  }
+
+  private mutating func note(_ diagram: Diagram) {
+    if let omission = diagram.omission, notes.insert(omission).inserted { view.note(diagram) }
+  }
+
   private mutating func draw(_ target: Target, as format: Graphviz.Format) async throws -> [UInt8] {
-    let dot = DOTEncoder(picture).encode(diagram)
-    return try await draw(target, dot) { rendering in
-      let drawn = try await rendering.run(dot, as: format)
-      guard format == .svg else { return drawn }
-      guard let finished = SVGDocument.finish(drawn, of: rendering.diagram, rendering.picture) else {
+    var candidate = legible ?? LegiblePicture(view, picture, keepsDirection: keepsDirection)
+    let isFirst = legible == nil
+    return try await draw(target, candidate.dot) { rendering in
+      if isFirst {
+        try candidate.checkLayout(timeout: rendering.timeout)
+        while candidate.isAdaptable, candidate.svg == nil {
+          candidate.note(try await rendering.run(candidate.dot, as: .svg))
+        }
+        rendering.legible = candidate
+        rendering.note(candidate.diagram)
+        if let words = candidate.words { StandardError.note(words) }
+      }
+      guard format == .svg else { return try await rendering.run(candidate.dot, as: format) }
+      let drawn: [UInt8]
+      if let known = candidate.svg {
+        drawn = known
+      } else {
+        drawn = try await rendering.run(candidate.dot, as: .svg)
+      }
+      guard let finished = SVGDocument.finish(drawn, of: candidate.diagram, candidate.options) else {
         throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "")
       }
       return finished
@@ -133,6 +173,8 @@ struct Rendering {
       return try await work(&self)
     } catch let error as GraphvizError {
       message = "\(error)"
+    } catch let error as LayoutError {
+      message = error.description
     } catch let error as FrameError {
       message = VisibleText.of("\(error)")
     }

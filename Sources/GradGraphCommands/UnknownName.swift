@@ -2,6 +2,19 @@ import DisplayText
 import FormulaSyntax
 
 extension CommandFailure {
+  /// An option names a group that is not there.
+  static func unknownGroup(
+    _ name: String, for option: String, among paths: [String], or words: [String]
+  ) -> CommandFailure {
+    var speller = Speller()
+    let nearest = speller.nearest(to: name, among: paths).map { "; did you mean '\(VisibleText.of($0))'?" }
+    let known = paths.prefix(12).map { VisibleText.of($0) }.joined(separator: ", ")
+    let all = paths.isEmpty ? "the graph has no groups" : "there are \(known)\(paths.count > 12 ? ", …" : "")"
+    return .usage(
+      "\(option): there is no group named '\(VisibleText.of(name))'\(nearest ?? ""); \(all); "
+        + "besides \(words.joined(separator: " and "))")
+  }
+
   /// An option names a value that is not there: the nearest name, and those that there are.
   ///
   /// - Parameters:

@@ -2,7 +2,7 @@ import ArgumentParser
 import DisplayText
 import GraphExport
 
-/// Which part of the graph is shown, the same in every format.
+/// Which part of the graph is shown and what is folded, the same in every format.
 struct ViewOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -10,15 +10,84 @@ struct ViewOptions: ParsableArguments {
       "Show only what lies between this value (or #7) and the output; may be repeated.", valueName: "name"))
   var path: [String] = []
 
-  @Flag(name: .long, help: "Leave out the numbers of the formula, such as the 2 of 2*x.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Show only this value (or #7) and what is near it.", valueName: "name"))
+  var focus: String?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("How many edges --focus goes in both directions (default: 2).", valueName: "edges"))
+  var radius: Int?
+
+  @Flag(name: .long, help: "Leave out constants.")
   var hideConstants = false
 
-  /// The part that is asked for. What it leaves out is said on standard error.
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Fold a group into one box; all: the outermost groups; auto: the innermost, and equal siblings; may be repeated.",
+      valueName: "group|all|auto"))
+  var collapse: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Do not fold this group, or all, into a box; may be repeated.", valueName: "group|all")
+  )
+  var expand: [String] = []
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Fold until there are at most so many nodes; 0 shows all (default: 150 in svg, png and pdf, else 0).",
+      valueName: "nodes"))
+  var maxNodes: Int?
+
+  func validate() throws {
+    if let radius {
+      guard focus != nil else { throw ValidationError("--radius belongs to --focus") }
+      guard radius >= 0 else { throw ValidationError("--radius is 0 or more, not \(radius)") }
+    }
+    if let maxNodes, maxNodes < 0 {
+      throw ValidationError("--max-nodes is 0 (all) or more, not \(maxNodes)")
+    }
+  }
+
+  /// The part that is asked for, ready to be folded.
+  func view(of input: InputDiagram) throws(CommandFailure) -> View {
+    var part = try onPath(input.diagram, of: input)
+    if let focus {
+      part = part.focused(on: try input.position(of: focus, in: part, for: "--focus"), radius: radius ?? 2)
+    }
+    if hideConstants { part = part.withoutConstants }
+    return View(
+      part: part, limit: maxNodes, open: try groups(expand, of: part, besides: ["all"], for: "--expand"),
+      collapsed: try groups(collapse, of: part, besides: ["all", "auto"], for: "--collapse"),
+      collapsesAll: collapse.contains("all"), collapsesInnermost: collapse.contains("auto"),
+      expandsAll: expand.contains("all"))
+  }
+
+  /// Formats that are not pictures: folded only as far as it is asked for. What is left out is said on standard error.
   func shown(of input: InputDiagram) throws(CommandFailure) -> Diagram {
-    var view = try onPath(input.diagram, of: input)
-    if hideConstants { view = view.hidingConstants() }
-    if let omission = view.omission { StandardError.note(omission) }
-    return view
+    let view = try view(of: input)
+    let diagram = view.text
+    view.note(diagram)
+    return diagram
+  }
+
+  /// The positions of groups that are named by their paths.
+  private func groups(
+    _ names: [String], of diagram: Diagram, besides words: [String], for option: String
+  ) throws(CommandFailure) -> [Int] {
+    var positions: [Int] = []
+    for name in names {
+      if let position = diagram.groups.firstIndex(where: { $0.path == name }) {
+        positions.append(position)
+      } else if !words.contains(name) {
+        throw .unknownGroup(name, for: option, among: diagram.groups.map(\.path), or: words)
+      }
+    }
+    return positions
   }
 
   private func onPath(_ diagram: Diagram, of input: InputDiagram) throws(CommandFailure) -> Diagram {

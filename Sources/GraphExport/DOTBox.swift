@@ -4,8 +4,8 @@ import DisplayText
 struct DOTBox {
   private let diagram: Diagram
   private let options: PictureOptions
-  private let numbers: NumberText
-  private let colors: Palette
+  let numbers: NumberText
+  let colors: Palette
   private let sums: [[Double]]
   private let origins: [Int: Diagram.NonFinite]
   private let room: DOTRoom?
@@ -25,9 +25,12 @@ struct DOTBox {
     let node = diagram.nodes[index]
     let origin = origins[index]
     let body =
-      node.kind == .constant && origin == nil
-      ? row(header(of: node)) : rows(of: index, node, origin)
-    let look = Look(of: node.kind, isOutput: index == diagram.output, isOrigin: origin != nil, colors)
+      node.folded.map(rows)
+      ?? (node.kind == .constant && origin == nil
+        ? row(header(of: node)) : rows(of: index, node, origin))
+    let look = Look(
+      of: node.kind, isOutput: index == diagram.output,
+      isOrigin: origin != nil || (node.folded?.nonFinite ?? 0) > 0, isFolded: node.folded != nil, colors)
     let box = """
       <table border="\(look.border)" cellborder="0" cellspacing="0" cellpadding="3" style="\(look.style)" \
       color="\(look.line)" bgcolor="\(look.fill)">\(body)</table>
@@ -71,11 +74,11 @@ struct DOTBox {
   private static let space = "\u{A0}"
   private static let equals = "\(space)=\(space)"
 
-  private func shortened(_ name: String) -> String {
+  func shortened(_ name: String) -> String {
     DOTQuoting.html(VisibleText.fitted(name, to: Diagram.Node.longestLabel))
   }
 
-  private func row(_ text: String) -> String { "<tr><td colspan=\"2\">\(text)</td></tr>" }
+  func row(_ text: String) -> String { "<tr><td colspan=\"2\">\(text)</td></tr>" }
 
   private func row(_ word: String, _ number: Double?, _ color: String, width: Int? = nil) -> String {
     let isUnusual = number.map { !$0.isFinite } ?? false
@@ -135,12 +138,13 @@ private struct Look {
   var line: String
   var fill: String
 
-  init(of kind: Diagram.Kind, isOutput: Bool, isOrigin: Bool, _ colors: Palette) {
+  init(of kind: Diagram.Kind, isOutput: Bool, isOrigin: Bool, isFolded: Bool, _ colors: Palette) {
     switch kind {
     case .variable: (border, line, fill) = ("1.5", colors.variableLine, colors.variableFill)
     case .constant: (style, line, fill) = ("rounded,dotted", colors.constantLine, colors.constantFill)
     case .operation: (line, fill) = (colors.line, colors.operationFill)
     }
+    if isFolded { style = "rounded,dashed" }
     if isOutput { (border, line, fill) = ("1", colors.outputLine, colors.outputFill) }
     if isOrigin { (border, line, fill) = ("2", colors.warning, colors.warningFill) }
   }

@@ -156,6 +156,7 @@ private struct DOTWriter {
     if diagram.nodes[edge.to].operation?.isCommutative == false {
       parts.append("<font color=\"\(colors.muted)\">\(Self.circled(edge.operand + 1))</font>")
     }
+    if edge.count > 1 { parts.append("<font color=\"\(colors.muted)\">×\(edge.count)</font>") }
     if let number = shown(edge) {
       let text = numbers.text(number)
       parts.append(number.isFinite ? text : "<font color=\"\(colors.warning)\">\(text)</font>")

@@ -22,6 +22,9 @@ extension Diagram {
   ///
   /// - Parameter grad: what to say of the gradient; by default the number.
   func tooltip(of node: Node, grad: String? = nil) -> [String] {
+    if let folded = node.folded {
+      return folded.details + (node.group.map { ["in \(groups[$0].path)"] } ?? [])
+    }
     var head = node.shownName ?? "#\(node.id)"
     if let operation = node.operation { head += " = \(operation.picture)" }
     var lines = [head, "data \(node.data.map(NumberText.exact) ?? "—")"]
@@ -33,6 +36,11 @@ extension Diagram {
   /// An edge in full precision.
   func tooltip(of edge: Edge) -> [String] {
     let from = nodes[edge.from].shortLabel
+    if nodes[edge.from].folded != nil || nodes[edge.to].folded != nil {
+      let head = "\(Folded.counted(edge.count, "edge")) from \(from) to \(nodes[edge.to].shortLabel)"
+      return [head]
+        + (edge.contribution.map { ["adds \(NumberText.exact($0)) to the grad of \(from)"] } ?? [])
+    }
     var lines = ["∂\(nodes[edge.to].shortLabel)/∂\(from) = \(edge.local.map(NumberText.exact) ?? "—")"]
     if let contribution = edge.contribution {
       lines.append("adds \(NumberText.exact(contribution)) to the grad of \(from)")
@@ -56,6 +64,7 @@ extension Diagram {
   func spokenDescription(precision: Int, sums: [Int: Double]) -> String {
     let numbers = NumberText(precision: precision)
     let shown = nodes.prefix(60).enumerated().map { index, node in
+      if let folded = node.folded { return folded.spoken(numbers) }
       var text = node.shortLabel
       if let operation = node.operation { text += " (\(operation.tree))" }
       text += " is \(node.data.map(numbers.text) ?? "stale")"

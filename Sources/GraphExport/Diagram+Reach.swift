@@ -41,7 +41,9 @@ extension Diagram {
   private func origins(_ ids: [Int]) -> [NonFinite] {
     if ids.isEmpty { return [] }
     let positions = Dictionary(zip(nodes.map(\.id), nodes.indices)) { first, _ in first }
-    return ids.compactMap { positions[$0] }.map { NonFinite(node: $0, isData: isNonFinite(nodes[$0].data)) }
+    return ids.compactMap { positions[$0] }.filter { nodes[$0].folded == nil }.map {
+      NonFinite(node: $0, isData: isNonFinite(nodes[$0].data))
+    }
   }
 
   private func isNonFinite(_ number: Double?) -> Bool { number.map { !$0.isFinite } ?? false }

@@ -16,18 +16,27 @@ extension Diagram {
   }
 
   /// `showing 4 of 6 nodes`; `nil` when nothing is left out.
-  public var omission: String? { whole.map { "showing \(nodes.count) of \($0.nodes) nodes" } }
+  public var omission: String? {
+    guard let whole else { return nil }
+    let boxes = nodes.compactMap(\.folded)
+    let shown = "showing \(nodes.count) of \(whole.nodes) nodes"
+    if boxes.isEmpty { return shown }
+    let hidden = boxes.reduce(0) { $0 + $1.nodes }
+    return
+      "\(shown), \(boxes.count) of them folded \(boxes.count == 1 ? "box that stands" : "boxes that stand") for \(hidden)"
+  }
+
+  /// The diagram as what a view is taken of.
+  var asWhole: Whole {
+    Whole(nodes: nodes.count, edges: edges.count, nonFinite: nonFiniteOrigins.map { nodes[$0.node].id })
+  }
 
   /// The diagram with these nodes only, and the edges and groups among them. Ids and the numbers of operands stay.
   ///
   /// - Complexity: O(nodes + edges).
-  func keeping(_ isKept: [Bool]) -> Diagram {
-    guard isKept.contains(false) else { return self }
-    var part = Diagram()
-    part.whole =
-      whole
-      ?? Whole(
-        nodes: nodes.count, edges: edges.count, nonFinite: nonFiniteOrigins.map { nodes[$0.node].id })
+  func keeping(_ isKept: [Bool], droppingGroups: Bool = false) -> Diagram {
+    guard droppingGroups || isKept.contains(false) else { return self }
+    var part = Diagram(whole: whole ?? asWhole)
     var groupOf = remainingGroups(isKept)
     for (index, group) in groups.enumerated() where groupOf[index] != nil {
       groupOf[index] = part.groups.count

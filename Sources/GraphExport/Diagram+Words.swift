@@ -8,7 +8,7 @@ extension Diagram.Node {
 
   /// The name, or else the constant's number, or `#7`.
   public var label: String {
-    shownName ?? (kind == .constant ? data.map(NumberText.exact) : nil) ?? "#\(id)"
+    shownName ?? folded?.title ?? (kind == .constant ? data.map(NumberText.exact) : nil) ?? "#\(id)"
   }
 
   /// The label where it stands among other words, which a long one must not push out.

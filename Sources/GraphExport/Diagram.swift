@@ -36,10 +36,12 @@ public struct Diagram: Sendable {
     public var grad: Double?
     /// An index into ``Diagram/groups``.
     public var group: Int?
+    /// What a folded box stands for; `nil` for a single value. A box has no name, operation, data or gradient.
+    public var folded: Folded?
 
     public init(
       id: Int, name: String? = nil, kind: Kind, operation: Operation? = nil, data: Double?, grad: Double?,
-      group: Int? = nil
+      group: Int? = nil, folded: Folded? = nil
     ) {
       self.id = id
       self.name = name
@@ -48,6 +50,7 @@ public struct Diagram: Sendable {
       self.data = data
       self.grad = grad
       self.group = group
+      self.folded = folded
     }
   }
 
@@ -80,13 +83,18 @@ public struct Diagram: Sendable {
     public var local: Double?
     /// What the edge adds to the operand's gradient: `to.grad · local`.
     public var contribution: Double?
+    /// How many edges of the graph it stands for: more than 1 only at a folded box.
+    public var count: Int
 
-    public init(from: Int, to: Int, operand: Int, local: Double?, contribution: Double?) {
+    public init(
+      from: Int, to: Int, operand: Int, local: Double?, contribution: Double?, count: Int = 1
+    ) {
       self.from = from
       self.to = to
       self.operand = operand
       self.local = local
       self.contribution = contribution
+      self.count = count
     }
   }
 
@@ -106,8 +114,10 @@ public struct Diagram: Sendable {
 
 extension Diagram {
   /// Whether numbers are missing because a leaf was changed and the graph was not computed again.
-  public var isStale: Bool { nodes.contains { $0.data == nil } }
+  public var isStale: Bool {
+    nodes.contains { $0.folded.map { $0.stale > 0 } ?? ($0.data == nil) }
+  }
 
   /// Whether any gradient is known.
-  public var hasGradients: Bool { nodes.contains { $0.grad != nil } }
+  public var hasGradients: Bool { nodes.contains { $0.grad != nil || $0.folded?.grad != nil } }
 }

@@ -51,6 +51,7 @@ private struct Document {
       var group: String?
       var operation: String?
       var parameters: [Double] = []
+      var folded: Diagram.Folded?
       try r.object("a node") { r, name throws(JSONError) in
         switch name {
         case "id": node.id = try r.integer("\"id\"")
@@ -63,6 +64,8 @@ private struct Document {
         case "kind": kind = try r.string()
         case "data": node.data = try r.optional { r throws(JSONError) in try r.double("\"data\"") }
         case "grad": node.grad = try r.optional { r throws(JSONError) in try r.double("\"grad\"") }
+        case "folded":
+          folded = try r.optional { r throws(JSONError) in try Diagram.Folded(&r) }
         case "group": group = try r.optional { r throws(JSONError) in try r.string() }
         default: try r.skip()
         }
@@ -72,12 +75,15 @@ private struct Document {
         throw r.error(
           "\"kind\" of node \(node.id) must be \"variable\", \"constant\" or \"operation\"", at: position)
       }
-      guard (known == .operation) == (operation != nil) else {
+      guard (known == .operation && folded == nil) == (operation != nil) else {
         let fault =
-          known == .operation ? "is an operation without \"op\"" : "is a \(known.rawValue) with an \"op\""
+          folded != nil
+          ? "is folded and has an \"op\""
+          : known == .operation ? "is an operation without \"op\"" : "is a \(known.rawValue) with an \"op\""
         throw r.error("node \(node.id) \(fault)", at: position)
       }
       node.kind = known
+      node.folded = folded
       node.operation = operation.map { Diagram.Operation(named: $0, parameters: parameters) }
       nodes.append((node, group, position))
     }
@@ -96,10 +102,11 @@ private struct Document {
         case "local": edge.local = try r.optional { r throws(JSONError) in try r.double("\"local\"") }
         case "contribution":
           edge.contribution = try r.optional { r throws(JSONError) in try r.double("\"contribution\"") }
+        case "count": edge.count = try r.integer("\"count\"")
         default: try r.skip()
         }
       }
-      guard edge.from >= 0, edge.to >= 0, edge.operand >= 0 else {
+      guard edge.from >= 0, edge.to >= 0, edge.operand >= 0, edge.count > 0 else {
         throw r.error("an edge needs \"from\", \"to\" and \"operand\"", at: position)
       }
       edges.append((edge, position))
@@ -143,7 +150,12 @@ private struct Document {
     }
 
     var positionOfID: [Int: Int] = [:]
-    for (node, group, position) in nodes.sorted(by: { $0.node.id < $1.node.id }) {
+    // Boxes have no order of ids: the file's counts.
+    let isFolded = nodes.contains { $0.node.folded != nil }
+    if isFolded, whole == nil {
+      throw reader.error("a graph with folded nodes needs \"whole\"", at: 0)
+    }
+    for (node, group, position) in isFolded ? nodes : nodes.sorted(by: { $0.node.id < $1.node.id }) {
       guard positionOfID.updateValue(diagram.nodes.count, forKey: node.id) == nil else {
         throw reader.error("the id \(node.id) is there twice", at: position)
       }
@@ -162,7 +174,7 @@ private struct Document {
         throw reader.error("the output \(output) is not among the nodes", at: 0)
       }
       diagram.output = index
-    } else if let last = diagram.nodes.indices.last {
+    } else if whole == nil, let last = diagram.nodes.indices.last {
       diagram.output = last
     }
     diagram.edges = try resolvedEdges(positionOfID, diagram.nodes, reader)
@@ -194,8 +206,11 @@ private struct Document {
   ) throws(JSONError) -> [Diagram.Edge] {
     var resolved: [Diagram.Edge] = []
     resolved.reserveCapacity(edges.count)
-    for (edge, position) in edges.sorted(by: { ($0.edge.to, $0.edge.operand) < ($1.edge.to, $1.edge.operand) }
-    ) {
+    let isFolded = nodes.contains { $0.folded != nil }
+    func place(_ id: Int) -> Int { isFolded ? positionOfID[id] ?? .max : id }
+    for (edge, position) in edges.sorted(by: {
+      (place($0.edge.to), $0.edge.operand) < (place($1.edge.to), $1.edge.operand)
+    }) {
       var next = edge
       guard let from = positionOfID[edge.from], let to = positionOfID[edge.to] else {
         let missing = positionOfID[edge.from] == nil ? edge.from : edge.to
@@ -203,7 +218,8 @@ private struct Document {
       }
       guard from < to else {
         throw reader.error(
-          "operands have smaller ids: the edge \(edge.from) → \(edge.to) goes back", at: position)
+          "operands \(isFolded ? "come first" : "have smaller ids"): the edge \(edge.from) → \(edge.to) goes back",
+          at: position)
       }
       guard nodes[to].kind == .operation else {
         throw reader.error(

@@ -11,7 +11,9 @@
 /// Numbers are the shortest text that reads back to the same double; NaN and infinities are the strings `"nan"`,
 /// `"inf"`, `"-inf"`; a missing number is `null`. An operation with constants has `"parameters": [2]`. A part of
 /// a graph has `"whole": {"nodes": 6, "edges": 6, "nonFinite": []}` after the output: how large the graph is, and the
-/// ids of the nodes where numbers that are not finite arise in it.
+/// ids of the nodes where numbers that are not finite arise in it. A folded box
+/// is a node with `"folded"`: the title, numbers of nodes, operations by kind, ranges as `[least, largest]`. Boxes stand
+/// before those that use them, whatever their ids; an edge that stands for several has their `"count"`.
 public struct DiagramJSONEncoder: Sendable {
   public static let version = 1
 
@@ -84,6 +86,7 @@ public struct DiagramJSONEncoder: Sendable {
     append(nodes[index].grad, out)
     out.append(", \"group\": " as StaticString)
     append(nodes[index].group.map { groups[$0].path }, out)
+    if let folded = nodes[index].folded { append(folded, out) }
     out.append("}" as StaticString)
   }
 
@@ -101,16 +104,20 @@ public struct DiagramJSONEncoder: Sendable {
     append(edges[index].local, out)
     out.append(", \"contribution\": " as StaticString)
     append(edges[index].contribution, out)
+    if edges[index].count > 1 {
+      out.append(", \"count\": " as StaticString)
+      out.append(edges[index].count)
+    }
     out.append("}" as StaticString)
   }
 
-  private func append(_ number: Double?, _ out: TextBuffer) {
+  func append(_ number: Double?, _ out: TextBuffer) {
     guard let number else { return out.append("null" as StaticString) }
     if number.isFinite { return out.append(exact: number) }
     out.append(JSONText.number(number))
   }
 
-  private func append(_ text: String?, _ out: TextBuffer) {
+  func append(_ text: String?, _ out: TextBuffer) {
     guard let text else { return out.append("null" as StaticString) }
     if JSONText.isPlain(text) {
       out.append("\"" as StaticString)

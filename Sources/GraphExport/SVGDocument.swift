@@ -45,11 +45,20 @@ public enum SVGDocument {
     return "@media (prefers-color-scheme: dark){\(rules.joined())}"
   }
 
-  private static func firstRange(of pattern: [UInt8], in bytes: [UInt8]) -> Range<Int>? {
+  fileprivate static func firstRange(of pattern: [UInt8], in bytes: [UInt8]) -> Range<Int>? {
     guard bytes.count >= pattern.count else { return nil }
     for start in 0...(bytes.count - pattern.count) where bytes[start] == pattern[0] {
       if bytes[start..<start + pattern.count].elementsEqual(pattern) { return start..<start + pattern.count }
     }
     return nil
+  }
+}
+
+extension SVGDocument {
+  /// The width that an SVG of Graphviz has, in points; `nil` when it tells none.
+  public static func width(of svg: [UInt8]) -> Double? {
+    guard let start = firstRange(of: Array("<svg width=\"".utf8), in: svg) else { return nil }
+    let digits = svg[start.upperBound...].prefix { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+    return Double(String(decoding: digits, as: UTF8.self))
   }
 }

@@ -40,6 +40,10 @@ public struct TreeEncoder: Sendable {
     let shown = walk.isShown.reduce(0) { $0 + ($1 ? 1 : 0) }
     let total = diagram.whole?.nodes ?? walk.nodeCount
     if shown < total { parts.append("showing \(shown) of \(total) nodes") }
+    let boxes = diagram.nodes.indices.filter { walk.isShown[$0] }.compactMap { diagram.nodes[$0].folded }
+    if !boxes.isEmpty {
+      parts.append("\(boxes.count) folded, standing for \(boxes.reduce(0) { $0 + $1.nodes })")
+    }
     if walk.nodeCount < diagram.nodes.count {
       let others = counted(diagram.nodes.count - walk.nodeCount, "other node")
       parts.append(options.isInverted ? "\(others) without a variable" : "\(others) not below the output")
@@ -76,6 +80,11 @@ struct TreeStyle {
     isASCII = charset == .ascii
     (branch, lastBranch, guide) = isASCII ? ("|-- ", "`-- ", "|   ") : ("├── ", "└── ", "│   ")
     (ellipsis, partial, arrow, missing) = isASCII ? ("...", "d", "=>", "-") : ("…", "∂", "⇒", "—")
+  }
+
+  /// What stands for many numbers.
+  func range(_ numbers: ClosedRange<Double>?, _ text: NumberText) -> String {
+    numbers.map { text.text($0, dots: isASCII ? ".." : "…") } ?? missing
   }
 
   func text(_ text: String) -> String { isASCII ? VisibleText.ascii(text) : VisibleText.of(text) }

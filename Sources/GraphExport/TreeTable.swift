@@ -46,9 +46,10 @@ struct TreeTable {
       cell.label = label(of: line, node, isShared: walk.isShared[line.node])
       cell.labelWidth = indentation.width(of: line.depth) + VisibleText.width(cell.label)
       if case .node = line.content {
-        cell.data = node.data.map(numbers.text) ?? style.missing
-        cell.grad = node.grad.map(numbers.text) ?? style.missing
-        cell.isUnusual = !(node.data ?? 0).isFinite || !(node.grad ?? 0).isFinite
+        cell.data = node.data.map(numbers.text) ?? style.range(node.folded?.data, numbers)
+        cell.grad = node.grad.map(numbers.text) ?? style.range(node.folded?.grad, numbers)
+        cell.isUnusual =
+          !(node.data ?? 0).isFinite || !(node.grad ?? 0).isFinite || (node.folded?.nonFinite ?? 0) > 0
       }
       if let edge = line.edge.map({ diagram.edges[$0] }) {
         cell.local = edge.local.map(numbers.text) ?? style.missing
@@ -71,6 +72,7 @@ struct TreeTable {
     case .repeated:
       return (node.shownName.map(style.text) ?? operation.map { "#\(node.id) \($0)" } ?? node.label) + " (*)"
     case .node:
+      if let folded = node.folded { return style.text(folded.line) }
       guard let operation else { return style.text(node.label) }
       // An unnamed node that comes again needs a number to be recognised by.
       return (node.shownName.map { style.text($0) + "  " } ?? (isShared ? "#\(node.id) " : "")) + operation

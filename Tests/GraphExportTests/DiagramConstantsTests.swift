@@ -8,7 +8,7 @@ import Testing
     for seed in UInt64(0)..<100 {
       var random = Seeded(seed)
       let diagram = Diagram(Sample.graph(&random))
-      let view = diagram.hidingConstants()
+      let view = diagram.withoutConstants
       let kept = diagram.nodes.indices.filter { diagram.nodes[$0].kind != .constant || $0 == diagram.output }
       #expect(view.nodes.map(\.id) == kept, "seed \(seed)")
       #expect(view.output.map { view.nodes[$0].id } == diagram.output)
@@ -22,7 +22,7 @@ import Testing
   func outputStays() {
     let graph = Graph()
     _ = graph.constant(3)
-    let view = Diagram(graph).hidingConstants()
+    let view = Diagram(graph).withoutConstants
     #expect(view.nodes.count == 1 && view.output == 0 && view.omission == nil)
   }
 }

@@ -71,9 +71,10 @@ struct TrainCommand: AsyncParsableCommand {
       if let plot { try OutputFile.write(training.svg(picture.theme, tree.numbers.precision), to: plot) }
       if targets.isEmpty { return }
       var rendering = Rendering(
-        diagram: try view.shown(of: InputDiagram(training.network.diagram(point: point - 1))),
-        picture: picture.options(precision: tree.numbers.precision), tree: tree.options(forTerminal: false),
-        graphviz: drawing.graphviz)
+        view: try view.view(of: InputDiagram(training.network.diagram(point: point - 1))),
+        picture: picture.options(precision: tree.numbers.precision),
+        keepsDirection: picture.direction != nil, tree: tree.options(forTerminal: false),
+        graphviz: drawing.graphviz, timeout: drawing.timeout)
       if try await !rendering.write(targets) { throw ExitCode.failure }
     }
   }

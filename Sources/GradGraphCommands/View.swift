@@ -1,0 +1,54 @@
+import GraphExport
+
+/// A part of a graph, and how far it is folded.
+struct View {
+  let part: Diagram
+  /// What `--max-nodes` asks for, if anything.
+  let limit: Int?
+  let open: [Int]
+  let collapsed: [Int]
+  let collapsesAll: Bool
+  let collapsesInnermost: Bool
+  let expandsAll: Bool
+
+  /// The nodes of a picture, unless something else is asked for.
+  static let pictureLimit = 150
+
+  /// The budget of pictures; `nil` is none.
+  var budget: Int? { limit.map { $0 == 0 ? nil : $0 } ?? Self.pictureLimit }
+
+  private var isCollapsed: Bool { collapsesAll || collapsesInnermost || !collapsed.isEmpty }
+
+  /// The graph as it is folded before there is a budget.
+  var folding: Folding {
+    var folding = Folding(part, open: expandsAll ? Array(part.groups.indices) : open)
+    if !collapsed.isEmpty { folding.collapse(collapsed) }
+    if collapsesInnermost { folding.collapseInnermost() }
+    if collapsesAll { folding.collapseAll() }
+    return folding
+  }
+
+  /// For the tree and for data.
+  var text: Diagram {
+    guard let limit, limit > 0, part.nodes.count > limit else { return isCollapsed ? folding.current : part }
+    var folding = folding
+    return folding.diagram(atMost: limit)
+  }
+
+  /// For a picture whose size does not matter.
+  var picture: Diagram {
+    guard let budget, part.nodes.count > budget else { return isCollapsed ? folding.current : part }
+    var folding = folding
+    return folding.diagram(atMost: budget)
+  }
+
+  /// Says on standard error what is left out, and how to see more.
+  func note(_ diagram: Diagram) {
+    guard let omission = diagram.omission else { return }
+    guard diagram.nodes.contains(where: { $0.folded != nil }) else { return StandardError.note(omission) }
+    let group = diagram.nodes.lazy.compactMap { $0.folded?.path }.first
+    let expand =
+      group.map { "--expand \($0), " } ?? (part.groups.isEmpty || expandsAll ? "" : "--expand all, ")
+    StandardError.note("\(omission); more with \(expand)--focus NAME, or --max-nodes 0 (all)")
+  }
+}

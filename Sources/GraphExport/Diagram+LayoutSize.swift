@@ -1,0 +1,34 @@
+extension Diagram {
+  /// How large the layers of a layered drawing are, known before anyone draws.
+  public struct LayoutSize: Equatable, Sendable {
+    /// Layers: the nodes of the longest path.
+    public var ranks: Int
+    /// The most nodes in a layer.
+    public var widest: Int
+    /// Nodes, and the layers that edges pass between their ends: what the time of `dot` follows.
+    public var places: Int
+  }
+
+  /// - Complexity: O(nodes + edges).
+  public var layoutSize: LayoutSize {
+    var rank = Array(repeating: 0, count: nodes.count)
+    var isSource = Array(repeating: true, count: nodes.count)
+    for edge in edges {
+      rank[edge.to] = max(rank[edge.to], rank[edge.from] + 1)
+      isSource[edge.to] = false
+    }
+    // What has no operands is drawn next to its first user.
+    var nearest = Array(repeating: Int.max, count: nodes.count)
+    for edge in edges where isSource[edge.from] {
+      nearest[edge.from] = min(nearest[edge.from], rank[edge.to] - 1)
+    }
+    for index in nodes.indices where isSource[index] && nearest[index] != .max {
+      rank[index] = nearest[index]
+    }
+    let ranks = (rank.max() ?? -1) + 1
+    var widths = Array(repeating: 0, count: ranks)
+    for own in rank { widths[own] += 1 }
+    let spans = edges.reduce(0) { $0 + max(rank[$1.to] - rank[$1.from] - 1, 0) }
+    return LayoutSize(ranks: ranks, widest: widths.max() ?? 0, places: nodes.count + spans)
+  }
+}

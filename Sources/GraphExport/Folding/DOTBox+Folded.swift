@@ -1,0 +1,44 @@
+import DisplayText
+
+extension DOTBox {
+  /// `neuron ×16`, what is inside by kind, the range of data and gradients, and what is wrong in there.
+  func rows(of folded: Diagram.Folded) -> String {
+    var text = row("<b>\(shortened(folded.title))</b>")
+    // The title tells most where all nodes are of one kind.
+    text += small(VisibleText.fitted(Diagram.Folded.counted(folded.nodes, "node"), to: Self.columns))
+    let kinds = folded.operations.count + (folded.variables > 0 ? 1 : 0) + (folded.constants > 0 ? 1 : 0)
+    if kinds > 1 {
+      let contents = folded.contents(most: 4) { Diagram.Operation(named: $0, parameters: []).symbol }
+      for line in VisibleText.wrapped(contents, to: Self.columns).prefix(3) { text += small(line) }
+    }
+    text += "<hr/>"
+    text += row("data", folded.data.map(range) ?? "—", colors.data)
+    if folded.constants < folded.nodes {
+      text += row("grad", folded.grad.map(range) ?? "—", colors.gradient)
+      if let norm = folded.gradNorm { text += row("‖grad‖", numbers.text(norm), colors.gradient) }
+    }
+    if let warnings = folded.warnings {
+      let isWrong = folded.nonFinite > 0
+      let words = "\(isWrong ? "⚠ " : "")\(warnings)"
+      text += row(
+        "<font point-size=\"9\" color=\"\(isWrong ? colors.warning : colors.muted)\">\(DOTQuoting.html(words))</font>"
+      )
+    }
+    return text
+  }
+
+  private func range(_ numbers: ClosedRange<Double>) -> String { self.numbers.text(numbers) }
+
+  private func small(_ words: String) -> String {
+    row("<font point-size=\"9\" color=\"\(colors.muted)\">\(DOTQuoting.html(words))</font>")
+  }
+
+  private func row(_ word: String, _ text: String, _ color: String) -> String {
+    """
+    <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td>\
+    <td align="right"><font face="\(Self.mono)" point-size="9" color="\(color)">\(text)</font></td></tr>
+    """
+  }
+
+  private static let columns = 28
+}

@@ -1,0 +1,135 @@
+extension Diagram {
+  /// The diagram whose nodes are the boxes of a folded graph.
+  ///
+  /// A box of one node is that node, with its numbers. Parallel edges at folded boxes are one edge; it has no local
+  /// derivative, and a contribution only where that is the sum of what its edges add to one node's gradient.
+  /// - Complexity: O(nodes + edges).
+  func quotient(_ graph: FoldGraph) -> Diagram {
+    if graph.count == nodes.count { return self }
+    var slotOfBox = Array(repeating: -1, count: graph.count)
+    var boxOfSlot: [Int] = []
+    for (box, content) in graph.boxes.enumerated() where content.size > 1 {
+      slotOfBox[box] = boxOfSlot.count
+      boxOfSlot.append(box)
+    }
+    var last = Array(repeating: 0, count: graph.count)
+    for (position, box) in graph.boxOf.enumerated() { last[Int(box)] = position }
+
+    var part = Diagram(groups: groups, whole: whole ?? asWhole)
+    part.edges = mergedEdges(graph, slotOfBox)
+    let terms = terms(graph, slotOfBox, slots: boxOfSlot.count)
+    let folded = FoldSummaries(self, slots: boxOfSlot.count) { slotOfBox[Int(graph.boxOf[$0])] }
+      .all { slot in title(of: graph.boxes[boxOfSlot[slot]].title, terms: terms[slot]) }
+    for (box, content) in graph.boxes.enumerated() {
+      var node = nodes[last[box]]
+      if slotOfBox[box] >= 0 {
+        node = Node(
+          folded[slotOfBox[box]], id: node.id, group: content.group < 0 ? nil : Int(content.group))
+      }
+      part.nodes.append(node)
+    }
+    part.output = output.map { Int(graph.boxOf[$0]) }
+    return part.droppingEmptyGroups()
+  }
+
+  /// For each slot how many edges lead into its box.
+  private func terms(_ graph: FoldGraph, _ slotOfBox: [Int], slots: Int) -> [Int] {
+    var terms = Array(repeating: 0, count: slots)
+    for edge in edges {
+      let (from, to) = (Int(graph.boxOf[edge.from]), Int(graph.boxOf[edge.to]))
+      if from != to, slotOfBox[to] >= 0 { terms[slotOfBox[to]] += edge.count }
+    }
+    return terms
+  }
+
+  private func mergedEdges(_ graph: FoldGraph, _ slotOfBox: [Int]) -> [Edge] {
+    var merged: [Edge] = []
+    var table = KeyTable()
+    var place: [Int] = []
+    for edge in edges {
+      let (from, to) = (Int(graph.boxOf[edge.from]), Int(graph.boxOf[edge.to]))
+      if from == to { continue }
+      var next = edge
+      (next.from, next.to) = (from, to)
+      if slotOfBox[from] < 0 && slotOfBox[to] < 0 {
+        merged.append(next)
+        continue
+      }
+      next.local = nil
+      if slotOfBox[from] >= 0 { next.contribution = nil }
+      let known = table.index(of: StableHash.mix(UInt64(from), UInt64(to)))
+      if known == place.count {
+        place.append(merged.count)
+        merged.append(next)
+      } else {
+        let first = place[known]
+        merged[first].count += edge.count
+        merged[first].operand = min(merged[first].operand, edge.operand)
+        merged[first].contribution = merged[first].contribution.flatMap { sum in
+          next.contribution.map { sum + $0 }
+        }
+      }
+    }
+    merged.sort { ($0.to, $0.operand, $0.from) < ($1.to, $1.operand, $1.from) }
+    // Operands of a folded box have numbers of their own.
+    var operand = 0
+    for index in merged.indices {
+      operand = index > 0 && merged[index - 1].to == merged[index].to ? operand + 1 : 0
+      if slotOfBox[merged[index].to] >= 0 { merged[index].operand = operand }
+    }
+    return merged
+  }
+
+  private func title(of title: FoldTitle, terms: Int) -> (text: String, path: String?) {
+    var times = title.times > 1 ? " ×\(title.times)" : ""
+    let text: String
+    var path: String?
+    switch title.form {
+    case .node: text = what(Int(title.representative), isOneOfMany: title.times > 1)
+    case .group:
+      let group = groups[Int(title.representative)]
+      let own = group.ownName(in: groups)
+      text =
+        title.times > 1
+        ? NamePattern.of(own) ?? "group" : own + (title.length > 0 ? ", part \(title.length)" : "")
+      path = title.times > 1 ? nil : group.path
+    case .chain where title.length > 0:
+      text = what(Int(title.representative), isOneOfMany: true) + " ×\(title.length)"
+    case .chain: text = "chain of \(title.links)"
+    case .sum:
+      let isProduct = ["mul", "product"].contains(nodes[Int(title.representative)].operation?.name)
+      text = "\(isProduct ? "Π" : "Σ") of \(terms / Int(max(title.times, 1)))"
+    case .expression: text = what(Int(title.representative), isOneOfMany: false) + " and below"
+    case .rest: text = "the rest"
+    case .leaves: text = "inputs of the rest"
+    case .unused: text = "not used by the output"
+    }
+    if title.form.rawValue >= FoldTitle.Form.expression.rawValue { times = "" }
+    return (text + times, path)
+  }
+
+  /// The node's name or else its operation.
+  private func what(_ position: Int, isOneOfMany: Bool) -> String {
+    let node = nodes[position]
+    if let folded = node.folded { return folded.title }
+    if let operation = node.operation {
+      return isOneOfMany || node.shownName == nil ? operation.picture : node.label
+    }
+    if isOneOfMany { return node.name.flatMap(NamePattern.of) ?? node.kind.rawValue }
+    return node.label
+  }
+
+  private func droppingEmptyGroups() -> Diagram {
+    keeping(Array(repeating: true, count: nodes.count), droppingGroups: true)
+  }
+}
+
+extension Diagram.Node {
+  /// A box; leaves of one kind are still leaves of that kind.
+  init(_ folded: Diagram.Folded, id: Int, group: Int?) {
+    let kind: Diagram.Kind =
+      folded.variables == folded.nodes ? .variable : folded.constants == folded.nodes ? .constant : .operation
+    self.init(id: id, kind: kind, data: nil, grad: nil, group: group)
+    self.folded = folded
+  }
+}

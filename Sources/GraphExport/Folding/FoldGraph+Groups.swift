@@ -1,0 +1,58 @@
+extension FoldGraph {
+  /// The depth of the innermost group that has boxes; 0 without groups.
+  var deepest: Int32 { boxes.reduce(0) { $1.group < 0 ? $0 : max($0, groups.depths[Int($1.group)]) } }
+
+  /// Joins the boxes of every group at this depth, with those of the groups inside.
+  mutating func foldGroups(at depth: Int32) { fold(groups: groups.ancestors(at: depth)) }
+
+  /// Joins boxes by the group that each group belongs to, or -1.
+  ///
+  /// Groups that feed each other in turns are split into parts: boxes get labels (turn, group), which never
+  /// decrease along an edge, since a turn ends where an edge leads back to an earlier group.
+  mutating func fold(groups target: [Int32]) {
+    let ranks = ranks(of: target)
+    var labels = Array(repeating: (turn: Int32(0), rank: Int64(-1)), count: count)
+    var table = KeyTable()
+    var classOf: [Int32] = []
+    classOf.reserveCapacity(count)
+    var parts: [Int32: Int32] = [:]
+    var titles: [Int: FoldTitle] = [:]
+    for box in 0..<count {
+      var label = (turn: Int32(0), rank: Int64(-1))
+      for operand in operands(of: box) where labels[Int(operand)] > label { label = labels[Int(operand)] }
+      let group = boxes[box].isPinned || boxes[box].group < 0 ? -1 : target[Int(boxes[box].group)]
+      if group < 0 {
+        label.rank |= 1
+        classOf.append(Int32(table.index(of: StableHash.mix(UInt64(box), 5))))
+      } else {
+        if label.rank > ranks[Int(group)] { label.turn += 1 }
+        label.rank = ranks[Int(group)]
+        let known = table.count
+        let own = table.index(of: StableHash.mix(StableHash.mix(UInt64(group), 6), UInt64(label.turn)))
+        classOf.append(Int32(own))
+        if own == known {
+          parts[group, default: 0] += 1
+          titles[own] = FoldTitle(form: .group, representative: group, length: parts[group] ?? 1)
+        }
+      }
+      labels[box] = label
+    }
+    _ = merge(classOf, table.count) { own, first, _ in
+      var title = titles[own] ?? first.title
+      if parts[title.representative] == 1 { title.length = 0 }
+      return title
+    }
+  }
+
+  /// Twice the place of each group: that of its first operation.
+  private func ranks(of target: [Int32]) -> [Int64] {
+    var ranks = Array(repeating: Int64.max, count: target.count)
+    for isLeafTurn in [false, true] {
+      for box in 0..<count where boxes[box].group >= 0 && isLeaf(box) == isLeafTurn {
+        let group = target[Int(boxes[box].group)]
+        if group >= 0, ranks[Int(group)] == .max { ranks[Int(group)] = 2 * Int64(box) }
+      }
+    }
+    return ranks
+  }
+}

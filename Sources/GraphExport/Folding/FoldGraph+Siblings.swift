@@ -1,0 +1,142 @@
+extension FoldGraph {
+  /// How alike siblings are.
+  enum Likeness {
+    /// The same name and group but for numbers, the same operations below to the last, and the same kinds of users.
+    case equal
+    /// The same operation on the same kinds of operands, at the same height, for the same kinds of users.
+    case similar
+    /// The same operation at the same height.
+    case level
+  }
+
+  /// Joins siblings: they have the same height (the longest path below them), and so no path between them.
+  mutating func foldSiblings(_ likeness: Likeness) {
+    let classes = siblings(likeness)
+    join(classes.of, classes.count)
+  }
+
+  private mutating func join(_ classOf: [Int32], _ classCount: Int) {
+    _ = merge(classOf, classCount) { _, first, times in
+      var title = first.title
+      title.times = times
+      return title
+    }
+  }
+
+  /// Joins equal groups at this depth that stand side by side, whole: 16 neurons of a layer are one box.
+  mutating func foldSiblingGroups(at depth: Int32) {
+    let target = groups.ancestors(at: depth)
+    guard
+      Set(target.filter { $0 >= 0 }.map { groups.patterns[Int($0)] }).count
+        < target.lazy.filter({ $0 >= 0 }).count
+    else { return }
+    var trial = self
+    trial.fold(groups: target)
+    let classes = trial.siblings(.equal)
+    var isJoined = Array(repeating: Int32(0), count: classes.count)
+    for (box, own) in classes.of.enumerated() where trial.boxes[box].title.form == .group {
+      isJoined[Int(own)] += 1
+    }
+    // What the trial joined and no brother joins again is left as it was.
+    var isKept = Array(repeating: false, count: trial.count)
+    for (box, own) in classes.of.enumerated() { isKept[box] = isJoined[Int(own)] > 1 }
+    var isWanted = Array(repeating: false, count: target.count)
+    for (node, box) in trial.boxOf.enumerated() where isKept[Int(box)] {
+      let group = boxes[Int(boxOf[node])].group
+      if group >= 0, target[Int(group)] >= 0 { isWanted[Int(target[Int(group)])] = true }
+    }
+    guard isWanted.contains(true) else { return }
+    fold(groups: target.map { $0 >= 0 && isWanted[Int($0)] ? $0 : -1 })
+    let joined = siblings(.equal)
+    var table = KeyTable(capacity: count)
+    let classOf = joined.of.enumerated().map { box, own in
+      let isGroup = boxes[box].title.form == .group
+      return Int32(table.index(of: StableHash.mix(UInt64(isGroup ? Int(own) : box), isGroup ? 8 : 9)))
+    }
+    join(classOf, table.count)
+  }
+
+  /// For each box its class. A box that is pinned has one of its own.
+  ///
+  /// - Complexity: O(boxes + operands), times a logarithm for boxes with many users.
+  func siblings(_ likeness: Likeness) -> (of: [Int32], count: Int) {
+    let keys = likeness == .level ? levelKeys() : structureKeys(likeness)
+    var table = KeyTable(capacity: count)
+    let classOf = keys.map { Int32(table.index(of: $0)) }
+    return (classOf, table.count)
+  }
+
+  /// The longest path below each box.
+  private func heights() -> [Int32] {
+    var heights = Array(repeating: Int32(0), count: count)
+    for box in 0..<count {
+      for operand in operands(of: box) { heights[box] = max(heights[box], heights[Int(operand)] + 1) }
+    }
+    return heights
+  }
+
+  private func levelKeys() -> [UInt64] {
+    let heights = heights()
+    return (0..<count).map { box in
+      if boxes[box].isPinned { return StableHash.mix(UInt64(box), 7) }
+      return StableHash.mix(boxes[box].signature, UInt64(heights[box]))
+    }
+  }
+
+  private func structureKeys(_ likeness: Likeness) -> [UInt64] {
+    let heights = heights()
+    let below = structureBelow(likeness)
+    let users = consumers()
+    var keys = Array(repeating: UInt64(0), count: count)
+    var kinds: [UInt64] = []
+    for box in stride(from: count - 1, through: 0, by: -1) {
+      var key = StableHash.mix(below[box], UInt64(heights[box]))
+      if likeness == .equal {
+        let group = boxes[box].group
+        key = StableHash.mix(key, boxes[box].pattern)
+        if group >= 0 { key = StableHash.mix(key, groups.patterns[Int(group)]) }
+      }
+      if boxes[box].isPinned { key = StableHash.mix(key, UInt64(box)) }
+      kinds.removeAll(keepingCapacity: true)
+      for index in Int(users.starts[box])..<Int(users.starts[box + 1]) {
+        let user = Int(users.list[index])
+        let place = boxes[user].isOrdered ? self.place(of: box, in: user) : 0
+        let kind = StableHash.mix(keys[user], place)
+        if kinds.last != kind { kinds.append(kind) }
+      }
+      // Kinds of users are a set: how many there are of a kind does not count.
+      if kinds.count > 1 { kinds.sort() }
+      var previous: UInt64?
+      for kind in kinds where kind != previous {
+        key = StableHash.mix(key, kind)
+        previous = kind
+      }
+      keys[box] = key
+    }
+    return keys
+  }
+
+  private func place(of box: Int, in user: Int) -> UInt64 {
+    for (place, operand) in operands(of: user).enumerated() where operand == box { return UInt64(place) }
+    return 0
+  }
+
+  /// A hash of each box and what it is made of: to the last, or of its operands only.
+  private func structureBelow(_ likeness: Likeness) -> [UInt64] {
+    var hashes = Array(repeating: UInt64(0), count: count)
+    for box in 0..<count {
+      let own = boxes[box].signature
+      var mixed: UInt64 = 0
+      for operand in operands(of: box) {
+        let part = likeness == .equal ? hashes[Int(operand)] : boxes[Int(operand)].signature
+        if boxes[box].isOrdered {
+          mixed = StableHash.mix(mixed, part)
+        } else {
+          mixed &+= StableHash.mix(part, 3)
+        }
+      }
+      hashes[box] = StableHash.mix(own, mixed)
+    }
+    return hashes
+  }
+}

@@ -1,0 +1,253 @@
+/// A diagram while it is folded: its structure without texts and numbers.
+///
+/// Boxes are in topological order; at first there is one for each node. Every step joins boxes by ``merge(_:_:as:)``,
+/// the one place where a graph gets smaller, which refuses what would make a cycle.
+struct FoldGraph {
+  struct Box {
+    var title: FoldTitle
+    /// The operation with its parameters, or the kind of a leaf; of joined boxes, all of theirs.
+    var signature: UInt64
+    /// The name without its numbers.
+    var pattern: UInt64
+    /// A position in ``Diagram/groups``, or -1.
+    var group: Int32
+    /// How many boxes of the first graph it stands for.
+    var size: Int32
+    /// How much it adds to the output, to first order: the largest |data · gradient|.
+    var score: Double
+    var family: Family
+    var isConstant: Bool
+    /// Whether the order of the operands counts.
+    var isOrdered: Bool
+    /// The output, which is never folded.
+    var isPinned: Bool
+  }
+
+  /// Operations that are flattened where they are nested.
+  enum Family: UInt8 { case none, sum, product }
+
+  private(set) var boxes: [Box] = []
+  /// Distinct operands, box by box: those of box 3 are `operands[starts[3]..<starts[4]]`.
+  private(set) var starts: [Int32] = [0]
+  private(set) var operands: [Int32] = []
+  /// For each node of the diagram, its box.
+  private(set) var boxOf: [Int32]
+  let groups: FoldGroups
+
+  var count: Int { boxes.count }
+
+  @inline(__always)
+  func operands(of box: Int) -> ArraySlice<Int32> { operands[Int(starts[box])..<Int(starts[box + 1])] }
+
+  func isLeaf(_ box: Int) -> Bool { starts[box] == starts[box + 1] }
+
+  /// - Parameter open: for each group, whether it may not be folded into a box.
+  init(_ diagram: Diagram, open: [Bool]) {
+    groups = FoldGroups(diagram.groups, open: open)
+    boxOf = Array(0..<Int32(diagram.nodes.count))
+    boxes.reserveCapacity(diagram.nodes.count)
+    starts.reserveCapacity(diagram.nodes.count + 1)
+    operands.reserveCapacity(diagram.edges.count)
+    var edge = 0
+    for (position, node) in diagram.nodes.enumerated() {
+      let first = edge
+      while edge < diagram.edges.count, diagram.edges[edge].to == position {
+        let from = Int32(diagram.edges[edge].from)
+        // Few operands are compared, many are usually distinct; siblings and edges do not mind a repetition.
+        if edge - first > 8 || !operands[Int(starts[position])...].contains(from) { operands.append(from) }
+        edge += 1
+      }
+      starts.append(Int32(operands.count))
+      boxes.append(Box(node, at: position, operands: edge - first, isPinned: position == diagram.output))
+    }
+  }
+
+  /// For each box, those that use it, in the form of ``starts`` and ``operands``.
+  func consumers() -> (starts: [Int32], list: [Int32]) {
+    var first = Array(repeating: Int32(0), count: count + 1)
+    for operand in operands { first[Int(operand) + 1] += 1 }
+    for box in 0..<count { first[box + 1] += first[box] }
+    var next = first
+    var list = Array(repeating: Int32(0), count: operands.count)
+    for box in 0..<count {
+      for operand in operands(of: box) {
+        list[Int(next[Int(operand)])] = Int32(box)
+        next[Int(operand)] += 1
+      }
+    }
+    return (first, list)
+  }
+
+  /// Joins the boxes of each class into one.
+  ///
+  /// - Parameters:
+  ///   - classOf: the class of each box.
+  ///   - classCount: classes are numbered from 0 to one less than this.
+  ///   - title: what a class of several boxes is called, by its number, its first box and the sum of their times.
+  /// - Returns: whether it was done; what would make a cycle is not.
+  /// - Complexity: O(boxes + operands), times a logarithm where the order changes.
+  mutating func merge(
+    _ classOf: [Int32], _ classCount: Int, as title: (_ own: Int, _ first: Box, _ times: Int32) -> FoldTitle
+  ) -> Bool {
+    guard classCount < count else { return true }
+    guard let newIndex = order(classOf, classCount) else { return false }
+    let target = classOf.map { newIndex[Int($0)] }
+    // Members, class by class.
+    var memberStarts = Array(repeating: Int32(0), count: classCount + 1)
+    for box in target { memberStarts[Int(box) + 1] += 1 }
+    for box in 0..<classCount { memberStarts[box + 1] += memberStarts[box] }
+    var next = memberStarts
+    var members = Array(repeating: Int32(0), count: count)
+    for (box, place) in target.enumerated() {
+      members[Int(next[Int(place)])] = Int32(box)
+      next[Int(place)] += 1
+    }
+
+    var merged: [Box] = []
+    merged.reserveCapacity(classCount)
+    var mergedStarts: [Int32] = [0]
+    mergedStarts.reserveCapacity(classCount + 1)
+    var mergedOperands: [Int32] = []
+    var seen = Array(repeating: Int32(-1), count: classCount)
+    for place in 0..<classCount {
+      let range = Int(memberStarts[place])..<Int(memberStarts[place + 1])
+      merged.append(
+        joined(members[range]) { first, times in
+          title(Int(classOf[Int(members[range.lowerBound])]), first, times)
+        })
+      for member in members[range] {
+        for operand in operands(of: Int(member)) {
+          let from = target[Int(operand)]
+          if from == place || seen[Int(from)] == place { continue }
+          seen[Int(from)] = Int32(place)
+          mergedOperands.append(from)
+        }
+      }
+      mergedStarts.append(Int32(mergedOperands.count))
+    }
+    (boxes, starts, operands) = (merged, mergedStarts, mergedOperands)
+    for node in boxOf.indices { boxOf[node] = target[Int(boxOf[node])] }
+    return true
+  }
+
+  private func joined(_ members: ArraySlice<Int32>, _ title: (Box, Int32) -> FoldTitle) -> Box {
+    guard let first = members.first, let last = members.last else { preconditionFailure("a class is empty") }
+    var box = boxes[Int(last)]
+    guard members.count > 1 else { return box }
+    let times = members.reduce(Int32(0)) { $0 + boxes[Int($1)].title.times }
+    box.title = title(boxes[Int(first)], times)
+    var signatures: UInt64 = 0
+    var isUniform = true
+    for member in members.dropLast() {
+      let other = boxes[Int(member)]
+      box.size += other.size
+      if !(box.score >= other.score) { box.score = other.score }
+      if box.group != other.group { box.group = groups.common(box.group, other.group) }
+      if other.pattern != box.pattern { box.pattern = 0 }
+      isUniform = isUniform && other.signature == box.signature
+      signatures &+= StableHash.mix(other.signature, 1)
+      box.isConstant = box.isConstant && other.isConstant
+      box.isPinned = box.isPinned || other.isPinned
+    }
+    if box.title.form == .group {
+      let group = Int(box.title.representative)
+      (box.group, box.pattern) = (groups.parents[group], groups.patterns[group])
+    }
+    if box.title.form != .node || !isUniform {
+      // Brothers among folded boxes hold the same.
+      box.signature = StableHash.mix(
+        signatures &+ StableHash.mix(box.signature, 1), UInt64(box.title.form.rawValue))
+      box.isOrdered = false
+      if box.title.form != .sum { box.family = .none }
+    }
+    return box
+  }
+
+  /// For each class its place in a topological order, the earliest last member first; `nil` when there is a cycle.
+  private func order(_ classOf: [Int32], _ classCount: Int) -> [Int32]? {
+    var last = Array(repeating: Int32(-1), count: classCount)
+    for (box, place) in classOf.enumerated() { last[Int(place)] = Int32(box) }
+    var isInOrder = true
+    for box in 0..<count {
+      let own = classOf[box]
+      for operand in operands(of: box) where classOf[Int(operand)] != own {
+        if last[Int(classOf[Int(operand)])] > last[Int(own)] { isInOrder = false }
+      }
+    }
+    var place = Array(repeating: Int32(-1), count: classCount)
+    if isInOrder {
+      var next: Int32 = 0
+      for (box, own) in classOf.enumerated() where last[Int(own)] == box {
+        place[Int(own)] = next
+        next += 1
+      }
+      return place
+    }
+    return sorted(classOf, last, &place) ? place : nil
+  }
+
+  /// Kahn's algorithm with a heap.
+  private func sorted(_ classOf: [Int32], _ last: [Int32], _ place: inout [Int32]) -> Bool {
+    var waiting = Array(repeating: 0, count: last.count)
+    var usesOf: [(from: Int32, to: Int32)] = []
+    for box in 0..<count {
+      for operand in operands(of: box) where classOf[Int(operand)] != classOf[box] {
+        waiting[Int(classOf[box])] += 1
+        usesOf.append((classOf[Int(operand)], classOf[box]))
+      }
+    }
+    var first = Array(repeating: 0, count: last.count + 1)
+    for use in usesOf { first[Int(use.from) + 1] += 1 }
+    for index in last.indices { first[index + 1] += first[index] }
+    var next = first
+    var users = Array(repeating: Int32(0), count: usesOf.count)
+    for use in usesOf {
+      users[next[Int(use.from)]] = use.to
+      next[Int(use.from)] += 1
+    }
+    var ready = Heap<(key: Int32, place: Int32)> { $0.key < $1.key }
+    for index in last.indices where waiting[index] == 0 { ready.insert((last[index], Int32(index))) }
+    var done: Int32 = 0
+    while let (_, own) = ready.popFirst() {
+      place[Int(own)] = done
+      done += 1
+      for use in first[Int(own)]..<first[Int(own) + 1] {
+        let user = Int(users[use])
+        waiting[user] -= 1
+        if waiting[user] == 0 { ready.insert((last[user], Int32(user))) }
+      }
+    }
+    return Int(done) == last.count
+  }
+}
+
+extension FoldGraph.Box {
+  fileprivate init(_ node: Diagram.Node, at position: Int, operands: Int, isPinned: Bool) {
+    var signature = StableHash.mix(UInt64(operands == 0 ? 1 : 2), node.kind == .constant ? 1 : 2)
+    if let operation = node.operation {
+      signature = StableHash.of(operation.name)
+      for parameter in operation.parameters { signature = StableHash.mix(signature, parameter.bitPattern) }
+    } else if let folded = node.folded {
+      signature = StableHash.of(folded.title)
+    }
+    let product = (node.data ?? 0) * (node.grad ?? 0)
+    self.init(
+      title: FoldTitle(form: .node, representative: Int32(position)), signature: signature,
+      pattern: node.name.map(StableHash.ofPattern) ?? 0, group: Int32(node.group ?? -1), size: 1,
+      score: node.grad == nil ? -1 : product.isNaN ? .infinity : product.magnitude,
+      family: FoldGraph.Family(node.operation?.name),
+      isConstant: node.kind == .constant && node.folded == nil,
+      isOrdered: node.operation.map { !$0.isCommutative && $0.isComplete(operands) } ?? false,
+      isPinned: isPinned)
+  }
+}
+
+extension FoldGraph.Family {
+  fileprivate init(_ operation: String?) {
+    switch operation {
+    case "add", "sum": self = .sum
+    case "mul", "product": self = .product
+    default: self = .none
+    }
+  }
+}

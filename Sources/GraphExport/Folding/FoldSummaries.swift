@@ -1,0 +1,134 @@
+/// Counts and measures the nodes of every box.
+struct FoldSummaries {
+  private struct Measure {
+    var nodes = 0
+    var variables = 0
+    var constants = 0
+    var data = Extent()
+    var grad = Extent()
+    var gradients = Norm()
+    var nonFinite = 0
+    var dead = 0
+    var stale = 0
+  }
+
+  private struct Extent {
+    var range: ClosedRange<Double>?
+
+    mutating func note(_ number: Double) {
+      guard number.isFinite else { return }
+      range = range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
+    }
+
+    mutating func note(_ other: ClosedRange<Double>?) {
+      guard let other else { return }
+      note(other.lowerBound)
+      note(other.upperBound)
+    }
+  }
+
+  /// √Σx², scaled so that no square overflows or vanishes.
+  private struct Norm {
+    private var scale = 0.0
+    private var sum = 1.0
+    private var isEmpty = true
+    var isKnown = true
+
+    mutating func note(_ number: Double?) {
+      guard let magnitude = number?.magnitude, magnitude.isFinite else {
+        isKnown = false
+        return
+      }
+      isEmpty = false
+      if magnitude > scale {
+        let ratio = scale / magnitude
+        sum = scale == 0 ? 1 : 1 + sum * ratio * ratio
+        scale = magnitude
+      } else if scale > 0 {
+        let ratio = magnitude / scale
+        sum += ratio * ratio
+      }
+    }
+
+    var value: Double? {
+      if isEmpty || !isKnown { return nil }
+      let norm = scale * sum.squareRoot()
+      return norm.isFinite ? norm : nil
+    }
+  }
+
+  private var measures: [Measure]
+  private var names: [String] = []
+  private var nameOf: [String: Int] = [:]
+  private var pairs = KeyTable()
+  private var counts: [(box: Int, name: Int, count: Int)] = []
+
+  /// - Parameter slotOf: for each node, the slot that counts it, or -1.
+  init(_ diagram: Diagram, slots: Int, slotOf: (Int) -> Int) {
+    measures = Array(repeating: Measure(), count: slots)
+    for (position, node) in diagram.nodes.enumerated() {
+      let slot = slotOf(position)
+      if slot >= 0 { note(node, slot) }
+    }
+  }
+
+  private mutating func note(_ node: Diagram.Node, _ slot: Int) {
+    if let folded = node.folded { return note(folded, slot) }
+    measures[slot].nodes += 1
+    switch node.kind {
+    case .variable: measures[slot].variables += 1
+    case .constant: measures[slot].constants += 1
+    case .operation: note(node.operation?.name ?? "?", 1, slot)
+    }
+    if let data = node.data { measures[slot].data.note(data) } else { measures[slot].stale += 1 }
+    let isConstant = node.kind == .constant
+    if !isConstant {
+      measures[slot].gradients.note(node.grad)
+      if let grad = node.grad { measures[slot].grad.note(grad) }
+      if node.grad == 0 { measures[slot].dead += 1 }
+    }
+    if !(node.data ?? 0).isFinite || (!isConstant && !(node.grad ?? 0).isFinite) {
+      measures[slot].nonFinite += 1
+    }
+  }
+
+  /// A box in what was folded before.
+  private mutating func note(_ folded: Diagram.Folded, _ slot: Int) {
+    measures[slot].nodes += folded.nodes
+    measures[slot].variables += folded.variables
+    measures[slot].constants += folded.constants
+    for operation in folded.operations { note(operation.name, operation.count, slot) }
+    measures[slot].data.note(folded.data)
+    measures[slot].grad.note(folded.grad)
+    if folded.nodes > folded.constants { measures[slot].gradients.note(folded.gradNorm) }
+    measures[slot].nonFinite += folded.nonFinite
+    measures[slot].dead += folded.dead
+    measures[slot].stale += folded.stale
+  }
+
+  private mutating func note(_ operation: String, _ count: Int, _ slot: Int) {
+    let name = nameOf[operation] ?? names.count
+    if name == names.count {
+      names.append(operation)
+      nameOf[operation] = name
+    }
+    let pair = pairs.index(of: StableHash.mix(UInt64(slot), UInt64(name)))
+    if pair == counts.count { counts.append((slot, name, 0)) }
+    counts[pair].count += count
+  }
+
+  /// What the boxes stand for, by slot.
+  func all(title: (Int) -> (text: String, path: String?)) -> [Diagram.Folded] {
+    var operations: [[Diagram.Folded.OperationCount]] = Array(repeating: [], count: measures.count)
+    for (slot, name, count) in counts { operations[slot].append(.init(name: names[name], count: count)) }
+    return measures.enumerated().map { slot, measure in
+      let (text, path) = title(slot)
+      return Diagram.Folded(
+        title: text, path: path, nodes: measure.nodes, variables: measure.variables,
+        constants: measure.constants,
+        operations: operations[slot].sorted { ($1.count, $0.name) < ($0.count, $1.name) },
+        data: measure.data.range, grad: measure.grad.range, gradNorm: measure.gradients.value,
+        nonFinite: measure.nonFinite, dead: measure.dead, stale: measure.stale)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+extension DiagramJSONEncoder {
+  func append(_ folded: Diagram.Folded, _ out: TextBuffer) {
+    out.append(", \"folded\": {\"title\": ")
+    append(folded.title, out)
+    out.append(", \"path\": ")
+    append(folded.path, out)
+    out.append(
+      ", \"nodes\": \(folded.nodes), \"variables\": \(folded.variables), \"constants\": \(folded.constants), "
+    )
+    out.append("\"operations\": [")
+    for (index, operation) in folded.operations.enumerated() {
+      out.append(index == 0 ? "{\"op\": " : ", {\"op\": ")
+      append(operation.name, out)
+      out.append(", \"count\": \(operation.count)}")
+    }
+    out.append("], \"data\": ")
+    append(folded.data, out)
+    out.append(", \"grad\": ")
+    append(folded.grad, out)
+    out.append(", \"gradNorm\": ")
+    append(folded.gradNorm, out)
+    out.append(
+      ", \"nonFinite\": \(folded.nonFinite), \"dead\": \(folded.dead), \"stale\": \(folded.stale)}")
+  }
+
+  private func append(_ range: ClosedRange<Double>?, _ out: TextBuffer) {
+    guard let range else { return out.append("null") }
+    out.append("[")
+    append(range.lowerBound, out)
+    out.append(", ")
+    append(range.upperBound, out)
+    out.append("]")
+  }
+}
+
+extension Diagram.Folded {
+  convenience init(_ reader: inout JSONReader) throws(JSONError) {
+    _ = reader.peek()
+    let position = reader.position
+    var title: String?
+    var path: String?
+    var counts = ["nodes": 0, "variables": 0, "constants": 0, "nonFinite": 0, "dead": 0, "stale": 0]
+    var operations: [OperationCount] = []
+    var data: ClosedRange<Double>?
+    var grad: ClosedRange<Double>?
+    var norm: Double?
+    try reader.object("\"folded\"") { r, name throws(JSONError) in
+      switch name {
+      case "title": title = try r.string()
+      case "path": path = try r.optional { r throws(JSONError) in try r.string() }
+      case "operations":
+        try r.array("\"operations\"") { r throws(JSONError) in operations.append(try OperationCount(&r)) }
+      case "data": data = try r.optional { r throws(JSONError) in try Self.range(&r, "\"data\"") }
+      case "grad": grad = try r.optional { r throws(JSONError) in try Self.range(&r, "\"grad\"") }
+      case "gradNorm": norm = try r.optional { r throws(JSONError) in try r.double("\"gradNorm\"") }
+      default:
+        if counts[name] == nil { try r.skip() } else { counts[name] = try r.integer("\"\(name)\"") }
+      }
+    }
+    guard let title, counts["nodes", default: 0] > 0, counts.values.allSatisfy({ $0 >= 0 }) else {
+      throw reader.error("\"folded\" needs \"title\" and \"nodes\", and counts of 0 or more", at: position)
+    }
+    self.init(
+      title: title, path: path, nodes: counts["nodes", default: 0],
+      variables: counts["variables", default: 0],
+      constants: counts["constants", default: 0], operations: operations, data: data, grad: grad,
+      gradNorm: norm,
+      nonFinite: counts["nonFinite", default: 0], dead: counts["dead", default: 0],
+      stale: counts["stale", default: 0])
+  }
+
+  private static func range(_ reader: inout JSONReader, _ what: String) throws(JSONError)
+    -> ClosedRange<Double>
+  {
+    let position = reader.position
+    var ends: [Double] = []
+    try reader.array(what) { r throws(JSONError) in ends.append(try r.double("an end of \(what)")) }
+    guard ends.count == 2, ends[0] <= ends[1] else {
+      throw reader.error("\(what) of \"folded\" is [least, largest]", at: position)
+    }
+    return ends[0]...ends[1]
+  }
+}
+
+extension Diagram.Folded.OperationCount {
+  fileprivate init(_ reader: inout JSONReader) throws(JSONError) {
+    _ = reader.peek()
+    let position = reader.position
+    var name: String?
+    var count = 0
+    try reader.object("an operation's count") { r, key throws(JSONError) in
+      switch key {
+      case "op": name = try r.string()
+      case "count": count = try r.integer("\"count\"")
+      default: try r.skip()
+      }
+    }
+    guard let name, count > 0 else {
+      throw reader.error("an operation's count needs \"op\" and \"count\"", at: position)
+    }
+    self.init(name: name, count: count)
+  }
+}

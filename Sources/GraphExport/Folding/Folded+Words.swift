@@ -1,0 +1,78 @@
+// What a folded box says of itself, the same in every format.
+
+extension Diagram.Folded {
+  /// `1,664 nodes: + 528, * 512, tanh 16, 32 variables`
+  ///
+  /// - Parameters:
+  ///   - most: so many kinds are named, and the others counted.
+  ///   - symbol: how an operation is written.
+  func contents(most: Int = .max, _ symbol: (String) -> String) -> String {
+    var kinds = operations.map { "\(symbol($0.name)) \(Self.grouped($0.count))" }
+    if variables > 0 { kinds.append(Self.counted(variables, "variable")) }
+    if constants > 0 { kinds.append(Self.counted(constants, "constant")) }
+    var text = kinds.prefix(most).joined(separator: ", ")
+    if kinds.count > most { text += ", …" }
+    return text
+  }
+
+  /// `3 not finite, 12 dead`: dead is a gradient of 0; `nil` when there is nothing to say.
+  var warnings: String? {
+    var parts: [String] = []
+    if nonFinite > 0 { parts.append("\(Self.grouped(nonFinite)) not finite") }
+    if dead > 0 { parts.append("\(Self.grouped(dead)) dead") }
+    if stale > 0 { parts.append("\(Self.grouped(stale)) stale") }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  static func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// `1,000,000`
+  static func grouped(_ count: Int) -> String {
+    var digits = Array(String(count))
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    return String(digits)
+  }
+
+  /// The lines of a tooltip, in full precision.
+  var details: [String] {
+    func range(_ word: String, _ numbers: ClosedRange<Double>?) -> String {
+      numbers.map { "\(word) from \(NumberText.exact($0.lowerBound)) to \(NumberText.exact($0.upperBound))" }
+        ?? "\(word) —"
+    }
+    var lines = ["\(title): \(Self.counted(nodes, "node"))"]
+    lines.append(contents { Diagram.Operation(named: $0, parameters: []).symbol })
+    lines.append(range("data", data))
+    lines.append(range("grad", grad) + (gradNorm.map { ", norm \(NumberText.exact($0))" } ?? ""))
+    if let warnings { lines.append(warnings) }
+    return lines
+  }
+}
+
+extension NumberText {
+  /// `-1.5 … 2`, or one number where both ends look the same.
+  func text(_ range: ClosedRange<Double>, dots: String = " … ") -> String {
+    let (low, high) = (text(range.lowerBound), text(range.upperBound))
+    return low == high ? low : low + dots + high
+  }
+}
+
+extension Diagram.Folded {
+  /// The line of a tree: `neuron ×16 [1,664: + 528, dot 512, tanh 16, …]`
+  var line: String {
+    var text = "\(title) [\(Self.grouped(nodes)): "
+    text += contents(most: 3) { Diagram.Operation(named: $0, parameters: []).text } + "]"
+    return warnings.map { text + " " + $0 } ?? text
+  }
+
+  /// What is said to those who do not see the picture.
+  func spoken(_ numbers: NumberText) -> String {
+    var text = "\(title) stands for \(Self.counted(nodes, "node")) ("
+    text += contents { Diagram.Operation(named: $0, parameters: []).text } + ")"
+    if let data { text += ", data \(numbers.text(data, dots: " to "))" }
+    if let grad { text += ", gradients \(numbers.text(grad, dots: " to "))" }
+    if let gradNorm { text += " of norm \(numbers.text(gradNorm))" }
+    return warnings.map { text + ", " + $0 } ?? text
+  }
+}

@@ -1,0 +1,151 @@
+/// Folds a graph step by step, until it fits.
+///
+/// In this order: equal siblings, groups from the innermost outwards, chains, nested sums, and last what adds least to
+/// the output. Every step starts from what the steps before have left, and none is taken that is not needed.
+public struct Folding {
+  private let diagram: Diagram
+  private var graph: FoldGraph
+  /// Whether all steps but the last have been taken and bring nothing more.
+  private var isExhausted = false
+
+  /// - Parameters:
+  ///   - diagram: what is folded.
+  ///   - open: the positions in ``Diagram/groups`` of those that are not folded into a box, with what is
+  ///     inside them. Their nodes are still joined where the budget needs it.
+  public init(_ diagram: Diagram, open: [Int] = []) {
+    self.diagram = diagram
+    graph = FoldGraph(diagram, open: diagram.open(open))
+  }
+
+  /// How many boxes there are now.
+  public var count: Int { graph.count }
+
+  /// The diagram with at most so many nodes, some of which stand for several.
+  ///
+  /// The output is never folded where there is room for 3 nodes.
+  ///
+  /// - Parameter limit: 1 or more; not more than that of an earlier call.
+  /// - Complexity: O((nodes + edges) log nodes).
+  public mutating func diagram(atMost limit: Int) -> Diagram {
+    precondition(limit > 0, "a picture has 1 node or more, not \(limit)")
+    reduce(to: limit)
+    var rest = graph
+    rest.foldRest(to: limit)
+    return diagram.quotient(rest)
+  }
+
+  /// Joins the groups at these positions into a box each, whatever the number of boxes.
+  public mutating func collapse(_ positions: [Int]) {
+    var target = Array(repeating: Int32(-1), count: diagram.groups.count)
+    for position in positions { target[position] = Int32(position) }
+    for (index, group) in diagram.groups.enumerated() {
+      if let parent = group.parent, target[parent] >= 0 { target[index] = target[parent] }
+    }
+    graph.fold(groups: target)
+  }
+
+  /// Joins every outermost group into a box.
+  public mutating func collapseAll() { graph.foldGroups(at: 1) }
+
+  /// Joins every innermost group into a box, and equal siblings.
+  public mutating func collapseInnermost() {
+    var isInner = Array(repeating: true, count: diagram.groups.count)
+    for group in diagram.groups { if let parent = group.parent { isInner[parent] = false } }
+    collapse(diagram.groups.indices.filter { isInner[$0] && !graph.groups.isOpen[$0] })
+    graph.foldSiblings(.equal)
+  }
+
+  /// The diagram as it is folded now.
+  public var current: Diagram { diagram.quotient(graph) }
+
+  private mutating func reduce(to limit: Int) {
+    if isExhausted || graph.count <= limit { return }
+    foldSiblings(to: limit)
+    foldGroups(to: limit)
+    while graph.count > limit {
+      let before = graph.count
+      graph.foldChains(takingLeaves: false)
+      if graph.count > limit { graph.foldSums() }
+      if graph.count > limit { graph.foldSiblings(.equal) }
+      if graph.count > limit { graph.foldSiblings(.similar) }
+      if graph.count > limit { graph.foldChains(takingLeaves: true) }
+      // Slow progress is none: each round costs as much as the graph is large.
+      if graph.count > before - before / 10 { break }
+    }
+    foldLevels(to: limit)
+    if graph.count > limit { graph.foldExpressions(to: limit) }
+    isExhausted = graph.count > limit
+  }
+
+  private mutating func foldSiblings(to limit: Int) {
+    var depth = graph.deepest
+    for _ in 0..<Self.mostDepths where depth > 0 && graph.count > limit {
+      graph.foldSiblingGroups(at: depth)
+      depth -= 1
+    }
+    if graph.count > limit { graph.foldSiblings(.equal) }
+  }
+
+  /// The deepest level whose groups, folded, are enough; found by halving, since there may be many.
+  private mutating func foldGroups(to limit: Int) {
+    guard graph.count > limit, graph.deepest > 0 else { return }
+    var (low, high) = (Int32(1), graph.deepest)
+    var best = graph
+    best.fold(at: low)
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      var trial = graph
+      trial.fold(at: middle)
+      if trial.count <= limit { (low, best) = (middle, trial) } else { high = middle - 1 }
+    }
+    graph = best
+  }
+
+  /// Joins the same operations at the same height, if that is enough.
+  private mutating func foldLevels(to limit: Int) {
+    guard graph.count > limit else { return }
+    var levels = graph
+    levels.foldSiblings(.level)
+    if levels.count > limit { levels.foldChains(takingLeaves: true) }
+    if levels.count <= limit { graph = levels }
+  }
+
+  private static let mostDepths = 8
+}
+
+extension FoldGraph {
+  fileprivate mutating func fold(at depth: Int32) {
+    foldGroups(at: depth)
+    foldSiblings(.equal)
+  }
+}
+
+extension Diagram {
+  /// For each group, whether it is one of these, holds one, or is inside one.
+  fileprivate func open(_ positions: [Int]) -> [Bool] {
+    var isOpen = Array(repeating: false, count: groups.count)
+    for position in positions { isOpen[position] = true }
+    for (index, group) in groups.enumerated() {
+      if let parent = group.parent, isOpen[parent] { isOpen[index] = true }
+    }
+    for position in positions {
+      var next = groups[position].parent
+      while let group = next, !isOpen[group] {
+        isOpen[group] = true
+        next = groups[group].parent
+      }
+    }
+    return isOpen
+  }
+
+  /// The diagram with at most so many nodes; see ``Folding``.
+  ///
+  /// ```swift
+  /// Diagram(graph).folded(atMost: 150)
+  /// ```
+  public func folded(atMost limit: Int) -> Diagram {
+    if nodes.count <= limit { return self }
+    var folding = Folding(self)
+    return folding.diagram(atMost: limit)
+  }
+}
