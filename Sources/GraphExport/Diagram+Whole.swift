@@ -8,10 +8,14 @@ extension Diagram {
     /// The ids of the whole graph's ``Diagram/nonFiniteOrigins``: a part can't tell where NaN came in.
     public var nonFinite: [Int]
 
-    public init(nodes: Int, edges: Int, nonFinite: [Int] = []) {
+    /// The name of the output, where the part does not have it.
+    public var output: String?
+
+    public init(nodes: Int, edges: Int, nonFinite: [Int] = [], output: String? = nil) {
       self.nodes = nodes
       self.edges = edges
       self.nonFinite = nonFinite
+      self.output = output
     }
   }
 
@@ -54,6 +58,7 @@ extension Diagram {
       part.edges.append(edge)
     }
     part.output = output.flatMap { isKept[$0] ? positions[$0] : nil }
+    if let output, part.output == nil { part.whole?.output = nodes[output].shownName }
     return part
   }
 
