@@ -16,7 +16,7 @@ public struct GradientCheck: Sendable {
     case disagrees
     /// Here the function has a kink or a singular point; the derivative is a convention, which no other way can confirm.
     case singular
-    /// The derivative is NaN or infinite, and so is what is around.
+    /// The derivative or the function around the point is NaN or infinite, so that nothing can be compared.
     case notFinite
   }
 
@@ -108,7 +108,8 @@ public struct GradientCheck: Sendable {
     }
     guard (reverse - forward).magnitude <= rounding else { return .disagrees }
     if (reverse - difference.derivative).magnitude <= difference.error + rounding { return .agrees }
-    return isSingular || difference.isAtKink || difference.derivative.isNaN ? .singular : .disagrees
+    if isSingular || difference.isAtKink { return .singular }
+    return difference.derivative.isNaN ? .notFinite : .disagrees
   }
 }
 

@@ -96,6 +96,7 @@ struct Rendering {
   /// Writes all frames; Graphviz runs once.
   mutating func writeFrames(to directory: FrameDirectory) async throws {
     guard let frames else { return }
+    note(view.picture)
     do {
       try directory.write(try frames.pictures(in: try await layout(of: frames)))
     } catch let error as GraphvizError {

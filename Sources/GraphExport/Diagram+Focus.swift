@@ -6,7 +6,9 @@ extension Diagram {
   /// ```
   /// Ids and numbers stay those of the whole graph; the output may be left out.
   ///
-  /// - Parameter position: a position in ``nodes``.
+  /// - Parameters:
+  ///   - radius: how many edges to go, in both directions.
+  ///   - position: a position in ``nodes``.
   /// - Complexity: O(nodes + edges).
   public func focused(on position: Int, radius: Int) -> Diagram {
     precondition(nodes.indices.contains(position), "there is no node \(position) among \(nodes.count)")

@@ -34,84 +34,102 @@ public struct DiagramJSONEncoder: Sendable {
       }
       out.append("}")
     }
-    list("nodes", diagram.nodes, out) { node, out in append(node, of: diagram, out) }
-    list("edges", diagram.edges, out) { edge, out in append(edge, of: diagram, out) }
-    list("groups", diagram.groups, out) { group, out in
+    // Fields are read where they stand: copying a node costs more than writing it.
+    diagram.nodes.withUnsafeBufferPointer { nodes in
+      list("nodes", nodes.count, out) { append(nodes, $0, diagram.groups, out) }
+      diagram.edges.withUnsafeBufferPointer { edges in
+        list("edges", edges.count, out) { append(edges, $0, nodes, out) }
+      }
+    }
+    list("groups", diagram.groups.count, out) { index in
       out.append("{\"path\": ")
-      append(group.path, out)
+      append(diagram.groups[index].path, out)
       out.append(", \"parent\": ")
-      append(group.parent.map { diagram.groups[$0].path }, out)
+      append(diagram.groups[index].parent.map { diagram.groups[$0].path }, out)
       out.append("}")
     }
     out.append("}\n")
     return out.bytes
   }
 
-  private func list<Element>(
-    _ key: String, _ elements: [Element], _ out: TextBuffer,
-    _ append: (Element, TextBuffer) -> Void
-  ) {
+  private func list(_ key: String, _ count: Int, _ out: TextBuffer, _ append: (Int) -> Void) {
     out.append(",\n \"\(key)\": [")
-    for (index, element) in elements.enumerated() {
-      out.append(index == 0 ? "\n  " : ",\n  ")
-      append(element, out)
+    for index in 0..<count {
+      if index > 0 { out.append("," as StaticString) }
+      out.append("\n  " as StaticString)
+      append(index)
     }
-    out.append("]")
+    out.append("]" as StaticString)
   }
 
-  private func append(_ node: Diagram.Node, of diagram: Diagram, _ out: TextBuffer) {
-    out.append("{\"id\": ")
-    out.append(node.id)
-    out.append(", \"name\": ")
-    append(node.name, out)
-    out.append(", \"op\": ")
-    append(node.operation?.name, out)
-    if let parameters = node.operation?.parameters, !parameters.isEmpty {
-      out.append(", \"parameters\": [")
-      for (index, parameter) in parameters.enumerated() {
-        if index > 0 { out.append(", ") }
-        append(parameter, out)
+  private func append(
+    _ nodes: UnsafeBufferPointer<Diagram.Node>, _ index: Int, _ groups: [Diagram.Group], _ out: TextBuffer
+  ) {
+    out.append("{\"id\": " as StaticString)
+    out.append(nodes[index].id)
+    out.append(", \"name\": " as StaticString)
+    append(nodes[index].name, out)
+    out.append(", \"op\": " as StaticString)
+    append(nodes[index].operation?.name, out)
+    if let count = nodes[index].operation?.parameters.count, count > 0 {
+      out.append(", \"parameters\": [" as StaticString)
+      for position in 0..<count {
+        if position > 0 { out.append(", " as StaticString) }
+        append(nodes[index].operation?.parameters[position], out)
       }
-      out.append("]")
+      out.append("]" as StaticString)
     }
-    out.append(", \"kind\": \"")
-    out.append(node.kind.rawValue)
-    out.append("\", \"data\": ")
-    append(node.data, out)
-    out.append(", \"grad\": ")
-    append(node.grad, out)
-    out.append(", \"group\": ")
-    append(node.group.map { diagram.groups[$0].path }, out)
-    if let folded = node.folded { append(folded, out) }
-    out.append("}")
+    out.append(", \"kind\": \"" as StaticString)
+    switch nodes[index].kind {
+    case .variable: out.append("variable" as StaticString)
+    case .constant: out.append("constant" as StaticString)
+    case .operation: out.append("operation" as StaticString)
+    }
+    out.append("\", \"data\": " as StaticString)
+    append(nodes[index].data, out)
+    out.append(", \"grad\": " as StaticString)
+    append(nodes[index].grad, out)
+    out.append(", \"group\": " as StaticString)
+    append(nodes[index].group.map { groups[$0].path }, out)
+    if let folded = nodes[index].folded { append(folded, out) }
+    out.append("}" as StaticString)
   }
 
-  private func append(_ edge: Diagram.Edge, of diagram: Diagram, _ out: TextBuffer) {
-    out.append("{\"from\": ")
-    out.append(diagram.nodes[edge.from].id)
-    out.append(", \"to\": ")
-    out.append(diagram.nodes[edge.to].id)
-    out.append(", \"operand\": ")
-    out.append(edge.operand)
-    out.append(", \"local\": ")
-    append(edge.local, out)
-    out.append(", \"contribution\": ")
-    append(edge.contribution, out)
-    if edge.count > 1 {
-      out.append(", \"count\": ")
-      out.append(edge.count)
+  private func append(
+    _ edges: UnsafeBufferPointer<Diagram.Edge>, _ index: Int, _ nodes: UnsafeBufferPointer<Diagram.Node>,
+    _ out: TextBuffer
+  ) {
+    out.append("{\"from\": " as StaticString)
+    out.append(nodes[edges[index].from].id)
+    out.append(", \"to\": " as StaticString)
+    out.append(nodes[edges[index].to].id)
+    out.append(", \"operand\": " as StaticString)
+    out.append(edges[index].operand)
+    out.append(", \"local\": " as StaticString)
+    append(edges[index].local, out)
+    out.append(", \"contribution\": " as StaticString)
+    append(edges[index].contribution, out)
+    if edges[index].count > 1 {
+      out.append(", \"count\": " as StaticString)
+      out.append(edges[index].count)
     }
-    out.append("}")
+    out.append("}" as StaticString)
   }
 
   func append(_ number: Double?, _ out: TextBuffer) {
-    guard let number else { return out.append("null") }
+    guard let number else { return out.append("null" as StaticString) }
     if number.isFinite { return out.append(exact: number) }
     out.append(JSONText.number(number))
   }
 
   func append(_ text: String?, _ out: TextBuffer) {
-    guard let text else { return out.append("null") }
-    out.append(JSONText.quoted(text))
+    guard let text else { return out.append("null" as StaticString) }
+    if JSONText.isPlain(text) {
+      out.append("\"" as StaticString)
+      out.append(text)
+      out.append("\"" as StaticString)
+    } else {
+      out.append(JSONText.quoted(text))
+    }
   }
 }

@@ -6,8 +6,14 @@ package enum JSONText {
     return number.isFinite ? text : "\"\(text)\""
   }
 
+  /// Whether a text needs no escapes.
+  static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+  }
+
   /// A quoted string.
   package static func quoted(_ text: String) -> String {
+    if isPlain(text) { return "\"\(text)\"" }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -85,6 +85,7 @@ import Testing
     #expect(verdict(.nan, .nan) == .notFinite)
     #expect(verdict(.infinity, .infinity) == .notFinite)
     #expect(verdict(.nan, 1) == .disagrees)
+    #expect(GradientCheck(at: [.nan]) { $0[0] }.rows[0].verdict == .notFinite)
   }
 
   @Test(

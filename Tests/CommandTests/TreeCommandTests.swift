@@ -223,6 +223,19 @@ import Testing
 
         """)
   }
+
+  @Test func constantsAreLeftOutAndCounted() async throws {
+    let run = try await Program.run(["y = 2*x + 3", "x=1", "--hide-constants"])
+    #expect(run.status == 0 && run.err == "gradgraph: note: showing 3 of 5 nodes\n")
+    #expect(
+      run.out == """
+        y  +        data 5   grad 1
+        └── *       data 2   grad 1   ∂ 1
+            └── x   data 1   grad 2   ∂ 2
+        3 nodes, 2 edges, 0 shared; showing 3 of 5 nodes
+
+        """)
+  }
 }
 
 private let hasLinuxScript =

@@ -8,8 +8,10 @@ public struct Folding {
   /// Whether all steps but the last have been taken and bring nothing more.
   private var isExhausted = false
 
-  /// - Parameter open: the positions in ``Diagram/groups`` of those that are not folded into a box, with what is
-  ///   inside them. Their nodes are still joined where the budget needs it.
+  /// - Parameters:
+  ///   - diagram: what is folded.
+  ///   - open: the positions in ``Diagram/groups`` of those that are not folded into a box, with what is
+  ///     inside them. Their nodes are still joined where the budget needs it.
   public init(_ diagram: Diagram, open: [Int] = []) {
     self.diagram = diagram
     graph = FoldGraph(diagram, open: diagram.open(open))
