@@ -26,8 +26,8 @@ extension Diagram {
     let shown = "showing \(nodes.count) of \(whole.nodes) nodes"
     if boxes.isEmpty { return shown }
     let hidden = boxes.reduce(0) { $0 + $1.nodes }
-    return
-      "\(shown), \(boxes.count) of them folded \(boxes.count == 1 ? "box that stands" : "boxes that stand") for \(hidden)"
+    let words = boxes.count == 1 ? "a folded box that stands" : "folded boxes that stand"
+    return "\(shown), \(boxes.count) of them \(words) for \(hidden)"
   }
 
   /// The diagram as what a view is taken of.
