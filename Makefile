@@ -23,7 +23,8 @@ demo: graphviz build ## Render every example to Output/ and print a tree
 	  "$$gradgraph" render "$$example" -o "Output/$$name.svg" || exit 1; done; \
 	echo "Output/seed-animated.svg"; \
 	"$$gradgraph" render Examples/seed.formula -o Output/seed-animated.svg --animate || exit 1; \
-	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg || exit 1; \
+	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg \
+	  -o Output/moons-network.svg || exit 1; \
 	echo; "$$gradgraph" Examples/seed.formula --charset utf8
 
 build: ## Build the release program, with the Swift runtime inside

@@ -25,6 +25,8 @@ struct LegiblePicture {
   /// Pixels, the width of a page; and the size that text has there at least.
   private static let page = 800.0
   private static let leastText = 9.0
+  /// Some pages, one below the other.
+  private static let tallest = 6_000.0
   /// The smallest text of a picture of folded boxes, and that of a gradient's sum.
   private static let (smallText, sumText) = (9.0, 8.0)
 
@@ -65,11 +67,13 @@ struct LegiblePicture {
 
   /// Takes a drawing of ``dot``: it stays, or the next one is prepared.
   mutating func note(_ drawn: [UInt8]) {
-    let width = SVGDocument.width(of: drawn) ?? 0
+    let (width, height) = SVGDocument.size(of: drawn) ?? (0, 0)
     directions.removeFirst()
-    if width <= legibleWidth {
+    let isTall = mayFold && height > Self.tallest
+    if width <= legibleWidth && !isTall {
       settle(drawn, nil)
     } else if directions.isEmpty && !(mayFold && foldFurther()) {
+      guard width > legibleWidth else { return settle(drawn, nil) }
       let size = Int(Self.leastText * Self.page / width * 10)
       settle(
         drawn,
@@ -108,7 +112,9 @@ struct LegiblePicture {
       let isSlow = size.places > 3_000
       let fitting = directions.filter { direction in
         let isAcross = direction == .leftToRight || direction == .rightToLeft
-        return Double(isAcross ? size.ranks * 90 : size.widest * 70) <= 1.3 * Self.page
+        let (along, across) = (Double(size.ranks * 90), Double(size.widest * 70))
+        return (isAcross ? along : across) <= 1.3 * Self.page
+          && (!mayFold || (isAcross ? across : along) <= 1.3 * Self.tallest)
       }
       if !isSlow, let first = fitting.first {
         directions = Array(directions.drop { $0 != first })

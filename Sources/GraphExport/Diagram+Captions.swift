@@ -1,14 +1,21 @@
+import DisplayText
+
 // The words around a picture: its caption, its tooltips, its description.
 
 extension Diagram {
   /// What stands under a picture: how to read it and what is missing.
   func caption(_ options: PictureOptions) -> [String] {
-    legend(options) + (omission.map { [$0] } ?? [])
+    guard let omission else { return legend(options) }
+    guard nodes.contains(where: { $0.folded != nil }) else { return legend(options) + [omission] }
+    return legend(options) + [
+      "dashed: many nodes in one box, with the range of their numbers · on edges ×2: two edges in one",
+      omission, "more with --expand, --focus or --max-nodes",
+    ]
   }
 
   private func legend(_ options: PictureOptions) -> [String] {
-    guard let output else { return ["empty graph"] }
-    let name = nodes[output].shownName == nil ? "output" : nodes[output].shortLabel
+    guard !nodes.isEmpty else { return ["empty graph"] }
+    let name = output.map { nodes[$0].shownName == nil ? "output" : nodes[$0].shortLabel } ?? hiddenOutput
     if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
     if !hasGradients { return ["no gradients yet: backward() has not run"] }
     switch options.edges {
@@ -16,6 +23,10 @@ extension Diagram {
     case .local: return ["grad: ∂\(name)/∂node · on edges: the local derivative ∂to/∂from"]
     case .contribution: return ["grad: ∂\(name)/∂node · on edges: what each adds to its operand's grad"]
     }
+  }
+
+  private var hiddenOutput: String {
+    whole?.output.map { VisibleText.fitted($0, to: Node.longestLabel) } ?? "output"
   }
 
   /// A node in full precision.

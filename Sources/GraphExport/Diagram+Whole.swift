@@ -8,10 +8,14 @@ extension Diagram {
     /// The ids of the whole graph's ``Diagram/nonFiniteOrigins``: a part can't tell where NaN came in.
     public var nonFinite: [Int]
 
-    public init(nodes: Int, edges: Int, nonFinite: [Int] = []) {
+    /// The name of the output, where the part does not have it.
+    public var output: String?
+
+    public init(nodes: Int, edges: Int, nonFinite: [Int] = [], output: String? = nil) {
       self.nodes = nodes
       self.edges = edges
       self.nonFinite = nonFinite
+      self.output = output
     }
   }
 
@@ -22,8 +26,8 @@ extension Diagram {
     let shown = "showing \(nodes.count) of \(whole.nodes) nodes"
     if boxes.isEmpty { return shown }
     let hidden = boxes.reduce(0) { $0 + $1.nodes }
-    return
-      "\(shown), \(boxes.count) of them folded \(boxes.count == 1 ? "box that stands" : "boxes that stand") for \(hidden)"
+    let words = boxes.count == 1 ? "a folded box that stands" : "folded boxes that stand"
+    return "\(shown), \(boxes.count) of them \(words) for \(hidden)"
   }
 
   /// The diagram as what a view is taken of.
@@ -54,6 +58,7 @@ extension Diagram {
       part.edges.append(edge)
     }
     part.output = output.flatMap { isKept[$0] ? positions[$0] : nil }
+    if let output, part.output == nil { part.whole?.output = nodes[output].shownName }
     return part
   }
 

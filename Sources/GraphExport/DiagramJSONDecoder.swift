@@ -248,6 +248,7 @@ extension Diagram.Whole {
       switch name {
       case "nodes": nodes = try r.integer("\"nodes\" of \"whole\"")
       case "edges": edges = try r.integer("\"edges\" of \"whole\"")
+      case "output": output = try r.optional { r throws(JSONError) in try r.string() }
       case "nonFinite":
         try r.array("\"nonFinite\"") { r throws(JSONError) in
           nonFinite.append(try r.integer("an id in \"nonFinite\""))

@@ -11,7 +11,7 @@
 /// Numbers are the shortest text that reads back to the same double; NaN and infinities are the strings `"nan"`,
 /// `"inf"`, `"-inf"`; a missing number is `null`. An operation with constants has `"parameters": [2]`. A part of
 /// a graph has `"whole": {"nodes": 6, "edges": 6, "nonFinite": []}` after the output: how large the graph is, and the
-/// ids of the nodes where numbers that are not finite arise in it. A folded box
+/// ids of the nodes where numbers that are not finite arise in it; and the name of the `"output"` that it lacks. A folded box
 /// is a node with `"folded"`: the title, numbers of nodes, operations by kind, ranges as `[least, largest]`. Boxes stand
 /// before those that use them, whatever their ids; an edge that stands for several has their `"count"`.
 public struct DiagramJSONEncoder: Sendable {
@@ -27,7 +27,12 @@ public struct DiagramJSONEncoder: Sendable {
     if let whole = diagram.whole {
       let origins = whole.nonFinite.map(String.init).joined(separator: ", ")
       out.append(
-        ", \"whole\": {\"nodes\": \(whole.nodes), \"edges\": \(whole.edges), \"nonFinite\": [\(origins)]}")
+        ", \"whole\": {\"nodes\": \(whole.nodes), \"edges\": \(whole.edges), \"nonFinite\": [\(origins)]")
+      if let name = whole.output {
+        out.append(", \"output\": ")
+        append(name, out)
+      }
+      out.append("}")
     }
     // Fields are read where they stand: copying a node costs more than writing it.
     diagram.nodes.withUnsafeBufferPointer { nodes in

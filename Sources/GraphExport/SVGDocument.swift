@@ -55,9 +55,17 @@ public enum SVGDocument {
 }
 
 extension SVGDocument {
-  /// The width that an SVG of Graphviz has, in points; `nil` when it tells none.
-  public static func width(of svg: [UInt8]) -> Double? {
-    guard let start = firstRange(of: Array("<svg width=\"".utf8), in: svg) else { return nil }
+  /// The width and height that an SVG of Graphviz has, in points; `nil` when it tells none.
+  public static func size(of svg: [UInt8]) -> (width: Double, height: Double)? {
+    guard let width = number(after: " width=\"", in: svg), let height = number(after: " height=\"", in: svg)
+    else {
+      return nil
+    }
+    return (width, height)
+  }
+
+  private static func number(after text: String, in svg: [UInt8]) -> Double? {
+    guard let start = firstRange(of: Array(text.utf8), in: svg) else { return nil }
     let digits = svg[start.upperBound...].prefix { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
     return Double(String(decoding: digits, as: UTF8.self))
   }

@@ -56,7 +56,13 @@ struct TreeWalk {
   }
 
   private static func roots(_ diagram: Diagram, _ isInverted: Bool) -> [Int] {
-    guard isInverted else { return diagram.output.map { [$0] } ?? [] }
+    guard isInverted else {
+      if let output = diagram.output { return [output] }
+      // In a part without the output, what nothing in it uses.
+      var isUsed = Array(repeating: false, count: diagram.nodes.count)
+      for edge in diagram.edges { isUsed[edge.from] = true }
+      return diagram.nodes.indices.filter { !isUsed[$0] }
+    }
     guard diagram.whole != nil else {
       return diagram.nodes.indices.filter { diagram.nodes[$0].kind == .variable }
     }

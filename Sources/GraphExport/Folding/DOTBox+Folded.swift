@@ -4,9 +4,11 @@ extension DOTBox {
   /// `neuron ×16`, what is inside by kind, the range of data and gradients, and what is wrong in there.
   func rows(of folded: Diagram.Folded) -> String {
     var text = row("<b>\(shortened(folded.title))</b>")
-    // The title tells most where all nodes are of one kind.
-    text += small(VisibleText.fitted(Diagram.Folded.counted(folded.nodes, "node"), to: Self.columns))
     let kinds = folded.operations.count + (folded.variables > 0 ? 1 : 0) + (folded.constants > 0 ? 1 : 0)
+    // The title says it all where it counts nodes of one kind.
+    if kinds > 1 || !folded.title.hasSuffix(" ×\(folded.nodes)") {
+      text += small(Diagram.Folded.counted(folded.nodes, "node"))
+    }
     if kinds > 1 {
       let contents = folded.contents(most: 4) { Diagram.Operation(named: $0, parameters: []).symbol }
       for line in VisibleText.wrapped(contents, to: Self.columns).prefix(3) { text += small(line) }

@@ -1,13 +1,13 @@
 // What a folded box says of itself, the same in every format.
 
 extension Diagram.Folded {
-  /// `1,664 nodes: + 528, * 512, tanh 16, 32 variables`
+  /// `528 +, 512 ×, 16 tanh, 32 variables`
   ///
   /// - Parameters:
   ///   - most: so many kinds are named, and the others counted.
   ///   - symbol: how an operation is written.
   func contents(most: Int = .max, _ symbol: (String) -> String) -> String {
-    var kinds = operations.map { "\(symbol($0.name)) \(Self.grouped($0.count))" }
+    var kinds = operations.map { "\(Self.grouped($0.count)) \(symbol($0.name))" }
     if variables > 0 { kinds.append(Self.counted(variables, "variable")) }
     if constants > 0 { kinds.append(Self.counted(constants, "constant")) }
     var text = kinds.prefix(most).joined(separator: ", ")
@@ -15,11 +15,11 @@ extension Diagram.Folded {
     return text
   }
 
-  /// `3 not finite, 12 dead`: dead is a gradient of 0; `nil` when there is nothing to say.
+  /// `3 not finite, 12 dead (grad 0)`; `nil` when there is nothing to say.
   var warnings: String? {
     var parts: [String] = []
     if nonFinite > 0 { parts.append("\(Self.grouped(nonFinite)) not finite") }
-    if dead > 0 { parts.append("\(Self.grouped(dead)) dead") }
+    if dead > 0 { parts.append("\(Self.grouped(dead)) dead (grad 0)") }
     if stale > 0 { parts.append("\(Self.grouped(stale)) stale") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
@@ -59,7 +59,7 @@ extension NumberText {
 }
 
 extension Diagram.Folded {
-  /// The line of a tree: `neuron ×16 [1,664: + 528, dot 512, tanh 16, …]`
+  /// The line of a tree: `neuron ×16 [1,664: 528 +, 512 dot, 16 tanh, …]`
   var line: String {
     var text = "\(title) [\(Self.grouped(nodes)): "
     text += contents(most: 3) { Diagram.Operation(named: $0, parameters: []).text } + "]"

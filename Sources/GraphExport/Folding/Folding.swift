@@ -70,7 +70,7 @@ public struct Folding {
       if graph.count > limit { graph.foldSiblings(.similar) }
       if graph.count > limit { graph.foldChains(takingLeaves: true) }
       // Slow progress is none: each round costs as much as the graph is large.
-      if graph.count > before - before / 10 { break }
+      if graph.count == before || graph.count > before - before / 10 { break }
     }
     foldLevels(to: limit)
     if graph.count > limit { graph.foldExpressions(to: limit) }

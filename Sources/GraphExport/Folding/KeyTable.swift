@@ -72,7 +72,8 @@ enum NamePattern {
 
   /// `nil` when nothing is left.
   static func of(_ name: String) -> String? {
-    let left = String(decoding: name.utf8.filter { !isNumbering($0) }, as: UTF8.self)
-    return left.isEmpty ? nil : left
+    var left = name.utf8.filter { !isNumbering($0) }
+    while let last = left.last, "_.- ".utf8.contains(last) { left.removeLast() }
+    return left.isEmpty ? nil : String(decoding: left, as: UTF8.self)
   }
 }
