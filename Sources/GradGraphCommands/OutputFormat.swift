@@ -4,7 +4,7 @@ import Graphviz
 
 /// The formats of `gradgraph render`; the raw value is the file name's ending.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case svg, png, pdf, dot, txt, json
+  case svg, png, pdf, dot, mmd, txt, json
 
   /// The format that a path's ending names.
   init?(path: String) {
@@ -30,7 +30,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case .svg: .svg
     case .png: .png
     case .pdf: .pdf
-    case .dot, .txt, .json: nil
+    case .dot, .mmd, .txt, .json: nil
     }
   }
 

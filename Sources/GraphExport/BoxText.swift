@@ -1,0 +1,177 @@
+/// What a box says, before a format gives it a look.
+struct BoxText {
+  /// A line below the head.
+  struct Line {
+    enum Role { case words, data, gradient, sum, warning }
+
+    var role: Role
+    /// What stands before the number, such as `data`.
+    var word = ""
+    var text: String
+    /// Whether the number is NaN or infinite.
+    var isUnusual = false
+  }
+
+  enum Role: String, CaseIterable { case variable, constant, operation, folded, output, warning }
+
+  /// The name, or what stands for it: `#7`, a folded box's title. `nil` where the rest of the head says enough.
+  var name: String?
+  /// Whether ``name`` comes from the user.
+  var isNamed: Bool
+  /// What the node computes, or `nil`.
+  var operation: Diagram.Operation?
+  /// A constant's number.
+  var number: String?
+  var lines: [Line]
+  var role: Role
+}
+
+/// The texts of all boxes of a diagram.
+struct BoxTexts {
+  private let diagram: Diagram
+  private let numbers: NumberText
+  private let sums: [[Double]]
+  private let origins: [Int: Diagram.NonFinite]
+
+  init(_ diagram: Diagram, _ numbers: NumberText) {
+    self.diagram = diagram
+    self.numbers = numbers
+    sums = diagram.gradientSums
+    origins = Dictionary(uniqueKeysWithValues: diagram.nonFiniteOrigins.map { ($0.node, $0) })
+  }
+
+  subscript(index: Int) -> BoxText {
+    let node = diagram.nodes[index]
+    var box = BoxText(name: node.shownName, isNamed: node.shownName != nil, lines: [], role: role(of: index))
+    if let folded = node.folded {
+      box.name = folded.title
+      box.lines = lines(of: folded)
+      return box
+    }
+    switch node.kind {
+    case .variable: if !box.isNamed { box.name = "#\(node.id)" }
+    case .constant:
+      box.number = number(node.data)
+      if origins[index] == nil { return box }
+    case .operation: box.operation = node.operation
+    }
+    box.lines = [line(.data, "data", node.data), line(.gradient, "grad", node.grad)]
+    if !sums[index].isEmpty {
+      box.lines.append(BoxText.Line(role: .sum, text: GradientSumText(sums[index], numbers).text))
+    }
+    if let origin = origins[index] {
+      let text = number(origin.isData ? node.data : node.grad)
+      box.lines.append(BoxText.Line(role: .warning, text: "⚠ \(text) arises here"))
+    }
+    return box
+  }
+
+  private func role(of index: Int) -> BoxText.Role {
+    let node = diagram.nodes[index]
+    if origins[index] != nil || (node.folded?.nonFinite ?? 0) > 0 { return .warning }
+    if index == diagram.output { return .output }
+    if node.folded != nil { return .folded }
+    switch node.kind {
+    case .variable: return .variable
+    case .constant: return .constant
+    case .operation: return .operation
+    }
+  }
+
+  private func number(_ number: Double?) -> String { number.map(numbers.text) ?? "—" }
+
+  private func line(_ role: BoxText.Line.Role, _ word: String, _ value: Double?) -> BoxText.Line {
+    BoxText.Line(
+      role: role, word: word, text: number(value), isUnusual: value.map { !$0.isFinite } ?? false)
+  }
+
+  private func lines(of folded: Diagram.Folded) -> [BoxText.Line] {
+    let contents = folded.contents(most: 3) { Diagram.Operation(named: $0, parameters: []).symbol }
+    var lines = [
+      BoxText.Line(role: .words, text: "\(Diagram.Folded.counted(folded.nodes, "node")): \(contents)")
+    ]
+    lines.append(BoxText.Line(role: .data, word: "data", text: folded.data.map { numbers.text($0) } ?? "—"))
+    if folded.constants < folded.nodes {
+      lines.append(
+        BoxText.Line(role: .gradient, word: "grad", text: folded.grad.map { numbers.text($0) } ?? "—"))
+    }
+    if let warnings = folded.warnings {
+      lines.append(
+        folded.nonFinite > 0
+          ? BoxText.Line(role: .warning, text: "⚠ \(warnings)") : BoxText.Line(role: .words, text: warnings))
+    }
+    return lines
+  }
+}
+
+extension Diagram {
+  /// What stands on an edge, from left to right.
+  struct EdgeText {
+    /// ① to ⑨ where the order of operands matters.
+    var operand: Int?
+    /// `×3` where it stands for several.
+    var count: Int?
+    var number: Double?
+  }
+
+  func text(of edge: Edge, _ label: PictureOptions.EdgeLabel) -> EdgeText {
+    let number: Double? =
+      switch label {
+      case .none: nil
+      case .local: edge.local
+      case .contribution: edge.contribution
+      }
+    return EdgeText(
+      operand: nodes[edge.to].operation?.isCommutative == false ? edge.operand + 1 : nil,
+      count: edge.count > 1 ? edge.count : nil, number: number)
+  }
+
+  /// Opens a group, closes it, or is a node: frames in frames, one after the other.
+  enum Nesting { case open(Int), node(Int), close(Int) }
+
+  /// The nodes without a group, then group by group, inner groups inside outer ones; groups without a node are left
+  /// out.
+  ///
+  /// - Complexity: O(nodes + groups).
+  var nesting: [Nesting] {
+    var members: [[Int]] = Array(repeating: [], count: groups.count)
+    var inner: [[Int]] = Array(repeating: [], count: groups.count)
+    var isEmpty = Array(repeating: true, count: groups.count)
+    var order: [Nesting] = []
+    for (index, node) in nodes.enumerated() {
+      if let group = node.group { members[group].append(index) } else { order.append(.node(index)) }
+    }
+    for index in groups.indices.reversed() {
+      if !members[index].isEmpty { isEmpty[index] = false }
+      guard !isEmpty[index], let parent = groups[index].parent else { continue }
+      isEmpty[parent] = false
+      inner[parent].append(index)
+    }
+    var steps = groups.indices.reversed().filter { groups[$0].parent == nil && !isEmpty[$0] }.map(
+      Nesting.open)
+    while let step = steps.popLast() {
+      order.append(step)
+      guard case .open(let group) = step else { continue }
+      order.append(contentsOf: members[group].map(Nesting.node))
+      steps.append(.close(group))
+      steps.append(contentsOf: inner[group].map(Nesting.open))
+    }
+    return order
+  }
+
+  /// The diagram as it is, or else folded until it passes; at the last, it is one box.
+  ///
+  /// - Parameters:
+  ///   - folding: what it was folded by so far; `nil` to start from the diagram.
+  ///   - most: no larger one can pass.
+  func folded(by folding: Folding?, atMost most: Int, until fits: (Diagram) -> Bool) -> Diagram {
+    if nodes.count <= most && fits(self) { return self }
+    var folding = folding ?? Folding(self)
+    var limit = min(nodes.count, most)
+    while true {
+      let diagram = folding.diagram(atMost: max(limit, 1))
+      if limit <= 1 || fits(diagram) { return diagram }
+      limit = min(limit, diagram.nodes.count) * 3 / 4
+    }
+  }
+}
