@@ -22,9 +22,9 @@ public enum MarkdownText {
     return "\(fence)\(language)\n\(text)\(text.utf8.last == UInt8(ascii: "\n") ? "" : "\n")\(fence)\n"
   }
 
-  /// A row of a table.
+  /// A row of a table, without the end of the line.
   public static func row(_ cells: [String]) -> String {
-    cells.reduce(into: "|") { line, cell in line += cell.isEmpty ? " |" : " \(cell) |" } + "\n"
+    cells.reduce(into: "|") { line, cell in line += cell.isEmpty ? " |" : " \(cell) |" }
   }
 
   private static let backtick = UInt8(ascii: "`")
