@@ -112,6 +112,9 @@ struct Rendering {
     case .mmd:
       let encoder = MermaidEncoder(picture)
       return encoder.encode(folded(encoder.fitted, "Mermaid draws no more"))
+    case .tex:
+      let encoder = TikZEncoder(picture)
+      return encoder.encode(folded(encoder.fitted, "TeX draws no more"))
     case .md: return MarkdownTableEncoder(MarkdownOptions(precision: picture.precision)).encode(textDiagram())
     case .tree: return MarkdownTreeEncoder(tree).encode(textDiagram())
     case .txt: return TreeEncoder(tree).encode(textDiagram())

@@ -164,3 +164,13 @@ extension ShortestDecimal {
     exponent += count
   }
 }
+
+extension NumberText {
+  /// The number for LaTeX in mathematics mode.
+  package func tex(_ number: Double) -> String {
+    if number.isNaN { return "\\mathrm{NaN}" }
+    if number.isInfinite { return number < 0 ? "-\\infty" : "\\infty" }
+    let parts = text(number).split(separator: "e")
+    return parts.count == 2 ? "\(parts[0]) \\cdot 10^{\(parts[1])}" : String(parts[0])
+  }
+}
