@@ -72,7 +72,7 @@ struct EdgeRouter {
     // Only the part beside the boxes: a short box begins far inside its layer.
     let gap = columns[layer].upperBound...columns[layer + 1].lowerBound
     var best: LayeredLayout.Point?
-    for offset in [0, -0.1, 0.1, -0.2, 0.2, -0.3, 0.3] {
+    for offset in [0, -0.1, 0.1, -0.2, 0.2, -0.3, 0.3, -0.4, 0.4] {
       let along = (gap.lowerBound + gap.upperBound) / 2 + offset * (gap.upperBound - gap.lowerBound)
       let point = Self.point(from: start, to: end, along: along)
       let frame = LayeredLayout.Frame(
@@ -87,11 +87,16 @@ struct EdgeRouter {
     return best ?? start
   }
 
-  private static func key(_ layer: Int, _ across: Double) -> Int { layer << 32 + Int(across / 12) }
+  /// No label is broader.
+  private static let cell = 60.0
+
+  private static func key(_ layer: Int, _ across: Double) -> Int {
+    layer << 32 + Int((across / cell).rounded(.down))
+  }
 
   private func isTaken(_ frame: LayeredLayout.Frame, _ layer: Int) -> Bool {
     let middle = (frame.across.lowerBound + frame.across.upperBound) / 2
-    return [-12.0, 0, 12].contains { shift in
+    return [-Self.cell, 0, Self.cell].contains { shift in
       taken[Self.key(layer, middle + shift)]?.contains {
         $0.along.overlaps(frame.along) && $0.across.overlaps(frame.across)
       }

@@ -108,6 +108,11 @@ struct LayeredLayout {
       let layer = graph.labelLayers[index]
       gaps[layer] = max(gaps[layer], label.length + 22)
     }
+    // Where edges lead far across, they need room to bend.
+    for link in graph.links {
+      let (layer, rise) = (graph.places[link.from].layer, (places[link.from] - places[link.to]).magnitude)
+      gaps[layer] = max(gaps[layer], 26 + min(rise / 8, 90))
+    }
     // Frames that begin at the same layer are inside each other.
     let start = Self.padding + (titles == .start ? Self.titleBreadth : 0)
     let end = Self.padding + (titles == .end ? Self.titleBreadth : 0)

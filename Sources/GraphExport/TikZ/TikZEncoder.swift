@@ -76,8 +76,9 @@ private struct TikZWriter {
     writeColors()
     out.append(TikZBox.macros)
     if options.theme == .dark { writePage() }
-    for (index, frame) in layout.frames.enumerated() {
-      if let frame { write(frame, title: diagram.groups[index].ownName(in: diagram.groups)) }
+    for frame in layout.frames.compactMap({ $0 }) {
+      let (corner, other) = axes.corners(frame)
+      out.append("\\draw[gg frame] \(corner) rectangle \(other);\n")
     }
     for (index, box) in boxes.enumerated() {
       let place = axes.point(layout.centers[index])
@@ -89,6 +90,7 @@ private struct TikZWriter {
         out.append("\\node[gg label] at \(axes.point(place)) {\(label.tex)};\n")
       }
     }
+    for (index, frame) in layout.frames.enumerated() { if let frame { writeTitle(of: index, frame) } }
     writeOmission()
     out.append("\\end{tikzpicture}\n")
     return out.bytes
@@ -112,7 +114,7 @@ private struct TikZWriter {
       gg label/.style={fill=ggpage, inner sep=0.8pt, text=gggrad, font=\\fontsize{7}{8}\\selectfont},
       gg edge/.style={draw=ggline, -stealth, line width=0.5pt},
       gg frame/.style={draw=ggframe, rounded corners=4pt, line width=0.5pt},
-      gg title/.style={text=ggmuted, inner sep=3pt, font=\\fontsize{7}{8}\\selectfont}
+      gg title/.style={text=ggmuted, inner sep=1pt, font=\\fontsize{7}{8}\\selectfont}
     """
 
   private func writeColors() {
@@ -139,12 +141,13 @@ private struct TikZWriter {
     out.append("\\fill[ggpage] \(corner) rectangle \(other);\n")
   }
 
-  private func write(_ frame: LayeredLayout.Frame, title: String) {
-    let (corner, other) = axes.corners(frame)
-    let name = TeXText.escaped(
-      VisibleText.fitted(VisibleText.ascii(title), to: Diagram.Node.longestLabel, mark: "..."))
-    out.append("\\draw[gg frame] \(corner) rectangle \(other);\n")
-    out.append("\\node[gg title, anchor=north west] at \(corner) {\(name)};\n")
+  /// Above the edges, which may pass there.
+  private func writeTitle(of group: Int, _ frame: LayeredLayout.Frame) {
+    let name = diagram.groups[group].ownName(in: diagram.groups)
+    let shown = VisibleText.fitted(VisibleText.ascii(name), to: Diagram.Node.longestLabel, mark: "...")
+    let (low, high) = axes.bounds(frame)
+    let place = "(\(TikZAxes.text(low.x + 3)),\(TikZAxes.text(high.y - 2)))"
+    out.append("\\node[gg title, fill=ggpage, anchor=north west] at \(place) {\(TeXText.escaped(shown))};\n")
   }
 
   private func write(_ edge: Diagram.Edge, _ route: LayeredLayout.Route) {
@@ -169,7 +172,7 @@ private struct TikZWriter {
     let extent = layout.extent
     let (corner, other) = axes.bounds(extent)
     let width = TikZAxes.text(max(other.x - corner.x, 150))
-    let place = "(\(TikZAxes.text(corner.x)),\(TikZAxes.text(corner.y - 4)))"
+    let place = "(\(TikZAxes.text(corner.x)),\(TikZAxes.text(corner.y - 6)))"
     out.append("\\node[gg title, anchor=north west, text width=\(width)pt] at \(place) {\(omission)};\n")
   }
 }
