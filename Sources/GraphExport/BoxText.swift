@@ -126,52 +126,11 @@ extension Diagram {
       count: edge.count > 1 ? edge.count : nil, number: number)
   }
 
-  /// Opens a group, closes it, or is a node: frames in frames, one after the other.
-  enum Nesting { case open(Int), node(Int), close(Int) }
-
-  /// The nodes without a group, then group by group, inner groups inside outer ones; groups without a node are left
-  /// out.
-  ///
-  /// - Complexity: O(nodes + groups).
-  var nesting: [Nesting] {
-    var members: [[Int]] = Array(repeating: [], count: groups.count)
-    var inner: [[Int]] = Array(repeating: [], count: groups.count)
-    var isEmpty = Array(repeating: true, count: groups.count)
-    var order: [Nesting] = []
-    for (index, node) in nodes.enumerated() {
-      if let group = node.group { members[group].append(index) } else { order.append(.node(index)) }
+  /// ① to ⑨, and beyond them the plain number.
+  static func circled(_ number: Int) -> String {
+    guard (1...9).contains(number), let sign = Unicode.Scalar(0x245F + UInt32(number)) else {
+      return "(\(number))"
     }
-    for index in groups.indices.reversed() {
-      if !members[index].isEmpty { isEmpty[index] = false }
-      guard !isEmpty[index], let parent = groups[index].parent else { continue }
-      isEmpty[parent] = false
-      inner[parent].append(index)
-    }
-    var steps = groups.indices.reversed().filter { groups[$0].parent == nil && !isEmpty[$0] }.map(
-      Nesting.open)
-    while let step = steps.popLast() {
-      order.append(step)
-      guard case .open(let group) = step else { continue }
-      order.append(contentsOf: members[group].map(Nesting.node))
-      steps.append(.close(group))
-      steps.append(contentsOf: inner[group].map(Nesting.open))
-    }
-    return order
-  }
-
-  /// The diagram as it is, or else folded until it passes; at the last, it is one box.
-  ///
-  /// - Parameters:
-  ///   - folding: what it was folded by so far; `nil` to start from the diagram.
-  ///   - most: no larger one can pass.
-  func folded(by folding: Folding?, atMost most: Int, until fits: (Diagram) -> Bool) -> Diagram {
-    if nodes.count <= most && fits(self) { return self }
-    var folding = folding ?? Folding(self)
-    var limit = min(nodes.count, most)
-    while true {
-      let diagram = folding.diagram(atMost: max(limit, 1))
-      if limit <= 1 || fits(diagram) { return diagram }
-      limit = min(limit, diagram.nodes.count) * 3 / 4
-    }
+    return String(sign)
   }
 }

@@ -14,6 +14,9 @@ public struct MermaidEncoder: Sendable {
   /// Edges and UTF-16 code units that Mermaid draws at most, unless it is configured otherwise; GitHub leaves them so.
   public static let (mostEdges, mostCharacters) = (500, 50_000)
 
+  /// Frames in each other; Mermaid takes minutes for hundreds.
+  private static let mostFrames = 40
+
   public init(_ options: PictureOptions = PictureOptions()) { self.options = options }
 
   /// - Returns: the text of ``fitted(_:folding:)``.
@@ -26,7 +29,7 @@ public struct MermaidEncoder: Sendable {
   public func fitted(_ diagram: Diagram, folding: Folding? = nil) -> Diagram {
     // A node takes 30 characters or more.
     diagram.folded(by: folding, atMost: Self.mostCharacters / 30) { candidate in
-      candidate.edges.count <= Self.mostEdges
+      candidate.edges.count <= Self.mostEdges && candidate.groupDepth <= Self.mostFrames
         && String(decoding: write(candidate), as: UTF8.self).utf16.count <= Self.mostCharacters
     }
   }
@@ -149,15 +152,5 @@ private struct MermaidWriter {
       out.append("classDef group fill:\(colors.groupLine)1a,stroke:\(colors.groupLine)\n")
     }
     if !diagram.edges.isEmpty { out.append("linkStyle default stroke:\(colors.line)\n") }
-  }
-}
-
-extension Diagram {
-  /// ① to ⑨, and beyond them the plain number.
-  static func circled(_ number: Int) -> String {
-    guard (1...9).contains(number), let sign = Unicode.Scalar(0x245F + UInt32(number)) else {
-      return "(\(number))"
-    }
-    return String(sign)
   }
 }
