@@ -90,6 +90,7 @@ struct Marks {
       }
       guard opening.kind == mark.kind else {
         problem(mark.comment, "'\(Self.closing(opening.kind))' must end what is open, not this")
+        open = nil
         continue
       }
       open = nil

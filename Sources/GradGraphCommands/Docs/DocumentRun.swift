@@ -78,7 +78,9 @@ struct DocumentRun {
       finish(document, edits[index], &report)
     }
     if prunes { prune(files.pictures, documents, keeping: owners, &report) }
-    report.findings += documents.flatMap(\.findings)
+    report.findings += documents.flatMap { document in
+      document.findings.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
+    }
     report.documents = files.documents.count
     report.blocks = documents.reduce(0) { $0 + $1.blocks.count + $1.markdown.slots.count }
     report.sources = Set(documents.flatMap(\.sources) + files.documents)
