@@ -34,7 +34,9 @@ public enum TeXText {
     text.map { character in
       switch character {
       case "\\": "\\textbackslash{}"
-      case "{", "}", "#", "$", "%", "&", "_": "\\\(character)"
+      case "{", "}", "#", "%", "&", "_": "\\\(character)"
+      // As text it comes from a font that small installations have to make first.
+      case "$": "\\ensuremath{\\mathdollar}"
       case "~": "\\textasciitilde{}"
       case "^": "\\textasciicircum{}"
       case "<": "\\textless{}"

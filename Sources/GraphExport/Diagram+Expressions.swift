@@ -30,7 +30,10 @@ extension Diagram {
 
   private func definition(of operation: Operation, _ operands: [Expression], _ longest: Int) -> String {
     var operands = operands
-    if whole != nil, !operation.isComplete(operands.count) { operands.append(.unknown) }
+    if whole != nil, operands.count < operation.operandCount ?? .max {
+      let missing = operation.operandCount.map { $0 - operands.count } ?? 1
+      operands += Array(repeating: .unknown, count: missing)
+    }
     let text = operation.expression(operands).text
     if VisibleText.width(text) <= longest && operands.count < longest { return text }
     return operation.expression(Array(operands.prefix(1)) + [.unknown]).text

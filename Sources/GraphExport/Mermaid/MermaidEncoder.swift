@@ -66,7 +66,8 @@ private struct MermaidWriter {
     for step in diagram.nesting {
       switch step {
       case .open(let group):
-        let name = MermaidText.escaped(MermaidText.fitted(diagram.groups[group].ownName(in: diagram.groups)))
+        let name = MermaidText.escaped(
+          MermaidText.fitted(diagram.groups[group].ownName(in: diagram.groups)), isFirst: true)
         out.append("subgraph g\(group)[\"\(name)\"]\n")
       case .close(let group): out.append("end\nclass g\(group) group\n")
       case .node(let index):
@@ -95,8 +96,7 @@ private struct MermaidWriter {
 
   /// Even in a comment, `%%{` would start a directive.
   private func comment(_ text: String) -> String {
-    text.contains("{")
-      ? text.split(separator: " ").map { MermaidText.escaped(String($0)) }.joined(separator: " ") : text
+    text.unicodeScalars.map { $0 == "{" ? "#123;" : String($0) }.joined()
   }
 
   // MARK: Nodes and edges
@@ -109,7 +109,7 @@ private struct MermaidWriter {
       case .operation, .folded, .warning: ("[", "]")
       }
     let lines = [head(of: box)] + box.lines.map { $0.word.isEmpty ? $0.text : "\($0.word) \($0.text)" }
-    let text = lines.map(MermaidText.escaped).joined(separator: "<br/>")
+    let text = lines.enumerated().map { MermaidText.escaped($1, isFirst: $0 == 0) }.joined(separator: "<br/>")
     out.append("n\(id)\(opener)\"\(text)\"\(closer):::\(box.role.rawValue)\n")
   }
 

@@ -27,10 +27,11 @@ enum MermaidText {
   }
 
   /// What a box or a frame says.
-  static func escaped(_ text: String) -> String {
+  ///
+  /// - Parameter isFirst: whether Markdown begins with it, where `- a` and `1. a` are lists and `# a` is a heading.
+  static func escaped(_ text: String, isFirst: Bool) -> String {
     let scalars = Array(VisibleText.of(text).unicodeScalars)
-    // `- a`, `1. a` and `# a` start a list or a heading.
-    var result = scalars.contains(" ") && !(scalars[0].properties.isAlphabetic) ? joiner : ""
+    var result = isFirst && scalars.contains(" ") && !scalars[0].properties.isAlphabetic ? joiner : ""
     for (index, scalar) in scalars.enumerated() {
       let before = index > 0 ? scalars[index - 1] : nil
       let after = index + 1 < scalars.count ? scalars[index + 1] : nil
@@ -50,8 +51,9 @@ enum MermaidText {
     case ",", "=", "[", "]", "+", "-", "/": return String(scalar)
     case "_" where isAlphanumeric(before) && isAlphanumeric(after): return "_"
     case "." where isDigit(before) && isDigit(after): return "."
-    // Emphasis: `_a_` is, `_ a _` is not.
-    case "*", "_", "~": return hair + number + hair
+    // Emphasis: `**a**` is, `** a **` is not.
+    case "*", "_", "~":
+      return (before == scalar ? "" : hair) + String(scalar) + (after == scalar ? "" : hair)
     // Code, which nothing but another sign keeps from being code.
     case "`": return "\u{2CB}"
     // `\*`, `http://`, `fa:fa-car`, `$$x$$`, `a@b.c`

@@ -20,9 +20,10 @@ struct TikZAxes {
     return isHorizontal ? (along, -point.across) : (point.across, -along)
   }
 
-  func point(_ point: LayeredLayout.Point) -> String {
+  /// - Parameter right: so far to the right of it.
+  func point(_ point: LayeredLayout.Point, right: Double = 0) -> String {
     let (x, y) = place(point)
-    return "(\(Self.text(x)),\(Self.text(y)))"
+    return "(\(Self.text(x + right)),\(Self.text(y)))"
   }
 
   /// So far in the direction of the data.

@@ -49,7 +49,7 @@ private struct TikZWriter {
   private let diagram: Diagram
   private let options: PictureOptions
   private let boxes: [TikZBox]
-  private let labels: [TikZText?]
+  private let labels: [TikZLabel?]
   private let axes: TikZAxes
   private let out = TextBuffer()
 
@@ -60,11 +60,11 @@ private struct TikZWriter {
     let axes = TikZAxes(options.direction)
     let texts = BoxTexts(diagram, numbers)
     boxes = diagram.nodes.indices.map { TikZBox(texts[$0], numbers) }
-    labels = diagram.edges.map { TikZText(diagram.text(of: $0, options.edges), numbers) }
+    labels = diagram.edges.map { TikZLabel(diagram.text(of: $0, options.edges), numbers) }
     self.axes = axes
     layout = LayeredLayout(
       diagram, sizes: boxes.map { axes.size(width: $0.width, height: $0.height) },
-      labels: labels.map { $0.map { axes.size(width: $0.width + 3, height: 9) } },
+      labels: labels.map { $0.map { axes.size(width: $0.width + 3, height: 8.5) } },
       titles: axes.isHorizontal ? .across : axes.isForward ? .start : .end)
   }
 
@@ -87,7 +87,7 @@ private struct TikZWriter {
     for (index, edge) in diagram.edges.enumerated() { write(edge, layout.routes[index]) }
     for (index, route) in layout.routes.enumerated() {
       if let place = route.label, let label = labels[index] {
-        out.append("\\node[gg label] at \(axes.point(place)) {\(label.tex)};\n")
+        out.append(label.nodes { axes.point(place, right: $0) })
       }
     }
     for (index, frame) in layout.frames.enumerated() { if let frame { writeTitle(of: index, frame) } }
@@ -112,6 +112,8 @@ private struct TikZWriter {
       gg output/.style={gg box, draw=ggoutput, fill=ggoutputfill, double=ggpage, double distance=1pt},
       gg warning/.style={gg box, draw=ggwarning, fill=ggwarningfill, line width=1.2pt},
       gg label/.style={fill=ggpage, inner sep=0.8pt, text=gggrad, font=\\fontsize{7}{8}\\selectfont},
+      gg operand/.style={circle, draw=ggmuted, text=ggmuted, fill=ggpage, inner sep=0.7pt, line width=0.3pt,
+        font=\\fontsize{5}{5}\\selectfont},
       gg edge/.style={draw=ggline, -stealth, line width=0.5pt},
       gg frame/.style={draw=ggframe, rounded corners=4pt, line width=0.5pt},
       gg title/.style={text=ggmuted, inner sep=1pt, font=\\fontsize{7}{8}\\selectfont}
@@ -174,27 +176,5 @@ private struct TikZWriter {
     let width = TikZAxes.text(max(other.x - corner.x, 150))
     let place = "(\(TikZAxes.text(corner.x)),\(TikZAxes.text(corner.y - 6)))"
     out.append("\\node[gg title, anchor=north west, text width=\(width)pt] at \(place) {\(omission)};\n")
-  }
-}
-
-extension TikZText {
-  /// What stands on an edge; `nil` for nothing.
-  fileprivate init?(_ label: Diagram.EdgeText, _ numbers: NumberText) {
-    var parts: [TikZText] = []
-    if let operand = label.operand {
-      parts.append(
-        TikZText(
-          tex: "\\textcolor{ggmuted}{\\textcircled{\\fontsize{5}{5}\\selectfont \(operand)}}", width: 9))
-    }
-    if let count = label.count {
-      parts.append(TikZText(tex: "\\textcolor{ggmuted}{$\\times \(count)$}", width: 13))
-    }
-    if let number = label.number {
-      let text = TikZText(number: number, numbers)
-      let tex = number.isFinite ? "$\(text.tex)$" : "\\textcolor{ggwarning}{$\(text.tex)$}"
-      parts.append(TikZText(tex: tex, width: text.width * 7 / 8))
-    }
-    guard let first = parts.first else { return nil }
-    self = parts.dropFirst().reduce(first) { $0 + TikZText(tex: "~", width: 3) + $1 }
   }
 }
