@@ -32,22 +32,28 @@ struct BlockText {
     case .explain: return Self.fenced("text", try explanation { ExplanationEncoder($1).encode($0) })
     case .math: return Self.fenced("math", try explanation { ExplanationTeXEncoder($1).encode($0) })
     case .check: return try check()
-    case .dot:
-      let diagram = try shown()
-      return Self.fenced("dot", DOTEncoder(options.drawing.options(precision: precision)).encode(diagram))
-    case .table, .mermaid, .tex: return []
+    case .table:
+      let table = MarkdownTableEncoder(MarkdownOptions(precision: precision)).encode(try shown())
+      return Self.lines(table)
+    case .mermaid: return Self.fenced("mermaid", MermaidEncoder(pictureOptions).encode(try drawn()))
+    case .tex: return Self.fenced("latex", TikZEncoder(pictureOptions).encode(try drawn()))
+    case .dot: return Self.fenced("dot", DOTEncoder(pictureOptions).encode(try shown()))
     }
   }
+
+  private var pictureOptions: PictureOptions { options.drawing.options(precision: precision) }
 
   private var precision: Int { options.tree.numbers.precision }
 
   private func shown() throws(CommandFailure) -> Diagram { try options.view.view(of: result.input).text }
 
+  /// For pictures, which have a budget.
+  private func drawn() throws(CommandFailure) -> Diagram { try options.view.view(of: result.input).picture }
+
   // MARK: Parts
 
   private func picture() throws(CommandFailure) -> [String] {
-    let diagram = try options.view.view(of: result.input).picture
-    let alt = options.alt ?? diagram.spokenDescription(precision: precision)
+    let alt = try options.alt ?? drawn().spokenDescription(precision: precision)
     return host.image(link ?? "", alt: alt)
   }
 
@@ -84,11 +90,16 @@ struct BlockText {
     return Self.fenced("text", Array(report.text.utf8))
   }
 
-  /// A code block whose marks are longer than any in the text.
-  static func fenced(_ language: String, _ bytes: [UInt8]) -> [String] {
+  private static func lines(_ bytes: [UInt8]) -> [String] {
     var lines = String(decoding: bytes, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  /// A code block whose marks are longer than any in the text.
+  static func fenced(_ language: String, _ bytes: [UInt8]) -> [String] {
+    let lines = Self.lines(bytes)
     var longest = 2
     var run = 0
     for byte in bytes {
