@@ -22,6 +22,8 @@ struct Rendering {
   var frames: BackwardFrames?
   /// For an animation.
   var secondsPerStep: Double?
+  /// The frame that is drawn instead of the finished graph.
+  var step: Int?
   /// What Graphviz made of the frames.
   private var layout: [UInt8]?
   private var legible: LegiblePicture?
@@ -32,7 +34,7 @@ struct Rendering {
   init(
     view: View, picture: PictureOptions, keepsDirection: Bool, tree: TreeOptions, graphviz: Graphviz,
     timeout: Double,
-    frames: BackwardFrames? = nil, secondsPerStep: Double? = nil
+    frames: BackwardFrames? = nil, secondsPerStep: Double? = nil, step: Int? = nil
   ) {
     self.view = view
     self.keepsDirection = keepsDirection
@@ -42,6 +44,7 @@ struct Rendering {
     self.timeout = timeout
     self.frames = frames
     self.secondsPerStep = secondsPerStep
+    self.step = step
   }
 
   /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one. No path is standard output.
@@ -124,6 +127,11 @@ struct Rendering {
         note(view.picture)
         return try await draw(target, frames.dot) { rendering in
           try frames.animation(in: try await rendering.layout(of: frames), secondsPerStep: secondsPerStep)
+        }
+      } else if let frames, let step {
+        note(view.picture)
+        return try await draw(target, frames.dot) { rendering in
+          try frames.pictures(in: try await rendering.layout(of: frames))[step]
         }
       } else {
         return try await draw(target, as: .svg)

@@ -211,7 +211,8 @@ extension Scratch {
     let outcome = try await scratch.docs(".")
     #expect(outcome.status == 1)
     #expect(
-      outcome.err.contains("b.md:2:16: error: 's.svg' is already the picture of the block 's' at a.md:1:16"))
+      outcome.err.contains(
+        "b.md:2:16: error: 's.svg' is already another picture, of the block 's' at a.md:1:16"))
   }
 
   @Test("--prune removes pictures that no block names, and nothing else")
@@ -300,6 +301,7 @@ extension Scratch {
     program.arguments = ["docs", "--watch", "a.md"]
     program.currentDirectoryURL = scratch.url
     program.standardOutput = FileHandle.nullDevice
+    program.standardError = FileHandle.nullDevice
     try program.run()
     defer { program.terminate() }
     func waits(for text: String) async throws -> Bool {

@@ -18,30 +18,36 @@ struct DocumentPicture {
   private(set) var words: String?
 
   private var work: Work
-  private let trailer: String
+  private let mark: PictureMark
 
   private enum Work {
     case still(LegiblePicture)
     case animation(BackwardFrames, seconds: Double)
+    case step(BackwardFrames, Int)
   }
 
   /// - Parameters:
   ///   - path: the file.
   ///   - owner: the document that shows it, as a path from the picture.
   init(
-    _ result: BlockResult, path: String, owner: String, theme: Theme
+    _ result: BlockResult, path: String, owner: String, theme: Theme, redraws: Bool
   ) throws(CommandFailure) {
     let view = try result.options.view.view(of: result.input)
     var options = result.options.drawing.options(precision: result.options.tree.numbers.precision)
     options.theme = theme
     self.path = path
     let first: [UInt8]
-    var description = result.options.alt ?? ""
+    var description = ""
     if let frames = try result.options.backward.frames(of: view, options) {
       let seconds = result.options.backward.seconds
       first = frames.dot
-      description += "\u{0}animated \(seconds)"
-      work = .animation(frames, seconds: seconds)
+      if let step = result.options.backward.step {
+        description += "\u{0}step \(step)"
+        work = .step(frames, step)
+      } else {
+        description += "\u{0}animated \(seconds)"
+        work = .animation(frames, seconds: seconds)
+      }
     } else {
       let picture = LegiblePicture(view, options, keepsDirection: result.options.drawing.direction != nil)
       first = picture.dot
@@ -49,8 +55,8 @@ struct DocumentPicture {
       work = .still(picture)
     }
     let digest = Self.digest(of: first, Array("\(options)\u{0}\(description)".utf8))
-    trailer = PictureMark(owner: owner, digest: digest).text
-    isCurrent = PictureMark(ofFile: path)?.text == trailer
+    mark = PictureMark(owner: owner, digest: digest)
+    isCurrent = !redraws && PictureMark(ofFile: path)?.digest == digest
     dot = isCurrent ? nil : first
   }
 
@@ -65,6 +71,9 @@ struct DocumentPicture {
     return hash(whole) + hash(whole.reversed())
   }
 
+  /// Whether two blocks give the same file, which they may then share.
+  func isSame(as other: DocumentPicture) -> Bool { mark.digest == other.mark.digest }
+
   /// Whether Graphviz can draw it in time.
   func checkLayout(timeout: Double) throws(LayoutError) {
     if case .still(let picture) = work { try picture.checkLayout(timeout: timeout) }
@@ -78,6 +87,8 @@ struct DocumentPicture {
     switch work {
     case .animation(let frames, let seconds):
       finished = try frames.animation(in: drawn, secondsPerStep: seconds)
+    case .step(let frames, let step):
+      finished = try frames.pictures(in: drawn)[step]
     case .still(var picture):
       if picture.isAdaptable {
         picture.note(drawn)
@@ -90,7 +101,7 @@ struct DocumentPicture {
       }
     }
     guard let finished else { throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "") }
-    bytes = finished + Array(trailer.utf8)
+    bytes = finished + Array(mark.text.utf8)
     dot = nil
   }
 }
