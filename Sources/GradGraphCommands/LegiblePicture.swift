@@ -3,53 +3,103 @@ import GraphExport
 
 /// A picture on its way to a size at which it can be read: in another direction, or folded further.
 ///
-/// Only a graph that its budget has folded is adapted: what fits the budget is drawn as it is asked for.
+/// A picture is adapted that is to fit a width, or whose budget has folded it; else it is drawn as it is asked for.
 struct LegiblePicture {
   private(set) var diagram: Diagram
   private(set) var options: PictureOptions
-  private(set) var dot: [UInt8]
+  private(set) var dot: [UInt8] = []
   /// The drawing, once it is legible or can't be better.
   private(set) var svg: [UInt8]?
-  /// What was done to make it legible, if anything.
+  /// What was done to make it legible, or how far it is from that; `nil` when there is nothing to say.
   private(set) var words: String?
+  /// Whether its text is large enough, as far as that is known.
+  private(set) var isLegible = true
   /// Whether a direction or a fold may be chosen.
   let isAdaptable: Bool
 
-  private var folding: Folding?
-  private let asked: PictureOptions
-  private var directions: [PictureOptions.Direction]
-  private let limit: Int
+  private let asked: Asked
   private let mayFold: Bool
-  private let directionsAtFirst: [PictureOptions.Direction]
+  private var folding: Folding?
+  private var directions: [PictureOptions.Direction]
+  private var next: Int
+  private var best: Candidate?
 
-  /// Pixels, the width of a page; and the size that text has there at least.
-  private static let page = 800.0
-  private static let leastText = 9.0
-  /// Some pages, one below the other.
-  private static let tallest = 6_000.0
-  /// The smallest text of a picture of folded boxes, and that of a gradient's sum.
-  private static let (smallText, sumText) = (9.0, 8.0)
-
-  init(_ view: View, _ options: PictureOptions, keepsDirection: Bool) {
-    asked = options
-    self.options = options
-    mayFold = view.limit == nil
-    directionsAtFirst = keepsDirection ? [options.direction] : [.leftToRight, .topToBottom]
-    directions = directionsAtFirst
-    if let budget = view.budget, view.part.nodes.count > budget {
-      var folding = view.folding
-      diagram = folding.diagram(atMost: budget)
-      self.folding = folding
-      limit = budget
-      isAdaptable = true
-    } else {
-      diagram = view.picture
-      limit = 0
-      isAdaptable = false
-    }
-    dot = []
-    if isAdaptable { choose() } else { dot = DOTEncoder(options).encode(diagram) }
+  /// What is to be drawn, before anything is chosen.
+  private struct Asked {
+    var diagram: Diagram
+    var options: PictureOptions
+    var frames: BackwardFrames?
+    var directions: [PictureOptions.Direction]
+    var facts: [String]
   }
+
+  private struct Candidate {
+    var diagram: Diagram
+    var options: PictureOptions
+    var dot: [UInt8]
+    var svg: [UInt8]
+    /// How many times wider it is than it could be read, and how much too tall it is; 1 is fitting.
+    var excess: (width: Double, height: Double)
+    var smallest: Double
+    var width: Double
+
+    func isBetter(than other: Candidate?) -> Bool { other.map { excess < $0.excess } ?? true }
+  }
+
+  /// The width of a page in pixels, where none is asked for; some pages, one below the other.
+  private static let (page, tallest) = (800, 6_000.0)
+
+  private var page: Double { Double(asked.options.fit ?? Self.page) }
+
+  /// - Parameter frames: for an animation, its frames of the same diagram with the same options.
+  init(_ view: View, _ options: PictureOptions, keepsDirection: Bool, frames: BackwardFrames? = nil) {
+    self.options = options
+    let isOverBudget = view.budget.map { view.part.nodes.count > $0 } ?? false
+    isAdaptable = (isOverBudget && frames == nil) || options.fit != nil
+    mayFold = view.limit == nil && frames == nil && isAdaptable
+    diagram = frames?.diagram ?? view.picture
+    if isAdaptable && frames == nil && (isOverBudget || mayFold) {
+      var folding = view.folding
+      if let budget = view.budget, isOverBudget { diagram = folding.diagram(atMost: budget) }
+      self.folding = folding
+    }
+    directions =
+      keepsDirection || !isAdaptable
+      ? [options.direction] : [options.direction, .topToBottom, .leftToRight].unique
+    next = isOverBudget ? view.budget ?? 0 : diagram.nodes.count
+    asked = Asked(
+      diagram: diagram, options: options, frames: frames, directions: directions,
+      facts: isAdaptable ? ["directions \(directions)", "folds \(mayFold)"] : [])
+    if isAdaptable { choose() } else { dot = encoded() }
+  }
+
+  /// What tells whether a finished picture is current, known before anything is drawn.
+  ///
+  /// - Parameter seconds: those of a step of an animation.
+  func digest(name: String?, title: String?, seconds: Double? = nil) -> String {
+    if let frames = asked.frames, let seconds {
+      return frames.digest(secondsPerStep: seconds, name: name, title: title, facts: asked.facts)
+    }
+    return SVGDocument.digest(
+      of: asked.diagram, asked.options, name: name, title: title, facts: asked.facts)
+  }
+
+  /// The whole file that a settled drawing makes, or any drawing of what can't be adapted; `nil` when it is no SVG.
+  ///
+  /// - Throws: a `FrameError` for an animation whose drawing is something else.
+  func finished(
+    _ drawn: [UInt8], name: String?, title: String?, seconds: Double? = nil
+  ) throws -> [UInt8]? {
+    let digest = digest(name: name, title: title, seconds: seconds)
+    if let frames, let seconds {
+      return try frames.animation(
+        in: drawn, secondsPerStep: seconds, name: name, title: title, digest: digest)
+    }
+    return SVGDocument.finish(drawn, of: diagram, options, name: name, title: title, digest: digest)
+  }
+
+  /// The frames in the direction that was chosen.
+  var frames: BackwardFrames? { asked.frames?.turned(to: options.direction) }
 
   /// Whether Graphviz can lay it out at all, and in time.
   func checkLayout(timeout: Double) throws(LayoutError) {
@@ -68,52 +118,62 @@ struct LegiblePicture {
   /// Takes a drawing of ``dot``: it stays, or the next one is prepared.
   mutating func note(_ drawn: [UInt8]) {
     let (width, height) = SVGDocument.size(of: drawn) ?? (0, 0)
+    let smallest = SVGDocument.smallestText(in: drawn) ?? PictureOptions.leastText
+    let candidate = Candidate(
+      diagram: diagram, options: options, dot: dot, svg: drawn,
+      excess: (
+        max(1, width * PictureOptions.leastText / (page * smallest)),
+        mayFold ? max(1, height / Self.tallest) : 1
+      ), smallest: smallest, width: width)
+    if candidate.isBetter(than: best) { best = candidate }
     directions.removeFirst()
-    let isTall = mayFold && height > Self.tallest
-    if width <= legibleWidth && !isTall {
-      settle(drawn, nil)
-    } else if directions.isEmpty && !(mayFold && foldFurther()) {
-      guard width > legibleWidth else { return settle(drawn, nil) }
-      let size = Int(Self.leastText * Self.page / width * 10)
-      settle(
-        drawn,
-        "its smallest text is \(size / 10).\(size % 10) px high at a width of 800 px; "
-          + "--max-nodes with fewer nodes makes it legible")
+    if candidate.excess == (1, 1) || (directions.isEmpty && !(mayFold && foldFurther())) {
+      settle()
     } else {
       choose()
     }
   }
 
-  private mutating func settle(_ drawn: [UInt8], _ complaint: String?) {
-    svg = drawn
-    if let complaint { return words = complaint }
+  private mutating func settle() {
+    guard let best else { return }
+    (diagram, options, dot, svg) = (best.diagram, best.options, best.dot, best.svg)
+    isLegible = best.excess.width == 1
+    words = isLegible ? changes : complaint(best)
+  }
+
+  private var changes: String? {
     var changes: [String] = []
-    if options.direction != asked.direction { changes.append("drawn from top to bottom") }
-    if diagram.nodes.count < firstCount { changes.append("folded to \(diagram.nodes.count) nodes") }
-    if !changes.isEmpty {
-      words = changes.joined(separator: " and ") + ", to be legible at a width of 800 px"
+    if options.direction != asked.options.direction {
+      changes.append("drawn from \(options.direction == .topToBottom ? "top to bottom" : "left to right")")
     }
+    if diagram.nodes.count < asked.diagram.nodes.count {
+      changes.append("folded to \(diagram.nodes.count) nodes")
+    }
+    if changes.isEmpty { return nil }
+    return changes.joined(separator: " and ") + ", to be legible at a width of \(Int(page)) px"
   }
 
-  private var firstCount = 0
-  private var next = 0
-
-  /// The widest picture whose smallest text is large enough on a page.
-  private var legibleWidth: Double {
-    let hasSums = diagram.gradientSums.contains { !$0.isEmpty }
-    return Self.page * (hasSums ? Self.sumText : Self.smallText) / Self.leastText
+  private func complaint(_ best: Candidate) -> String {
+    let tenths = Int(best.smallest * page / best.width * 10)
+    let needed = Int((page * best.excess.width).rounded(.up))
+    let advice =
+      mayFold || asked.frames != nil
+      ? "show a part of the graph with --path or --focus" : "--max-nodes with fewer nodes makes it legible"
+    return "its smallest text is \(tenths / 10).\(tenths % 10) px high at a width of \(Int(page)) px, and "
+      + "\(Int(PictureOptions.leastText)) px from \(needed) px on; \(advice)"
   }
+
+  private func encoded() -> [UInt8] { frames?.dot ?? DOTEncoder(options).encode(diagram) }
 
   /// Encodes the next candidate; those that are certainly too wide are not drawn.
   private mutating func choose() {
-    if firstCount == 0 { (firstCount, next) = (diagram.nodes.count, limit) }
     while true {
       let size = diagram.layoutSize
       let isSlow = size.places > 3_000
       let fitting = directions.filter { direction in
         let isAcross = direction == .leftToRight || direction == .rightToLeft
         let (along, across) = (Double(size.ranks * 90), Double(size.widest * 70))
-        return (isAcross ? along : across) <= 1.3 * Self.page
+        return (isAcross ? along : across) <= 1.3 * page
           && (!mayFold || (isAcross ? across : along) <= 1.3 * Self.tallest)
       }
       if !isSlow, let first = fitting.first {
@@ -122,38 +182,28 @@ struct LegiblePicture {
       }
       guard (isSlow || mayFold) && foldFurther() else { break }
     }
-    options = asked
-    options.direction = directions.first ?? asked.direction
-    dot = DOTEncoder(options).encode(diagram)
+    options = asked.options
+    options.direction = directions.first ?? asked.options.direction
+    dot = encoded()
   }
 
   private mutating func foldFurther() -> Bool {
     let least = 8
-    guard var folding, next > least else { return false }
-    next = max(least, min(next, diagram.nodes.count) * 3 / 4)
-    diagram = folding.diagram(atMost: next)
-    self.folding = folding
-    directions = directionsAtFirst
-    return true
+    guard var folding else { return false }
+    while next > least {
+      next = max(least, min(next, diagram.nodes.count) * 3 / 4)
+      let smaller = folding.diagram(atMost: next)
+      self.folding = folding
+      guard smaller.nodes.count < diagram.nodes.count else { continue }
+      diagram = smaller
+      directions = asked.directions
+      return true
+    }
+    return false
   }
 }
 
-/// Why a graph is not handed to Graphviz.
-enum LayoutError: Error, CustomStringConvertible {
-  case tooDeep(ranks: Int)
-  case tooSlow(nodes: Int, seconds: Double, timeout: Double)
-
-  var description: String {
-    let advice = "fold the graph with --max-nodes \(View.pictureLimit), or show a part with --path or --focus"
-    switch self {
-    case .tooDeep(let ranks):
-      return
-        "the longest path has \(ranks) nodes, and Graphviz draws no more than 32000 one after the other; \(advice)"
-    case .tooSlow(let nodes, let seconds, let timeout):
-      let minutes = Int((seconds / 60).rounded(.up))
-      return
-        "\(nodes) nodes would take Graphviz about \(minutes) min, more than the \(Int(timeout)) s it has; "
-        + "\(advice), or allow more with --timeout \(Int(seconds.rounded(.up)))"
-    }
-  }
+extension [PictureOptions.Direction] {
+  /// The first of each.
+  fileprivate var unique: Self { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

@@ -16,6 +16,7 @@ struct RenderCommand: AsyncParsableCommand {
         gradgraph render 'x*x' x=3 --format dot          to standard output
         gradgraph render seed.formula -o seed.svg --edges contribution --theme dark
         gradgraph render seed.formula -o seed.svg --path a     from a to the output
+        gradgraph render seed.formula -o seed.svg --fit 720    legible on a page of 720 pixels
         gradgraph render large.json -o large.svg --max-nodes 40   folded to 40 nodes
         gradgraph render seed.formula -o seed.svg --animate    the backward pass
         gradgraph render seed.formula --frames steps           the same, step by step
@@ -46,6 +47,7 @@ struct RenderCommand: AsyncParsableCommand {
 
   @OptionGroup var view: ViewOptions
   @OptionGroup var picture: PictureViewOptions
+  @OptionGroup var identity: PictureIdentity
   @OptionGroup var tree: TreeViewOptions
   @OptionGroup var backward: FrameOptions
 
@@ -65,7 +67,8 @@ struct RenderCommand: AsyncParsableCommand {
         tree: tree.options(forTerminal: false),
         graphviz: drawing.graphviz, timeout: drawing.timeout,
         frames: try backward.frames(of: view, options),
-        secondsPerStep: backward.animate ? backward.seconds : nil, step: backward.step)
+        secondsPerStep: backward.animate ? backward.seconds : nil, step: backward.step,
+        identity: identity)
       var succeeds = try await rendering.write(targets)
       if let directory {
         if try await !Rendering.succeeds({ try await rendering.writeFrames(to: directory) }) {
@@ -124,9 +127,38 @@ struct PictureViewOptions: ParsableArguments {
   @Option(name: .long, help: "Colours; auto follows the reader's setting in an svg and is light elsewhere.")
   var theme: Theme = .auto
 
-  func options(precision: Int) -> PictureOptions {
-    PictureOptions(direction: direction ?? .leftToRight, edges: edges, theme: theme, precision: precision)
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Choose direction and folding so that text is at least 9 pixels high in a picture so wide.",
+      valueName: "pixels"))
+  var fit: Int?
+
+  func validate() throws {
+    if let fit, !(100...10_000).contains(fit) {
+      throw ValidationError("--fit is 100 to 10000 pixels, not \(fit)")
+    }
   }
+
+  func options(precision: Int) -> PictureOptions {
+    PictureOptions(
+      direction: direction ?? .leftToRight, edges: edges, theme: theme, precision: precision, fit: fit)
+  }
+}
+
+/// What an SVG says of itself on a page.
+struct PictureIdentity: ParsableArguments {
+  @Option(
+    name: .customLong("id"),
+    help: ArgumentHelp(
+      "What the ids of the svg begin with, on a page that holds several (default: made of a digest).",
+      valueName: "name"))
+  var name: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The title of the svg, for those who do not see it.", valueName: "text"))
+  var alt: String?
 }
 
 /// What Graphviz draws with.

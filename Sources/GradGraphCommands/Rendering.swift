@@ -24,8 +24,10 @@ struct Rendering {
   var secondsPerStep: Double?
   /// The frame that is drawn instead of the finished graph.
   var step: Int?
-  /// What Graphviz made of the frames.
-  private var layout: [UInt8]?
+  /// What an SVG says of itself.
+  var identity = PictureIdentity()
+  /// The frames as they are drawn.
+  private var moving: LegiblePicture?
   private var legible: LegiblePicture?
   private var text: Diagram?
   /// What was said of what is shown.
@@ -33,8 +35,8 @@ struct Rendering {
 
   init(
     view: View, picture: PictureOptions, keepsDirection: Bool, tree: TreeOptions, graphviz: Graphviz,
-    timeout: Double,
-    frames: BackwardFrames? = nil, secondsPerStep: Double? = nil, step: Int? = nil
+    timeout: Double, frames: BackwardFrames? = nil, secondsPerStep: Double? = nil, step: Int? = nil,
+    identity: PictureIdentity = .init()
   ) {
     self.view = view
     self.keepsDirection = keepsDirection
@@ -45,6 +47,7 @@ struct Rendering {
     self.frames = frames
     self.secondsPerStep = secondsPerStep
     self.step = step
+    self.identity = identity
   }
 
   /// Every place can be written, and is named once: `d.svg` and `./d.svg` are one. No path is standard output.
@@ -101,7 +104,8 @@ struct Rendering {
     guard let frames else { return }
     note(view.picture)
     do {
-      try directory.write(try frames.pictures(in: try await layout(of: frames)))
+      let (drawn, layout) = try await laidOut(frames)
+      try directory.write(try (drawn.frames ?? frames).pictures(in: layout, name: identity.name))
     } catch let error as GraphvizError {
       throw CommandFailure.failed("\(error)")
     } catch let error as FrameError {
@@ -126,12 +130,14 @@ struct Rendering {
       if let frames, let secondsPerStep {
         note(view.picture)
         return try await draw(target, frames.dot) { rendering in
-          try frames.animation(in: try await rendering.layout(of: frames), secondsPerStep: secondsPerStep)
+          let (drawn, layout) = try await rendering.laidOut(frames)
+          return try rendering.finished(drawn, layout, seconds: secondsPerStep)
         }
       } else if let frames, let step {
         note(view.picture)
         return try await draw(target, frames.dot) { rendering in
-          try frames.pictures(in: try await rendering.layout(of: frames))[step]
+          let (drawn, layout) = try await rendering.laidOut(frames)
+          return try (drawn.frames ?? frames).pictures(in: layout, name: rendering.identity.name)[step]
         }
       } else {
         return try await draw(target, as: .svg)
@@ -169,12 +175,10 @@ struct Rendering {
     return try await draw(target, candidate.dot) { rendering in
       if isFirst {
         try candidate.checkLayout(timeout: rendering.timeout)
-        while candidate.isAdaptable, candidate.svg == nil {
-          candidate.note(try await rendering.run(candidate.dot, as: .svg))
-        }
+        try await rendering.settle(&candidate)
         rendering.legible = candidate
         rendering.note(candidate.diagram)
-        if let words = candidate.words { StandardError.note(words) }
+        rendering.tell(candidate)
       }
       guard format == .svg else { return try await rendering.run(candidate.dot, as: format) }
       let drawn: [UInt8]
@@ -183,11 +187,30 @@ struct Rendering {
       } else {
         drawn = try await rendering.run(candidate.dot, as: .svg)
       }
-      guard let finished = SVGDocument.finish(drawn, of: candidate.diagram, candidate.options) else {
-        throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "")
-      }
-      return finished
+      return try rendering.finished(candidate, drawn, seconds: nil)
     }
+  }
+
+  /// Draws what can be adapted until it is legible, or can't be better.
+  private func settle(_ candidate: inout LegiblePicture) async throws {
+    while candidate.isAdaptable, candidate.svg == nil {
+      candidate.note(try await run(candidate.dot, as: .svg))
+    }
+  }
+
+  private func tell(_ candidate: LegiblePicture) {
+    guard let words = candidate.words else { return }
+    if candidate.isLegible { StandardError.note(words) } else { StandardError.warn(words) }
+  }
+
+  private func finished(
+    _ picture: LegiblePicture, _ drawn: [UInt8], seconds: Double?
+  ) throws -> [UInt8] {
+    guard
+      let finished = try picture.finished(
+        drawn, name: identity.name, title: identity.alt, seconds: seconds)
+    else { throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "") }
+    return finished
   }
 
   /// Draws, or keeps the DOT that could not be drawn beside the file.
@@ -216,11 +239,18 @@ struct Rendering {
     throw CommandFailure.failed(message)
   }
 
-  private mutating func layout(of frames: BackwardFrames) async throws -> [UInt8] {
-    if let layout { return layout }
-    let drawn = try await run(frames.dot, as: .svg)
-    layout = drawn
-    return drawn
+  /// The frames in a direction, and their layout; Graphviz draws it once.
+  private mutating func laidOut(_ frames: BackwardFrames) async throws -> (LegiblePicture, layout: [UInt8]) {
+    if let moving, let layout = moving.svg { return (moving, layout) }
+    var candidate = LegiblePicture(view, picture, keepsDirection: keepsDirection, frames: frames)
+    if candidate.isAdaptable {
+      try await settle(&candidate)
+      tell(candidate)
+    } else {
+      candidate.note(try await run(candidate.dot, as: .svg))
+    }
+    moving = candidate
+    return (candidate, candidate.svg ?? [])
   }
 
   private func run(_ dot: [UInt8], as format: Graphviz.Format) async throws -> [UInt8] {

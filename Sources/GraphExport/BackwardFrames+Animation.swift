@@ -9,15 +9,21 @@ extension BackwardFrames {
   ///   - layout: what Graphviz made of ``dot``, as SVG.
   ///   - secondsPerStep: how long each frame but the last stands; more than 0.
   ///   - secondsAtEnd: how long the finished graph stands.
+  ///   - name: as for ``SVGDocument/finish(_:of:_:name:title:digest:)``, as are the next.
   /// - Throws: when the layout is something else.
   public func animation(
-    in layout: [UInt8], secondsPerStep: Double = 1.5, secondsAtEnd: Double = 5
+    in layout: [UInt8], secondsPerStep: Double = 1.5, secondsAtEnd: Double = 5, name: String? = nil,
+    title: String? = nil, digest: String? = nil
   ) throws(FrameError) -> [UInt8] {
     precondition(
       secondsPerStep > 0 && secondsAtEnd > 0,
       "a frame stands for more than 0 seconds, not \(secondsPerStep) and \(secondsAtEnd)")
+    let identity = SVGIdentity(
+      name: name,
+      digest: digest
+        ?? self.digest(secondsPerStep: secondsPerStep, secondsAtEnd: secondsAtEnd, name: name, title: title))
     var animation = Animation(
-      frames: count, secondsPerStep: secondsPerStep, secondsAtEnd: secondsAtEnd, tag: Self.tag(of: dot))
+      frames: count, secondsPerStep: secondsPerStep, secondsAtEnd: secondsAtEnd, id: identity.id)
     var svg: [UInt8] = []
     var position = 0
     for spot in try FramePlan(layout, diagram, options, timeline).spots where !spot.isAttribute {
@@ -26,21 +32,23 @@ extension BackwardFrames {
       position = spot.range.upperBound
     }
     svg += layout[position...]
-    guard
-      let finished = SVGDocument.finish(
-        svg, title: "\(diagram.title), the backward pass step by step",
-        description: "Animation in \(count) frames, the last of which is this. "
-          + diagram.spokenDescription(precision: options.precision),
-        theme: options.theme, style: animation.style)
-    else { throw .unrecognized("there is no <svg> element") }
+    let words = SVGWords(
+      title: title ?? "\(diagram.title), the backward pass step by step",
+      description: "Animation in \(count) frames, the last of which is this. "
+        + diagram.spokenDescription(precision: options.precision))
+    guard let finished = SVGDocument.finish(svg, words, identity, options, style: animation.style) else {
+      throw .unrecognized("there is no <svg> element")
+    }
     return finished
   }
 
-  /// A few letters that differ from picture to picture: the rules of one must not reach another on the same page.
-  private static func tag(of dot: [UInt8]) -> String {
-    // FNV-1a (Fowler, Noll, Vo), 64 bits.
-    let hash = dot.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    return String(hash % 60_466_176, radix: 36)
+  /// The digest that the animation carries, as ``SVGDocument/digest(of:_:name:title:facts:)`` is that of a still picture.
+  public func digest(
+    secondsPerStep: Double = 1.5, secondsAtEnd: Double = 5, name: String? = nil, title: String? = nil,
+    facts: [String] = []
+  ) -> String {
+    let seconds = "animation \(NumberText.exact(secondsPerStep)) \(NumberText.exact(secondsAtEnd))"
+    return digest(of: dot, name: name, title: title, [seconds] + facts)
   }
 }
 
@@ -49,13 +57,13 @@ private struct Animation {
   private let frames: Int
   private let secondsPerStep: Double
   private let secondsAtEnd: Double
-  private let tag: String
+  private let id: String
   private var classes: [[Range<Int>]: String] = [:]
   private let rules = TextBuffer()
   private let keyframes = TextBuffer()
 
-  init(frames: Int, secondsPerStep: Double, secondsAtEnd: Double, tag: String) {
-    self.tag = tag
+  init(frames: Int, secondsPerStep: Double, secondsAtEnd: Double, id: String) {
+    self.id = id
     self.frames = frames
     self.secondsPerStep = secondsPerStep
     self.secondsAtEnd = secondsAtEnd
@@ -68,7 +76,7 @@ private struct Animation {
       if variant.isEmpty { continue }
       guard frames != [0..<self.frames] else { return variant }
       let atRest = frames.last?.upperBound == self.frames ? "" : " visibility=\"hidden\""
-      out.append("<g class=\"v\(tag) \(name(of: frames))\"\(atRest)>")
+      out.append("<g class=\"move \(name(of: frames))\"\(atRest)>")
       out.append(variant)
       out.append("</g>")
     }
@@ -77,10 +85,10 @@ private struct Animation {
 
   private mutating func name(of frames: [Range<Int>]) -> String {
     if let known = classes[frames] { return known }
-    let name = "k\(tag)-\(classes.count)"
+    let name = "m\(classes.count)"
     classes[frames] = name
-    rules.append(".\(name){animation-name:\(name)}")
-    keyframes.append("@keyframes \(name){")
+    rules.append("#\(id) .\(name){animation-name:\(id)_\(name)}\n")
+    keyframes.append("@keyframes \(id)_\(name){")
     if frames.first?.lowerBound != 0 { keyframes.append("0%{visibility:hidden}") }
     for range in frames {
       keyframes.append("\(percent(range.lowerBound)){visibility:visible}")
@@ -98,14 +106,13 @@ private struct Animation {
     NumberText(precision: 7).text(Double(frame) * secondsPerStep / duration * 100) + "%"
   }
 
-  /// At rest without these rules: what is hidden then says so itself.
+  /// At rest without these rules: what is hidden then says so itself. It stands still for a pointer and for the keyboard.
   var style: String {
     let moving = String(decoding: rules.bytes, as: UTF8.self)
     return """
-
-      @media screen and (prefers-reduced-motion:no-preference){\
-      .v\(tag){animation:\(NumberText.exact(duration))s step-end infinite}\(moving)\
-      svg:hover .v\(tag){animation-play-state:paused}}
+      @media screen and (prefers-reduced-motion:no-preference){
+      #\(id) .move{animation:\(NumberText.exact(duration))s step-end infinite}
+      \(moving)#\(id):hover .move,#\(id):focus-within .move{animation-play-state:paused}}
       \(String(decoding: keyframes.bytes, as: UTF8.self))
       """
   }

@@ -12,7 +12,7 @@ import DisplayText
 /// Graphviz lays out the finished graph once; every frame is made from that one picture, so that nothing jumps.
 public struct BackwardFrames: Sendable {
   public let diagram: Diagram
-  public let options: PictureOptions
+  public private(set) var options: PictureOptions
   let timeline: FrameTimeline
   let captions: FrameCaptions
 
@@ -25,6 +25,13 @@ public struct BackwardFrames: Sendable {
     self.options = options
     timeline = FrameTimeline(diagram, try diagram.backwardSteps())
     captions = FrameCaptions(diagram, timeline, NumberText(precision: options.precision))
+  }
+
+  /// The same frames, with the data flowing another way.
+  public func turned(to direction: PictureOptions.Direction) -> BackwardFrames {
+    var frames = self
+    frames.options.direction = direction
+    return frames
   }
 
   /// How many frames there are: three more than edges that lead to the output.
@@ -44,10 +51,14 @@ public struct BackwardFrames: Sendable {
 
   /// The frames, each an SVG of its own, made when it is asked for.
   ///
-  /// - Parameter layout: what Graphviz made of ``dot``, as SVG.
+  /// - Parameters:
+  ///   - layout: what Graphviz made of ``dot``, as SVG.
+  ///   - name: as for ``SVGDocument/finish(_:of:_:name:title:digest:)``; each frame adds its number.
   /// - Throws: when it is something else.
-  public func pictures(in layout: [UInt8]) throws(FrameError) -> Pictures {
-    Pictures(frames: self, layout: layout, spots: try FramePlan(layout, diagram, options, timeline).spots)
+  public func pictures(in layout: [UInt8], name: String? = nil) throws(FrameError) -> Pictures {
+    Pictures(
+      frames: self, layout: layout, spots: try FramePlan(layout, diagram, options, timeline).spots, dot: dot,
+      name: name)
   }
 
   /// The frames of one backward pass.
@@ -55,6 +66,8 @@ public struct BackwardFrames: Sendable {
     let frames: BackwardFrames
     let layout: [UInt8]
     let spots: [FrameSpot]
+    let dot: [UInt8]
+    let name: String?
 
     public var startIndex: Int { 0 }
     public var endIndex: Int { frames.count }
@@ -71,15 +84,23 @@ public struct BackwardFrames: Sendable {
         position = spot.range.upperBound
       }
       svg += layout[position...]
+      let words = SVGWords(
+        title: "\(frames.diagram.title), \(frames.captions.title(of: frame))",
+        description: frames.description(of: frame))
+      let identity = SVGIdentity(
+        name: name.map { "\($0)-\(frame)" },
+        digest: frames.digest(of: dot, name: name, title: nil, ["frame \(frame)"]))
       return SVGDocument.finish(
-        svg, title: "\(frames.diagram.title), \(frames.captions.title(of: frame))",
-        description: frames.description(of: frame), theme: frames.options.theme,
-        attributes: "class=\"\(BackwardFrames.mark)\" ") ?? svg
+        svg, words, identity, frames.options, attributes: "class=\"\(BackwardFrames.mark)\" ") ?? svg
     }
   }
 
   /// The class of a frame's root, by which a frame is known as one.
   public static let mark = "gradgraph-frame"
+
+  func digest(of dot: [UInt8], name: String?, title: String?, _ facts: [String]) -> String {
+    SVGDocument.digest(of: dot, diagram, options, name: name, title: title, facts: facts)
+  }
 
   /// A frame in words.
   private func description(of frame: Int) -> String {

@@ -1,6 +1,10 @@
 /// Writes the elements of an SVG that is made here, in the colours of a palette.
 struct SVGPage {
   private let out = TextBuffer()
+  private let size: String
+  private let box: String
+  private let words: SVGWords
+  private let theme: Theme
   let palette: Palette
 
   static let sans = "Helvetica,Arial,sans-serif"
@@ -8,24 +12,32 @@ struct SVGPage {
   /// An opaque page that says what it shows.
   init(width: Double, height: Double, title: String, description: String, theme: Theme) {
     palette = theme.palette
-    let size = "width=\"\(Self.pixels(width))\" height=\"\(Self.pixels(height))\""
-    out.append(
-      """
-      <svg xmlns="http://www.w3.org/2000/svg" role="img" \(size) \
-      viewBox="0 0 \(Self.pixels(width)) \(Self.pixels(height))" font-family="\(Self.sans)" font-size="11">
-      <title>\(DOTQuoting.xml(title))</title>
-      <desc>\(DOTQuoting.xml(description))</desc>
-
-      """)
-    if theme == .auto { out.append("<style>\(SVGDocument.darkStyle)</style>\n") }
+    self.theme = theme
+    words = SVGWords(title: title, description: description)
+    size = "width=\"\(Self.pixels(width))\" height=\"\(Self.pixels(height))\""
+    box = "0 0 \(Self.pixels(width)) \(Self.pixels(height))"
     out.append("<rect \(size) fill=\"\(palette.background)\"/>\n")
   }
 
-  /// Ends the page.
+  /// The whole document; what it shows gives it its id.
   func finished() -> [UInt8] {
-    let out = out
-    out.append("</svg>\n")
-    return out.bytes
+    let body = out.bytes
+    let digest = SHA256.hex(
+      of: Array("\(theme.rawValue)\0\(words.title)\0\(words.description)\0".utf8) + body)
+    let identity = SVGIdentity(name: nil, digest: "sha256:\(digest)")
+    var colors: Set<SVGStyle.Color> = []
+    for case .element(let element, _) in SVGTokens(body) { colors.formUnion(element.colors(in: body)) }
+    let whole = TextBuffer(capacity: body.count + 4096)
+    whole.append(
+      """
+      <svg xmlns="http://www.w3.org/2000/svg" role="img" \(identity.attributes) \(size) viewBox="\(box)" \
+      font-family="\(Self.sans)" font-size="11">
+      \(identity.head(words))<style>\(SVGStyle(identity, theme).rules(colors: colors, tips: []))</style>
+
+      """)
+    whole.append(body)
+    whole.append("</svg>\n")
+    return whole.bytes
   }
 
   mutating func add(_ element: String) { out.append(element + "\n") }

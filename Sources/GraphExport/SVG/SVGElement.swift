@@ -39,6 +39,8 @@ struct SVGElement: Sendable {
     return out.bytes
   }
 
+  var isShape: Bool { ["path", "polygon", "polyline", "ellipse"].contains(name) }
+
   /// Whether the element is a line without a fill.
   func isOutline(in svg: [UInt8]) -> Bool {
     let stroke = value(of: "stroke", in: svg)
@@ -62,22 +64,27 @@ struct SVGElement: Sendable {
   /// What a reader sees of a text: entities decoded, unbreakable spaces as spaces, none at the ends.
   func shownText(in svg: [UInt8]) -> String {
     guard let content else { return "" }
-    let pieces = String(decoding: svg[content], as: UTF8.self).split(
-      separator: "&", omittingEmptySubsequences: false)
-    var text = String(pieces[0])
-    for piece in pieces.dropFirst() {
-      let parts = piece.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
-      text += Self.decoded(String(parts[0])) + (parts.count > 1 ? String(parts[1]) : "")
-    }
+    let text = Self.decoded(String(decoding: svg[content], as: UTF8.self))
     let spaced = text.map { $0 == "\u{A0}" ? " " : $0 }
     let start = spaced.firstIndex { $0 != " " } ?? spaced.endIndex
     let end = spaced.lastIndex { $0 != " " }.map { $0 + 1 } ?? start
     return String(spaced[start..<end])
   }
 
+  /// A text with its entities as the characters they stand for.
+  static func decoded(_ text: String) -> String {
+    let pieces = text.split(separator: "&", omittingEmptySubsequences: false)
+    var result = String(pieces[0])
+    for piece in pieces.dropFirst() {
+      let parts = piece.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
+      result += character(String(parts[0])) + (parts.count > 1 ? String(parts[1]) : "")
+    }
+    return result
+  }
+
   private static let named = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"]
 
-  private static func decoded(_ entity: String) -> String {
+  private static func character(_ entity: String) -> String {
     if let text = named[entity] { return text }
     guard entity.hasPrefix("#") else { return "&\(entity);" }
     let digits = entity.dropFirst()

@@ -1,0 +1,54 @@
+/// What a picture says of itself.
+struct SVGWords {
+  var title: String
+  var description: String
+}
+
+/// What tells a picture from all others on a page, and from what it was.
+struct SVGIdentity {
+  /// The id of the root.
+  let id: String
+  let digest: String
+
+  init(name: String?, digest: String) {
+    self.digest = digest
+    id = "gg-" + (name.map(Self.letters) ?? String(digest.drop { $0 != ":" }.dropFirst().prefix(10)))
+  }
+
+  /// A name as a part of ids, of letters, digits and hyphens; no two names are written alike.
+  private static func letters(of name: String) -> String {
+    func isPlain(_ byte: UInt8) -> Bool {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): true
+      default: false
+      }
+    }
+    let longest = 40
+    if !name.isEmpty, name.utf8.count <= longest, name.utf8.allSatisfy(isPlain) { return name }
+    let shown = name.utf8.prefix(longest).map { isPlain($0) ? $0 : UInt8(ascii: "-") }
+    let digest = SHA256.hex(of: Array(name.utf8)).prefix(10)
+    return "\(String(decoding: shown, as: UTF8.self))-\(digest)"
+  }
+
+  /// The id of a part of the picture. A name has no underscore, so that no picture's name is the id of another's part.
+  func id(of part: String) -> String { "\(id)_\(part)" }
+
+  /// Attributes of the root.
+  var attributes: String {
+    """
+    id="\(id)" aria-labelledby="\(id(of: "title"))" aria-describedby="\(id(of: "desc"))" data-digest="\(digest)"
+    """
+  }
+
+  /// The first elements of the root.
+  func head(_ words: SVGWords) -> String {
+    // Unlike a name, a description is never shortened.
+    let description = words.description.split(separator: ";", omittingEmptySubsequences: false)
+      .map { DOTQuoting.xml(String($0)) }.joined(separator: ";")
+    return """
+      <title id="\(id(of: "title"))">\(DOTQuoting.xml(words.title))</title>
+      <desc id="\(id(of: "desc"))">\(description)</desc>
+
+      """
+  }
+}

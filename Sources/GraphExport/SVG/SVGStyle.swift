@@ -1,0 +1,57 @@
+/// The style sheet of a picture; every rule names the picture's id.
+struct SVGStyle {
+  private let identity: SVGIdentity
+  private let theme: Theme
+
+  init(_ identity: SVGIdentity, _ theme: Theme) {
+    self.identity = identity
+    self.theme = theme
+  }
+
+  /// An attribute with a colour.
+  struct Color: Hashable {
+    var attribute: String
+    var value: String
+  }
+
+  /// - Parameters:
+  ///   - colors: those of the picture.
+  ///   - tips: the tooltips that are drawn.
+  func rules(colors: Set<Color>, tips: [SVGTip]) -> String {
+    let id = identity.id
+    // Within a page it is never wider than its place; and a tooltip may be wider than a small picture.
+    var rules = "#\(id):not(:root){max-width:100%;height:auto;overflow:visible}\n"
+    if !tips.isEmpty {
+      let shown = tips.map { "#\(identity.id(of: $0.owner)):focus~g>#\(identity.id(of: $0.id))" }
+      rules += """
+        @media screen{#\(id) [tabindex]:focus{outline:2px solid \(theme.palette.text);outline-offset:1px}
+        #\(id) .edge:focus path{stroke-width:3}
+        \(shown.joined(separator: ",\n")){visibility:visible}}
+
+        """
+    }
+    return rules + dark(colors, outline: !tips.isEmpty)
+  }
+
+  /// One rule per colour: no two roles share one, so the colour tells the role. Nobody prints in the dark.
+  func dark(_ colors: Set<Color>, outline: Bool = false) -> String {
+    guard theme == .auto else { return "" }
+    let rules = Palette.roles.flatMap { role in
+      let (light, dark) = (Palette.light[keyPath: role], Palette.dark[keyPath: role])
+      return ["fill", "stroke"].filter { colors.contains(Color(attribute: $0, value: light)) }.map {
+        "#\(identity.id) [\($0)=\"\(light)\"]{\($0):\(dark)}\n"
+      }
+    }
+    let ring = outline ? "#\(identity.id) [tabindex]:focus{outline-color:\(Palette.dark.text)}\n" : ""
+    return "@media (prefers-color-scheme: dark){\n\(rules.joined())\(ring)}\n"
+  }
+}
+
+extension SVGElement {
+  /// The colours of the element.
+  func colors(in svg: [UInt8]) -> [SVGStyle.Color] {
+    attributes.filter { $0.name == "fill" || $0.name == "stroke" }.map {
+      SVGStyle.Color(attribute: $0.name, value: String(decoding: svg[$0.value], as: UTF8.self))
+    }
+  }
+}
