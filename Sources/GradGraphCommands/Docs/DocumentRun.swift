@@ -253,7 +253,7 @@ struct DocumentRun {
       documents.filter { $0.findings.contains { $0.kind == .error } }.map(\.path).map(PathText.normal))
     let known = Set(documents.map(\.path).map(PathText.normal))
     for file in files where !kept.contains(PathText.normal(file)) {
-      guard let mark = PictureMark(ofFile: file) else { continue }
+      guard let mark = PictureMark(ofFile: file), !mark.owner.isEmpty else { continue }
       let owner = PathText.path(mark.owner, from: file)
       guard !doubtful.contains(owner), known.contains(owner) || !InputFile.exists(owner) else { continue }
       if checks {
