@@ -33,7 +33,8 @@ struct Rendering {
 
   init(
     view: View, picture: PictureOptions, keepsDirection: Bool, tree: TreeOptions, graphviz: Graphviz,
-    timeout: Double, frames: BackwardFrames? = nil, secondsPerStep: Double? = nil, identity: PictureIdentity = .init()
+    timeout: Double, frames: BackwardFrames? = nil, secondsPerStep: Double? = nil,
+    identity: PictureIdentity = .init()
   ) {
     self.view = view
     self.keepsDirection = keepsDirection

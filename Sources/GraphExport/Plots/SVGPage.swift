@@ -22,7 +22,8 @@ struct SVGPage {
   /// The whole document; what it shows gives it its id.
   func finished() -> [UInt8] {
     let body = out.bytes
-    let digest = SHA256.hex(of: Array("\(theme.rawValue)\0\(words.title)\0\(words.description)\0".utf8) + body)
+    let digest = SHA256.hex(
+      of: Array("\(theme.rawValue)\0\(words.title)\0\(words.description)\0".utf8) + body)
     let identity = SVGIdentity(name: nil, digest: "sha256:\(digest)")
     var colors: Set<SVGStyle.Color> = []
     for case .element(let element, _) in SVGTokens(body) { colors.formUnion(element.colors(in: body)) }

@@ -13,7 +13,9 @@ struct SHA256 {
     var rest = bytes[whole...] + [0x80]
     while rest.count % 64 != 56 { rest.append(0) }
     let bits = UInt64(bytes.count) * 8
-    for shift in stride(from: 56, through: 0, by: -8) { rest.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      rest.append(UInt8(truncatingIfNeeded: bits >> shift))
+    }
     let end = Array(rest)
     for start in stride(from: 0, to: end.count, by: 64) { digest.add(end, at: start) }
     return digest.state.map { word in
