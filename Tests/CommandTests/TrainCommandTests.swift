@@ -74,7 +74,7 @@ import Testing
       .expectSuccess()
     let svg = try scratch.text(of: "plot.svg")
     for part in [
-      "role=\"img\"", "<title>xor: network 2-4-1</title>", "prefers-color-scheme: dark", "accuracy",
+      "role=\"img\"", ">xor: network 2-4-1</title>", "prefers-color-scheme: dark", "accuracy",
     ] {
       #expect(svg.contains(part), "\(part)")
     }

@@ -119,7 +119,8 @@ import Testing
     #expect(svg.clusters == 2)
     #expect(svg.elements["svg"]?.first?["role"] == "img")
     #expect(svg.elements["style"]?.count == 1 && svg.elements["desc"]?.count == 1)
-    #expect(svg.texts.contains("Computation graph of y") && svg.texts.contains("x is 1, gradient 0.8399"))
+    #expect(
+      svg.texts.contains("Computation graph of y") && svg.texts.contains("x is 1, its gradient is 0.8399"))
     #expect(SVGDocument.finish(Array("no picture".utf8), of: diagram, options) == nil)
   }
 

@@ -64,11 +64,15 @@ final class FrameReader: NSObject, XMLParserDelegate {
   func parser(_ parser: XMLParser, foundCharacters string: String) { content += string }
 
   private func add(_ text: String, isShape: Bool = false, _ strokeWidth: String? = nil) {
+    // What the keyboard shows is not a part of any frame.
+    if open.contains(where: { $0.attributes["id"]?.contains("_tip-") == true }) { return }
     let owner = open.last { ["node", "edge", "cluster", "graph"].contains($0.attributes["class"] ?? "") }
-    let switches = open.compactMap { $0.attributes["class"]?.firstMatch(of: #/^v\w+ (k\w+-\d+)$/#)?.1 }
+    let switches = open.compactMap { $0.attributes["class"]?.firstMatch(of: #/^move (m\d+)$/#)?.1 }
+    // The ids of a finished picture begin with its own.
+    let id = owner?.attributes["id"]?.split(separator: "_").last.map(String.init)
     pieces.append(
       Piece(
-        shown: Shown(owner: owner?.attributes["id"] ?? "", text: text, isShape: isShape),
+        shown: Shown(owner: id ?? "", text: text, isShape: isShape),
         classes: switches.map(String.init),
         isHidden: open.contains { $0.attributes["visibility"] == "hidden" },
         strokeWidth: strokeWidth ?? "normal"))
@@ -103,7 +107,7 @@ final class FrameReader: NSObject, XMLParserDelegate {
 
   private var keyframes: [String: [(percent: Double, isVisible: Bool)]] {
     var result: [String: [(percent: Double, isVisible: Bool)]] = [:]
-    for rule in style.matches(of: #/@keyframes (\S+?)\{(.*)\}\n/#) {
+    for rule in style.matches(of: #/@keyframes \S+?_(m\d+)\{(.*)\}\n/#) {
       result[String(rule.1)] = rule.2.matches(of: #/([0-9.]+)%\{visibility:(visible|hidden)\}/#).map {
         (Double($0.1) ?? .nan, $0.2 == "visible")
       }

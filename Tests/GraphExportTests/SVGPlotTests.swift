@@ -56,7 +56,19 @@ import Testing
       }
     }
     for text in svg.elements["text"] ?? [] { #expect(text["fill"] != nil) }
-    #expect((svg.elements["style"]?.count ?? 0) == (theme == .auto ? 1 : 0))
+    #expect(svg.style.contains("prefers-color-scheme: dark") == (theme == .auto))
+  }
+
+  @Test func `Two plots on a page share no id, and the style of each is its own`() throws {
+    let pages = try [0.25, 0.5].map {
+      try read(SVGPlotEncoder().encode(title: "t", curve: LossCurve([1, $0]), map: TextPlotTests.halves))
+    }
+    let ids = pages.map { Set($0.ids) }
+    #expect(ids[0].count == 3 && ids[0].isDisjoint(with: ids[1]))
+    for page in pages {
+      let own = try #require(page.ids.first)
+      #expect(page.selectors.count > 10 && page.selectors.allSatisfy { $0.hasPrefix("#\(own)") })
+    }
   }
 
   @Test func `Any name is safe`() throws {

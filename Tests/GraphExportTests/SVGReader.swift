@@ -10,6 +10,7 @@ final class SVGReader: NSObject, XMLParserDelegate {
   private(set) var edges = 0
   private(set) var clusters = 0
   private(set) var texts = ""
+  private(set) var style = ""
   private(set) var elements: [String: [[String: String]]] = [:]
   private var open: [String] = []
 
@@ -41,6 +42,26 @@ final class SVGReader: NSObject, XMLParserDelegate {
   ) { open.removeLast() }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) {
+    if open.last == "style" { style += string }
     if open.last == "text" || open.last == "desc" || open.last == "title" { texts += string }
+  }
+
+  /// All ids, also those that are there twice.
+  var ids: [String] {
+    let root = elements["svg"]?.compactMap { $0["id"] } ?? []
+    return root + elements.filter { $0.key != "svg" }.values.joined().compactMap { $0["id"] }
+  }
+
+  /// The selectors of the style sheet, one by one, and the names of its key frames.
+  var selectors: [String] {
+    var result: [String] = []
+    for rule in style.replacing(#/@media[^{]*\{/#, with: "").matches(of: #/([^{}]+)\{([^{}]*)/#) {
+      let head = rule.1.trimmingCharacters(in: .whitespacesAndNewlines)
+      if head.hasSuffix("%") { continue }
+      result += head.replacing("@keyframes ", with: "#").split(separator: ",").map {
+        $0.trimmingCharacters(in: .whitespacesAndNewlines)
+      }
+    }
+    return result
   }
 }

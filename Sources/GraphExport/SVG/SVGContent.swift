@@ -17,6 +17,7 @@ struct SVGContent {
   private var open: [String?] = []
   private var part: Part?
   private var page = SVGBounds()
+  private var isLineStart = true
   private let edgesAreStops: Bool
 
   /// Nobody wants to pass more of them on the way to the next link.
@@ -44,7 +45,7 @@ struct SVGContent {
       switch token {
       case .element(let element, let isOpen): read(element, isOpen)
       case .end: isWhole = end()
-      case .characters(let range): if !open.isEmpty { readCharacters(range) }
+      case .characters: if !open.isEmpty { endLine() }
       }
     }
     guard isWhole else { return nil }
@@ -71,6 +72,7 @@ struct SVGContent {
     let kind = element.name == "g" ? element.value(of: "class", in: svg) : nil
     if let kind, isOpen, part == nil, ["node", "edge", "cluster"].contains(kind) {
       part = Part(element: element, kind: kind, depth: open.count)
+      isLineStart = false
     } else if isLeftOut(element) {
       if isOpen { open.append(nil) }
       return
@@ -98,6 +100,7 @@ struct SVGContent {
   }
 
   private mutating func write(_ element: SVGElement, _ isOpen: Bool) {
+    isLineStart = false
     colors.formUnion(element.colors(in: svg))
     if element.isShape {
       part?.bounds.extend(element, in: svg)
@@ -121,13 +124,11 @@ struct SVGContent {
     }
   }
 
-  private func readCharacters(_ range: Range<Int>) {
-    // Line ends between elements; Graphviz writes nothing else.
-    if svg[range].contains(where: { $0 > 0x20 }) {
-      (part?.out ?? out).append(Array(svg[range]))
-    } else if svg[range].contains(UInt8(ascii: "\n")), part?.depth != open.count, open.last != .some(nil) {
-      (part?.out ?? out).append("\n")
-    }
+  /// Graphviz writes nothing but line ends between elements, some of which are left out.
+  private mutating func endLine() {
+    guard !isLineStart else { return }
+    (part?.out ?? out).append("\n")
+    isLineStart = true
   }
 
   /// - Returns: whether the root has ended.
@@ -141,6 +142,7 @@ struct SVGContent {
       // The graph is the one element within the root.
       if open.count == 1, part == nil, !tips.isEmpty { writeTips() }
       (part?.out ?? out).append("</\(name)>")
+      isLineStart = false
     }
     return false
   }
@@ -161,6 +163,7 @@ struct SVGContent {
     }
     out.append(part.out.bytes)
     out.append("</g>")
+    isLineStart = false
   }
 
   /// On top of everything, and only where they are asked for.
@@ -192,9 +195,11 @@ struct SVGContent {
 }
 
 extension SVGBounds {
-  /// A small place in the middle: an edge's rectangle may be as large as the picture.
+  /// What is near the middle: an edge's rectangle may be as large as the picture.
   fileprivate var spot: SVGBounds {
-    let (x, y) = middle
-    return SVGBounds(left: x - 8, right: x + 8, top: y - 8, bottom: y + 8)
+    let ((x, y), near) = (middle, 25.0)
+    return SVGBounds(
+      left: max(left, x - near), right: min(right, x + near), top: max(top, y - near),
+      bottom: min(bottom, y + near))
   }
 }

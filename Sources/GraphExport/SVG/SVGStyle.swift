@@ -19,12 +19,17 @@ struct SVGStyle {
   ///   - tips: the tooltips that are drawn.
   func rules(colors: Set<Color>, tips: [SVGTip]) -> String {
     let id = identity.id
-    // Within a page it is never wider than its place; and a tooltip may be wider than a small picture.
-    var rules = "#\(id):not(:root){max-width:100%;height:auto;overflow:visible}\n"
+    // Within a page it is never wider than its place.
+    var rules = "#\(id):not(:root){max-width:100%;height:auto}\n"
     if !tips.isEmpty {
+      // A tooltip may be larger than a small picture.
       let shown = tips.map { "#\(identity.id(of: $0.owner)):focus~g>#\(identity.id(of: $0.id))" }
       rules += """
-        @media screen{#\(id) [tabindex]:focus{outline:2px solid \(theme.palette.text);outline-offset:1px}
+        #\(id) [tabindex]{outline:none}
+        @media screen{
+        #\(id){overflow:visible}
+        #\(id):focus-within{position:relative;z-index:1}
+        #\(id) .node:focus{outline:2px solid \(theme.palette.text);outline-offset:1px}
         #\(id) .edge:focus path{stroke-width:3}
         \(shown.joined(separator: ",\n")){visibility:visible}}
 
@@ -42,8 +47,8 @@ struct SVGStyle {
         "#\(identity.id) [\($0)=\"\(light)\"]{\($0):\(dark)}\n"
       }
     }
-    let ring = outline ? "#\(identity.id) [tabindex]:focus{outline-color:\(Palette.dark.text)}\n" : ""
-    return "@media (prefers-color-scheme: dark){\n\(rules.joined())\(ring)}\n"
+    let ring = outline ? "#\(identity.id) .node:focus{outline-color:\(Palette.dark.text)}\n" : ""
+    return "@media screen and (prefers-color-scheme: dark){\n\(rules.joined())\(ring)}\n"
   }
 }
 

@@ -39,7 +39,8 @@ struct SVGTip {
     if below + height <= page.bottom { return (x, below) }
     if above >= page.top { return (x, above) }
     if right + width <= page.right { return (right, y) }
-    return left >= page.left ? (left, y) : (x, below)
+    // It may cover its owner, but not leave the picture.
+    return left >= page.left ? (left, y) : (x, max(page.top, page.bottom - 3 - height))
   }
 
   /// The element.
