@@ -10,15 +10,19 @@ extension Value {
   public func backward(accumulating: Bool = false) {
     let tape = tape
     if tape.isStale { tape.recompute() }
-    let earlier = accumulating ? (0..<tape.header.pointee.gradientCount).map { tape.nodes[$0].adjoint } : []
-    tape.backward(from: id)
-    for (id, adjoint) in earlier.enumerated() where adjoint.bitPattern != (-0.0).bitPattern {
-      tape.nodes.receive(id, adjoint)
-    }
+    if accumulating { tape.accumulate(from: id) } else { tape.backward(from: id) }
   }
 }
 
 extension Tape {
+  fileprivate func accumulate(from root: Int) {
+    let earlier = (0..<header.pointee.gradientCount).map { nodes[$0].adjoint }
+    backward(from: root)
+    for (id, adjoint) in earlier.enumerated() where adjoint.bitPattern != (-0.0).bitPattern {
+      nodes.receive(id, adjoint)
+    }
+  }
+
   /// One loop in reverse order of creation: every node hands its gradient, times the local derivative, to its
   /// operands (the chain rule; Griewank and Walther, Evaluating Derivatives, 2008, section 3.2).
   ///
