@@ -61,7 +61,7 @@ struct Lanes {
       case .sqrt: evaluate(SquareRoot.self, id, node)
       case .sin: evaluate(Sine.self, id, node)
       case .cos: evaluate(Cosine.self, id, node)
-      case .tanh: evaluate(HyperbolicTangent.self, id, node)
+      case .tanh: slots[id].data = Math.tanh(slots[node.first].data)
       case .sigmoid: evaluate(Sigmoid.self, id, node)
       case .relu: evaluate(Relu.self, id, node)
       default: evaluate(id, node)
