@@ -5,39 +5,51 @@ extension Math {
   /// to x, and d = x - c, it is tanh(c + d) = tanh c + (1 - tanh² c) tanh d / (1 + tanh c · tanh d) (Abramowitz and Stegun,
   /// Handbook of Mathematical Functions, 4.5.26), where tanh c stands in a table and tanh d = d · N/D comes from its
   /// continued fraction (4.5.70). Below 0.1875 it is d - d³ · M/D, which keeps all digits.
-  ///
-  /// There is no branch, so that a loop over several numbers becomes vector instructions.
   @usableFromInline @inline(never)
-  static func tanh(_ x: Double) -> Double { tanhTable.withUnsafeBufferPointer { tanh(x, $0) } }
+  static func tanh(_ x: Double) -> Double {
+    tanhTable.withUnsafeBufferPointer { tanh(SIMD2(x, 0), $0)[0] }
+  }
 
   /// The hyperbolic tangents of eight numbers.
   @inline(never)
   static func tanh(_ x: SIMD8<Double>) -> SIMD8<Double> {
     tanhTable.withUnsafeBufferPointer { table in
-      var result = SIMD8<Double>()
-      for lane in 0..<8 { result[lane] = tanh(x[lane], table) }
-      return result
+      let (low, high) = (x.lowHalf, x.highHalf)
+      return SIMD8(
+        lowHalf: SIMD4(lowHalf: tanh(low.lowHalf, table), highHalf: tanh(low.highHalf, table)),
+        highHalf: SIMD4(lowHalf: tanh(high.lowHalf, table), highHalf: tanh(high.highHalf, table)))
     }
   }
 
+  /// Two numbers at once, which every processor has an instruction for; there is no branch.
   @inline(__always)
-  private static func tanh(_ x: Double, _ table: UnsafeBufferPointer<Double>) -> Double {
-    // From 20 on it is 1. NaN stays NaN, and counts as small.
-    let size = x.magnitude > 20 ? 20 : x.magnitude
-    let isSmall = !(size >= 0.1875)
-    let rounded = size.bitPattern &+ (1 << 47)
-    let row = isSmall ? 0 : Int(truncatingIfNeeded: rounded >> 48) &- 0x3FC7
-    let c = isSmall ? 0 : Double(bitPattern: (rounded >> 48) << 48)
-    let (value, rest) = (table[2 &* row], table[2 &* row &+ 1])
+  private static func tanh(_ x: SIMD2<Double>, _ table: UnsafeBufferPointer<Double>) -> SIMD2<Double> {
+    typealias Bits = SIMD2<UInt64>
+    let sign = Bits(repeating: 1 << 63)
+    let bits = unsafeBitCast(x, to: Bits.self)
+    let size = unsafeBitCast(bits & ~sign, to: SIMD2<Double>.self)
+    // From 20 on it is 1. NaN keeps to the first row, and comes through d.
+    let known = SIMD2(size[0] < 20 ? size[0] : 20, size[1] < 20 ? size[1] : 20)
+    let isLarge = unsafeBitCast(SIMD2<Int64>(repeating: 0).replacing(with: -1, where: known .>= 0.1875), to: Bits.self)
+    let rounded = (unsafeBitCast(known, to: Bits.self) &+ Bits(repeating: 1 << 47)) & isLarge
+    let c = unsafeBitCast(rounded & Bits(repeating: ~0 << 48), to: SIMD2<Double>.self)
+    let row0 = max(Int(truncatingIfNeeded: rounded[0] >> 48) &- 0x3FC7, 0)
+    let row1 = max(Int(truncatingIfNeeded: rounded[1] >> 48) &- 0x3FC7, 0)
+    let value = SIMD2(table[2 &* row0], table[2 &* row1])
+    let rest = SIMD2(table[2 &* row0 &+ 1], table[2 &* row1 &+ 1])
 
-    let d = size - c
+    let d = SIMD2(20 < size[0] ? 20 : size[0], 20 < size[1] ? 20 : size[1]) - c
     let z = d * d
     let D = (10395 + 4725 * z) + z * z * (210 + z)
     let N = (10395 + 1260 * z) + 21 * (z * z)
     let M = (3465 + 189 * z) + z * z
     let slope = ((1 - value) - rest) * (1 + value)
-    let numerator = d * (isSmall ? -(z * M) : slope * N)
-    let denominator = D + value * d * N
-    return Double(signOf: x, magnitudeOf: (isSmall ? d : value) + (rest + numerator / denominator))
+    let factor = (unsafeBitCast(slope * N, to: Bits.self) & isLarge)
+      | (unsafeBitCast(-(z * M), to: Bits.self) & ~isLarge)
+    let main = unsafeBitCast(value, to: Bits.self) | (unsafeBitCast(d, to: Bits.self) & ~isLarge)
+    let part = d * unsafeBitCast(factor, to: SIMD2<Double>.self) / (D + value * d * N)
+    let result = unsafeBitCast(main, to: SIMD2<Double>.self) + (rest + part)
+    return unsafeBitCast(
+      (unsafeBitCast(result, to: Bits.self) & ~sign) | (bits & sign), to: SIMD2<Double>.self)
   }
 }
