@@ -12,7 +12,7 @@ MODULES := Autodiff DisplayText FormulaSyntax GraphExport ChainRule Graphviz Gra
 BASE ?=
 EXAMPLES := $(wildcard Examples/*.formula)
 
-.PHONY: help demo build test lint format graphviz table pictures docs bench regression install clean
+.PHONY: help demo build test lint format graphviz table pictures docs bench regression readers install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,14 @@ bench: ## Compare with other engines, and write BENCHMARKS.md
 regression: ## Compare the number of instructions with the baseline
 	@command -v valgrind >/dev/null 2>&1 || { $(call packages,valgrind); }
 	Benchmarks/instructions.sh
+
+# Mermaid comes inside diagram-renderer, whose own dependencies are not needed.
+readers: ## Install what some tests read documents with: Mermaid, a Markdown parser, LaTeX
+	@command -v chromium >/dev/null 2>&1 || { $(call packages,chromium); }
+	@kpsewhich tikz.sty >/dev/null 2>&1 || { $(call packages,texlive-pictures texlive-latex-recommended); }
+	python3 -m venv .readers
+	.readers/bin/pip install -q markdown-it-py playwright
+	.readers/bin/pip install -q --no-deps diagram-renderer==2025.9.24.103
 
 install: build ## Install the program and its completions to PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \

@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "GraphExport", targets: ["GraphExport"]),
     .library(name: "ChainRule", targets: ["ChainRule"]),
     .library(name: "Graphviz", targets: ["Graphviz"]),
+    .library(name: "MarkdownBlocks", targets: ["MarkdownBlocks"]),
     .library(name: "GradGraphCommands", targets: ["GradGraphCommands"]),
   ],
   dependencies: [
@@ -27,6 +28,7 @@ let package = Package(
   targets: [
     .target(name: "Autodiff", swiftSettings: strict),
     .target(name: "DisplayText", swiftSettings: strict),
+    .target(name: "MarkdownBlocks", swiftSettings: strict),
     .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(name: "GraphExport", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(
@@ -39,7 +41,7 @@ let package = Package(
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz",
+        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz", "MarkdownBlocks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -61,6 +63,7 @@ let package = Package(
     .testTarget(
       name: "ChainRuleTests", dependencies: ["ChainRule", "Autodiff", "FormulaSyntax", "GraphExport"],
       swiftSettings: strict),
+    .testTarget(name: "MarkdownBlocksTests", dependencies: ["MarkdownBlocks"], swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

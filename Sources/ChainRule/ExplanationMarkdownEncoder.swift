@@ -1,3 +1,4 @@
+import DisplayText
 import GraphExport
 
 /// Writes an explanation as Markdown: a table for each gradient, whose cells are code.
@@ -14,7 +15,7 @@ public struct ExplanationMarkdownEncoder: Sendable {
       blocks.append(block(gradient, explanation, notation, listsPaths: explanation.steps == nil))
     }
     let legend = notation.legend(explanation)
-    if !legend.isEmpty { blocks.append(legend.map { "- \(code($0, inTable: false))\n" }.joined()) }
+    if !legend.isEmpty { blocks.append(legend.map { "- \(MarkdownText.code($0))\n" }.joined()) }
     return Array(blocks.joined(separator: "\n").utf8)
   }
 
@@ -23,35 +24,38 @@ public struct ExplanationMarkdownEncoder: Sendable {
   ) -> String {
     let name = notation.partial(explanation.output, by: gradient.variable)
     if gradient.count.int == 0 {
-      return "\(code("\(name) = 0")): no path leads from \(code(notation.label(gradient.variable))) to "
-        + "\(code(notation.label(explanation.output))).\n"
+      return
+        "\(MarkdownText.code("\(name) = 0")): no path leads from \(MarkdownText.code(notation.label(gradient.variable))) to "
+        + "\(MarkdownText.code(notation.label(explanation.output))).\n"
     }
-    let head = code("\(name) = \(notation.numbers.text(gradient.total))")
+    let head = MarkdownText.code("\(name) = \(notation.numbers.text(gradient.total))")
     var lines: [String] = []
     if listsPaths {
       lines += ["\(head) is the sum over \(notation.count(gradient.count)).", ""]
       lines += ["| path | derivatives | numbers | product |", "|---|---|---|--:|"]
       for path in gradient.paths {
         let sides = [notation.partials(path), notation.derivatives(path), notation.locals(path)]
-        let cells = sides.map { code($0.joined(separator: notation.times)) }
-        lines.append(row(cells + [code(notation.numbers.text(path.product))]))
+        let cells = sides.map { cell($0.joined(separator: notation.times)) }
+        lines.append(MarkdownText.row(cells + [cell(notation.numbers.text(path.product))]))
       }
       if let rest = gradient.rest {
-        lines.append(row([notation.others(gradient), "", "", code(notation.numbers.text(rest))]))
+        lines.append(
+          MarkdownText.row([notation.others(gradient), "", "", cell(notation.numbers.text(rest))]))
       }
-      lines.append(row(["**sum**", "", "", "**\(code(notation.numbers.text(gradient.total)))**"]))
+      lines.append(
+        MarkdownText.row(["**sum**", "", "", "**\(cell(notation.numbers.text(gradient.total)))**"]))
     } else {
       lines.append(head)
     }
     let remarks = notation.remarks(gradient, explanation)
-    if !remarks.isEmpty { lines += [""] + remarks.map { "- note: \(code($0, inTable: false))" } }
+    if !remarks.isEmpty { lines += [""] + remarks.map { "- note: \(MarkdownText.code($0))" } }
     return lines.map { $0 + "\n" }.joined()
   }
 
   private func table(_ steps: [Explanation.Step], _ output: Explanation.Node, _ notation: Notation) -> String
   {
     var lines = ["| step | adds | numbers | running sum |", "|--:|---|---|--:|"]
-    lines.append(row(["", code("\(notation.atom(output)).grad = 1"), "", code("1")]))
+    lines.append(MarkdownText.row(["", cell("\(notation.atom(output)).grad = 1"), "", cell("1")]))
     for (index, step) in steps.enumerated() {
       let adds =
         "\(notation.atom(step.operand)).grad += \(notation.atom(step.node)).grad\(notation.times)"
@@ -59,25 +63,11 @@ public struct ExplanationMarkdownEncoder: Sendable {
       let product =
         "\(notation.numbers.text(step.grad))\(notation.times)\(notation.numbers.text(step.local))"
         + " = \(notation.numbers.text(step.contribution))"
-      lines.append(row(["\(index + 1)", code(adds), code(product), code(notation.numbers.text(step.sum))]))
+      lines.append(
+        MarkdownText.row(["\(index + 1)", cell(adds), cell(product), cell(notation.numbers.text(step.sum))]))
     }
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func row(_ cells: [String]) -> String {
-    "| " + cells.joined(separator: " | ").replacing("  |", with: " |") + " |"
-  }
-
-  /// A code span; in a table a bar would end the cell even there.
-  private func code(_ text: String, inTable: Bool = true) -> String {
-    var longest = 0
-    var current = 0
-    for character in text {
-      current = character == "`" ? current + 1 : 0
-      longest = max(longest, current)
-    }
-    let fence = String(repeating: "`", count: longest + 1)
-    let padding = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
-    return fence + padding + (inTable ? text.replacing("|", with: "\\|") : text) + padding + fence
-  }
+  private func cell(_ text: String) -> String { MarkdownText.code(text, inTable: true) }
 }

@@ -14,6 +14,8 @@ public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
   public let line: Int?
   /// The column in characters, counted from 1.
   public let column: Int?
+  /// The bytes of the source that are meant.
+  public let range: Range<Int>?
   /// What is wrong and what was expected; free of control characters.
   public let message: String
   /// The line of the mistake, safe to print, cropped to about 100 columns.

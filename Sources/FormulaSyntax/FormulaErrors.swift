@@ -37,7 +37,7 @@ public struct FormulaErrors: Error, Equatable, CustomStringConvertible {
     if more > 0 {
       diagnostics.append(
         Diagnostic(
-          file: source.name, line: nil, column: nil,
+          file: source.name, line: nil, column: nil, range: nil,
           message: "\(more) more \(more == 1 ? "error is" : "errors are") not shown",
           excerpt: nil, underline: nil))
     }
@@ -52,7 +52,7 @@ extension Diagnostic {
       self.init(message, at: range, in: source, &locations)
     } else {
       self.init(
-        file: source.name, line: nil, column: nil, message: message, excerpt: nil, underline: nil)
+        file: source.name, line: nil, column: nil, range: nil, message: message, excerpt: nil, underline: nil)
     }
   }
 
@@ -63,6 +63,6 @@ extension Diagnostic {
     let snippet = Snippet(range, in: locations.bytes(ofLine: number), of: source.bytes)
     self.init(
       file: source.name, line: number, column: locations.column(of: range.lowerBound, line: number),
-      message: message, excerpt: snippet.line, underline: snippet.underline)
+      range: range, message: message, excerpt: snippet.line, underline: snippet.underline)
   }
 }

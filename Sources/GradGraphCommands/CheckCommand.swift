@@ -52,25 +52,14 @@ struct CheckCommand: AsyncParsableCommand {
       let expected = try input.expected { name throws(CommandFailure) in
         try loaded.numbers(of: name, in: outputs)
       }
-      let report = withExtendedLifetime(loaded.graph) { comparison(of: outputs, in: loaded) }
+      let report = CheckReport(
+        of: loaded, mode: mode,
+        options: .init(
+          charset: text.charset(forTerminal: format == .txt), precision: numbers.precision,
+          width: text.width(forTerminal: true), usesColor: text.usesColor(forTerminal: true)))
       try expected.verify(after: { try StandardOutput.write(encode(report)) })
       if !report.isPassed { throw ExitCode.failure }
     }
-  }
-
-  private func comparison(of outputs: [Value], in loaded: InputGraph) -> CheckReport {
-    let claimed = loaded.graph.values.filter { loaded.claimedGradients[$0.id] != nil }
-    let gradients = Jacobian(of: outputs, by: claimed, mode: .reverse).rows[0]
-    return CheckReport(
-      GradientCheck(of: outputs), outputs: loaded.outputs.map(\.name), mode: mode,
-      claims: zip(claimed, gradients).map { value, reverse in
-        .init(
-          name: value.name, id: value.id, claimed: loaded.claimedGradients[value.id] ?? reverse,
-          reverse: reverse)
-      },
-      options: .init(
-        charset: text.charset(forTerminal: format == .txt), precision: numbers.precision,
-        width: text.width(forTerminal: true), usesColor: text.usesColor(forTerminal: true)))
   }
 
   private func encode(_ report: CheckReport) -> [UInt8] {
@@ -81,6 +70,25 @@ struct CheckCommand: AsyncParsableCommand {
       case .json: report.json
       }
     return Array(text.utf8)
+  }
+}
+
+extension CheckReport {
+  /// Compares the derivatives of a graph's outputs by all its variables.
+  init(of loaded: InputGraph, mode: Mode?, options: Options) {
+    self = withExtendedLifetime(loaded.graph) {
+      let outputs = loaded.outputs.map(\.value)
+      let claimed = loaded.graph.values.filter { loaded.claimedGradients[$0.id] != nil }
+      let gradients = Jacobian(of: outputs, by: claimed, mode: .reverse).rows[0]
+      let claims = zip(claimed, gradients).map { value, reverse in
+        Claim(
+          name: value.name, id: value.id, claimed: loaded.claimedGradients[value.id] ?? reverse,
+          reverse: reverse)
+      }
+      return CheckReport(
+        GradientCheck(of: outputs), outputs: loaded.outputs.map(\.name), mode: mode, claims: claims,
+        options: options)
+    }
   }
 }
 

@@ -105,17 +105,16 @@ struct ExpectedNumbers {
 
   /// Whether all expectations are met; those that are not are said on standard error.
   var areMet: Bool {
-    let missed = numbers.filter { expectation, actual in actual.map { !expectation.isMet(by: $0) } ?? true }
-    for (expectation, actual) in missed {
-      StandardError.write("gradgraph: error: \(expectation.complaint(about: actual))")
-    }
-    return missed.isEmpty
+    let complaints = numbers.compactMap { $0.expectation.complaint(ifMissedBy: $0.actual) }
+    for complaint in complaints { StandardError.write("gradgraph: error: \(complaint)") }
+    return complaints.isEmpty
   }
 }
 
 extension Expectation {
-  /// Expected, actual and difference, in one line.
-  fileprivate func complaint(about actual: Double?) -> String {
+  /// Expected, actual and difference, in one line; `nil` when the number is as expected.
+  func complaint(ifMissedBy actual: Double?) -> String? {
+    if let actual, isMet(by: actual) { return nil }
     var expected = "expected \(VisibleText.of(name)).\(quantity.rawValue) to be \(NumberText.exact(number))"
     if number.isFinite { expected += " (±\(NumberText.exact(tolerance)))" }
     guard let actual else { return "\(expected); there is no such number" }

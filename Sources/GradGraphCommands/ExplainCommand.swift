@@ -27,23 +27,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "By what to differentiate; may be repeated (default: every variable).", valueName: "name"))
-  var of: [String] = []
-
-  @Option(
-    name: .long, help: ArgumentHelp("What to differentiate (default: the output).", valueName: "name"))
-  var to: String?
-
-  @Option(
-    name: .long, parsing: .unconditional,
-    help: ArgumentHelp("List so many paths, the largest first.", valueName: "paths"))
-  var top = 10
-
-  @Flag(name: .long, help: "List the steps of the backward pass instead of the paths.")
-  var steps = false
+  @OptionGroup var paths: PathOptions
 
   @Option(name: .long, help: "The format.")
   var format: Format = .txt
@@ -60,52 +44,23 @@ struct ExplainCommand: AsyncParsableCommand {
   @OptionGroup var numbers: NumberOptions
 
   func validate() throws {
-    if top < 0 { throw ValidationError("--top is 0 or more, not \(top)") }
     if let width, width < 0 { throw ValidationError("--width is 0 (any) or more, not \(width)") }
   }
 
   func run() async throws {
     try await reporting {
-      let (graph, output) = try graphAndOutput()
+      let graph = try input.graph(for: "explain")
+      let output = try paths.output(in: graph)
       let expected = try input.expected { name throws(CommandFailure) in
         try graph.numbers(of: name, in: [output])
       }
-      let explanation = try explanation(of: output, in: graph)
+      let variables = try paths.variables(in: graph)
+      if let warning = variables.warning { StandardError.warn(warning) }
+      let explanation = withExtendedLifetime(graph.graph) {
+        paths.explanation(of: variables.values, from: output, isWhole: format == .json)
+      }
       try expected.verify(after: { try StandardOutput.write(encode(explanation)) })
     }
-  }
-
-  private func graphAndOutput() throws(CommandFailure) -> (InputGraph, Value) {
-    let graph = try input.graph(for: "explain")
-    let output =
-      try to.map { name throws(CommandFailure) in try graph.value(named: name, for: "--to") } ?? graph.output
-    return (graph, output)
-  }
-
-  private func explanation(of output: Value, in graph: InputGraph) throws(CommandFailure) -> Explanation {
-    var variables: [Value] = []
-    for name in of { variables.append(try graph.value(named: name, for: "--of")) }
-    if of.isEmpty { variables = Self.firstVariables(of: graph.graph) }
-    if variables.isEmpty, !steps {
-      throw .usage("there is no variable to differentiate by; --of names a value, such as #0")
-    }
-    return withExtendedLifetime(graph.graph) {
-      Explanation(
-        of: variables, from: output, top: steps && format != .json ? 0 : top,
-        factors: format == .json ? nil : 12, steps: steps)
-    }
-  }
-
-  private static let mostVariables = 20
-
-  /// Each variable costs a walk over the graph: of very many, only the first are explained, and that is said.
-  private static func firstVariables(of graph: Graph) -> [Value] {
-    let all = graph.values.filter { $0.operation == .variable }
-    if all.count > mostVariables {
-      StandardError.warn(
-        "the first \(mostVariables) of \(all.count) variables are explained; name others with --of")
-    }
-    return Array(all.prefix(mostVariables))
   }
 
   private func encode(_ explanation: Explanation) -> [UInt8] {

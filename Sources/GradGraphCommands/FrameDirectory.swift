@@ -34,7 +34,7 @@ struct FrameDirectory {
     }
     let place = path.hasSuffix("/") ? path : path + "/"
     try OutputFile.checkWritable(place + Self.name(of: 0, of: 1))
-    earlier = try Self.names(in: path).filter(Self.isNumbered).sorted()
+    earlier = try Directory.names(in: path).filter(Self.isNumbered).sorted()
     for name in earlier where !Self.isFrame(place + name) {
       throw CommandFailure.failed(
         "\(VisibleText.of(place + name)): is no frame of this program and stays as it is; "
@@ -86,20 +86,6 @@ struct FrameDirectory {
     let count = read(file, &head, head.count)
     return count > 0
       && String(decoding: head[..<count], as: UTF8.self).contains("class=\"\(BackwardFrames.mark)\"")
-  }
-
-  private static func names(in path: String) throws -> [String] {
-    guard let directory = opendir(path) else { throw OutputError(errno, path) }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let size = MemoryLayout.size(ofValue: entry.pointee.d_name)
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: size) { String(cString: $0) }
-        })
-    }
-    return names
   }
 
   private static func withoutSlashes(_ path: String) -> String {

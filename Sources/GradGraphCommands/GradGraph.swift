@@ -17,6 +17,7 @@ public struct GradGraph: AsyncParsableCommand {
         gradgraph render seed.formula -o seed.svg    a picture (needs Graphviz)
         gradgraph explain seed.formula --of a        the chain rule, path by path
         gradgraph check seed.formula                 is the gradient right?
+        gradgraph docs --check README.md             are its numbers still true?
         gradgraph train moons                        a small network learns
         gradgraph ops                                what formulas can compute
 
@@ -31,8 +32,8 @@ public struct GradGraph: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      TreeCommand.self, RenderCommand.self, ExplainCommand.self, CheckCommand.self, TrainCommand.self,
-      OperationsCommand.self,
+      TreeCommand.self, RenderCommand.self, ExplainCommand.self, CheckCommand.self, DocsCommand.self,
+      TrainCommand.self, OperationsCommand.self,
     ],
     defaultSubcommand: TreeCommand.self)
 

@@ -40,7 +40,7 @@ extension InputOptions {
   }
 
   /// The names of `--output`; none when it is not given.
-  private func outputNames() throws(CommandFailure) -> [String] {
+  func outputNames() throws(CommandFailure) -> [String] {
     guard let output else { return [] }
     let names = output.namesBetweenCommas
     var seen: Set<String> = []

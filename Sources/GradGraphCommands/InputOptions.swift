@@ -103,7 +103,7 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  private func assignments() throws(CommandFailure) -> [(name: String, value: GivenValue)] {
+  func assignments() throws(CommandFailure) -> [(name: String, value: GivenValue)] {
     var result: [(name: String, value: GivenValue)] = []
     var names: Set<String> = []
     for text in values {

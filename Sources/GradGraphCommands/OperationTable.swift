@@ -79,7 +79,7 @@ public struct OperationTable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func code(_ text: String) -> String { "`" + text.replacing("|", with: "\\|") + "`" }
+  private func code(_ text: String) -> String { MarkdownText.code(text, inTable: true) }
 
   /// A JSON array of the operations, for programs.
   public var json: String {

@@ -4,7 +4,9 @@ import Graphviz
 
 /// The formats of `gradgraph render`; the raw value is the file name's ending.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case svg, png, pdf, dot, txt, json
+  case svg, png, pdf, dot, mmd, tex, md, txt, json
+  /// The tree in a block of code of Markdown; to be named, since such files end in `.md`.
+  case tree = "md-tree"
 
   /// The format that a path's ending names.
   init?(path: String) {
@@ -30,7 +32,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case .svg: .svg
     case .png: .png
     case .pdf: .pdf
-    case .dot, .txt, .json: nil
+    case .dot, .mmd, .tex, .md, .txt, .json, .tree: nil
     }
   }
 

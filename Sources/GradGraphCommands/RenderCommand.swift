@@ -7,7 +7,7 @@ import Graphviz
 struct RenderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Write the graph as svg, png, pdf, dot, txt (the tree) or json.",
+    abstract: "Write the graph as a picture, a table, a tree or data.",
     usage: "gradgraph render <input> [<name=value> ...] [-o <file> ...] [<options>]",
     discussion: """
       EXAMPLES
@@ -20,7 +20,9 @@ struct RenderCommand: AsyncParsableCommand {
         gradgraph render seed.formula -o seed.svg --animate    the backward pass
         gradgraph render seed.formula --frames steps           the same, step by step
 
-      svg, png and pdf are drawn by Graphviz (apt install graphviz, or brew install
+      Formats are svg, png, pdf, dot; mmd (Mermaid), tex (TikZ) and md (a table of
+      Markdown) for documents; txt (the tree), md-tree (the same in a block of code)
+      and json. svg, png and pdf are drawn by Graphviz (apt install graphviz, or brew install
       graphviz). When it fails, the DOT is kept beside the picture, as seed.svg.dot.
       Files appear whole or not at all; only regular files are overwritten.
 

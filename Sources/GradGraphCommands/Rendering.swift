@@ -109,6 +109,14 @@ struct Rendering {
   private mutating func encode(_ target: Target) async throws -> [UInt8] {
     switch target.format {
     case .dot: return DOTEncoder(picture).encode(textDiagram())
+    case .mmd:
+      let encoder = MermaidEncoder(picture)
+      return encoder.encode(folded(encoder.fitted, "Mermaid draws no more"))
+    case .tex:
+      let encoder = TikZEncoder(picture)
+      return encoder.encode(folded(encoder.fitted, "TeX draws no more"))
+    case .md: return MarkdownTableEncoder(MarkdownOptions(precision: picture.precision)).encode(textDiagram())
+    case .tree: return MarkdownTreeEncoder(tree).encode(textDiagram())
     case .txt: return TreeEncoder(tree).encode(textDiagram())
     case .json: return DiagramJSONEncoder().encode(textDiagram())
     case .svg:
@@ -133,8 +141,18 @@ struct Rendering {
     return diagram
   }
 
-  private mutating func note(_ diagram: Diagram) {
-    if let omission = diagram.omission, notes.insert(omission).inserted { view.note(diagram) }
+  /// What a picture shows that this program draws, folded as far as its reader needs it.
+  ///
+  /// - Parameter limit: why it is folded further than was asked for.
+  private mutating func folded(_ fitted: (Diagram, Folding?) -> Diagram, _ limit: String) -> Diagram {
+    let asked = view.picture
+    let diagram = fitted(asked, view.folding)
+    note(diagram, diagram.nodes.count < asked.nodes.count ? limit : nil)
+    return diagram
+  }
+
+  private mutating func note(_ diagram: Diagram, _ limit: String? = nil) {
+    if let omission = diagram.omission, notes.insert(omission).inserted { view.note(diagram, limit) }
   }
 
   private mutating func draw(_ target: Target, as format: Graphviz.Format) async throws -> [UInt8] {

@@ -43,12 +43,15 @@ struct View {
   }
 
   /// Says on standard error what is left out, and how to see more.
-  func note(_ diagram: Diagram) {
+  ///
+  /// - Parameter limit: why there can't be more boxes, if so.
+  func note(_ diagram: Diagram, _ limit: String? = nil) {
     guard let omission = diagram.omission else { return }
     guard diagram.nodes.contains(where: { $0.folded != nil }) else { return StandardError.note(omission) }
     let group = diagram.nodes.lazy.compactMap { $0.folded?.path }.first
     let expand =
       group.map { "--expand \($0), " } ?? (part.groups.isEmpty || expandsAll ? "" : "--expand all, ")
-    StandardError.note("\(omission); more with \(expand)--focus NAME, or --max-nodes 0 (all)")
+    let all = limit.map { "--focus NAME; \($0)" } ?? "--focus NAME, or --max-nodes 0 (all)"
+    StandardError.note("\(omission); more with \(limit == nil ? expand : "")\(all)")
   }
 }

@@ -39,7 +39,7 @@ struct ViewOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Fold until there are at most so many nodes; 0 shows all (default: 150 in svg, png and pdf, else 0).",
+      "Fold until there are at most so many nodes; 0 shows all (default: 150 in svg, png, pdf, mmd and tex, else 0).",
       valueName: "nodes"))
   var maxNodes: Int?
 

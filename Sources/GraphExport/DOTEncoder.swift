@@ -154,7 +154,7 @@ private struct DOTWriter {
     let colors = options.theme.palette
     var parts: [String] = []
     if diagram.nodes[edge.to].operation?.isCommutative == false {
-      parts.append("<font color=\"\(colors.muted)\">\(Self.circled(edge.operand + 1))</font>")
+      parts.append("<font color=\"\(colors.muted)\">\(Diagram.circled(edge.operand + 1))</font>")
     }
     if edge.count > 1 { parts.append("<font color=\"\(colors.muted)\">×\(edge.count)</font>") }
     if let number = shown(edge) {
@@ -164,11 +164,6 @@ private struct DOTWriter {
     // A label beside a vertical edge starts right at the line.
     let isVertical = [.topToBottom, .bottomToTop].contains(options.direction)
     return (isVertical && !parts.isEmpty ? "\u{A0}" : "") + parts.joined(separator: " ")
-  }
-
-  /// ① to ⑨, and beyond them the plain number.
-  private static func circled(_ number: Int) -> String {
-    Unicode.Scalar(0x245F + UInt32(number)).flatMap { number <= 9 ? String($0) : nil } ?? "(\(number))"
   }
 
   private func shown(_ edge: Diagram.Edge) -> Double? {

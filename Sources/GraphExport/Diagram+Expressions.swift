@@ -7,7 +7,39 @@ extension Diagram {
   /// take more columns than `longest`.
   ///
   /// - Complexity: O(nodes + edges), for bounded `longest`.
-  func expressions(longest: Int) -> [String] {
+  func expressions(longest: Int) -> [String] { labels(longest).map(\.inParentheses) }
+
+  /// For each node its name, or else its expression, as ``expressions(longest:)`` has it; and how an operation is
+  /// computed, also where it has a name. Operands that are not known or too many are `…`.
+  ///
+  /// - Complexity: O(nodes + edges), for bounded `longest`.
+  func definitions(longest: Int) -> [(label: String, definition: String?)] {
+    let labels = labels(longest)
+    var next = 0
+    return nodes.indices.map { index in
+      var operands: [Expression] = []
+      while next < edges.count, edges[next].to == index {
+        while operands.count < min(edges[next].operand, longest) { operands.append(.unknown) }
+        if operands.count < longest { operands.append(labels[edges[next].from]) }
+        next += 1
+      }
+      let definition = nodes[index].operation.map { self.definition(of: $0, operands, longest) }
+      return (labels[index].inParentheses, definition)
+    }
+  }
+
+  private func definition(of operation: Operation, _ operands: [Expression], _ longest: Int) -> String {
+    var operands = operands
+    if whole != nil, operands.count < operation.operandCount ?? .max {
+      let missing = operation.operandCount.map { $0 - operands.count } ?? 1
+      operands += Array(repeating: .unknown, count: missing)
+    }
+    let text = operation.expression(operands).text
+    if VisibleText.width(text) <= longest && operands.count < longest { return text }
+    return operation.expression(Array(operands.prefix(1)) + [.unknown]).text
+  }
+
+  private func labels(_ longest: Int) -> [Expression] {
     var texts: [Expression] = []
     texts.reserveCapacity(nodes.count)
     var next = 0
@@ -21,7 +53,7 @@ extension Diagram {
       }
       texts.append(expression(of: node, isWhole ? operands : [], longest))
     }
-    return texts.map { $0.level == Expression.atom ? $0.text : "(\($0.text))" }
+    return texts
   }
 
   private func expression(of node: Node, _ operands: [Expression], _ longest: Int) -> Expression {
@@ -47,6 +79,9 @@ struct Expression {
   var level = Self.atom
 
   static let atom = 4
+  static let unknown = Expression(text: "…")
+
+  var inParentheses: String { level == Self.atom ? text : "(\(text))" }
 
   static func level(ofInfix text: String) -> Int {
     switch text {

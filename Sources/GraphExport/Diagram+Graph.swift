@@ -141,7 +141,12 @@ extension Diagram.Operation {
   }
 
   /// Whether an operation of this name has no more than so many operands.
-  func isComplete(_ operands: Int) -> Bool { Operation.named(name)?.definition.arity == .exactly(operands) }
+  func isComplete(_ operands: Int) -> Bool { operandCount == operands }
+
+  /// How many operands it has, where all operations of its name have as many.
+  var operandCount: Int? {
+    if case .exactly(let count) = Operation.named(name)?.definition.arity { count } else { nil }
+  }
 
   /// The operation as a formula writes it.
   func expression(_ operands: [Expression]) -> Expression {

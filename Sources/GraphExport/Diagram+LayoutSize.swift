@@ -11,13 +11,23 @@ extension Diagram {
 
   /// - Complexity: O(nodes + edges).
   public var layoutSize: LayoutSize {
+    let rank = layers
+    let ranks = (rank.max() ?? -1) + 1
+    var widths = Array(repeating: 0, count: ranks)
+    for own in rank { widths[own] += 1 }
+    let spans = edges.reduce(0) { $0 + max(rank[$1.to] - rank[$1.from] - 1, 0) }
+    return LayoutSize(ranks: ranks, widest: widths.max() ?? 0, places: nodes.count + spans)
+  }
+
+  /// For each node, how many nodes are before it on the longest path to it; what has no operands is drawn next to its
+  /// first user.
+  var layers: [Int] {
     var rank = Array(repeating: 0, count: nodes.count)
     var isSource = Array(repeating: true, count: nodes.count)
     for edge in edges {
       rank[edge.to] = max(rank[edge.to], rank[edge.from] + 1)
       isSource[edge.to] = false
     }
-    // What has no operands is drawn next to its first user.
     var nearest = Array(repeating: Int.max, count: nodes.count)
     for edge in edges where isSource[edge.from] {
       nearest[edge.from] = min(nearest[edge.from], rank[edge.to] - 1)
@@ -25,10 +35,6 @@ extension Diagram {
     for index in nodes.indices where isSource[index] && nearest[index] != .max {
       rank[index] = nearest[index]
     }
-    let ranks = (rank.max() ?? -1) + 1
-    var widths = Array(repeating: 0, count: ranks)
-    for own in rank { widths[own] += 1 }
-    let spans = edges.reduce(0) { $0 + max(rank[$1.to] - rank[$1.from] - 1, 0) }
-    return LayoutSize(ranks: ranks, widest: widths.max() ?? 0, places: nodes.count + spans)
+    return rank
   }
 }

@@ -22,3 +22,13 @@ public struct NumberText: Equatable, Sendable {
 
   public func text(_ number: Double) -> String { Digits.text { $0.write(number, precision: precision) } }
 }
+
+extension NumberText {
+  /// The number for LaTeX in mathematics mode.
+  package func tex(_ number: Double) -> String {
+    if number.isNaN { return "\\mathrm{NaN}" }
+    if number.isInfinite { return number < 0 ? "-\\infty" : "\\infty" }
+    let parts = text(number).split(separator: "e")
+    return parts.count == 2 ? "\(parts[0]) \\cdot 10^{\(parts[1])}" : String(parts[0])
+  }
+}

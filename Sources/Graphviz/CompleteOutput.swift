@@ -1,4 +1,25 @@
 extension Graphviz.Format {
+  /// The documents that `dot` wrote one after the other; each begins as all of this format do.
+  ///
+  /// - Complexity: O(n)
+  func documents(in bytes: [UInt8]) -> [[UInt8]] {
+    let head: [UInt8] =
+      switch self {
+      case .svg: Array("<?xml ".utf8)
+      case .png: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+      case .pdf: Array("%PDF-".utf8)
+      }
+    var starts: [Int] = []
+    var index = 0
+    while index + head.count <= bytes.count {
+      if bytes[index] == head[0], bytes[index..<index + head.count].elementsEqual(head) {
+        starts.append(index)
+      }
+      index += 1
+    }
+    return zip(starts, starts.dropFirst() + [bytes.count]).map { Array(bytes[$0..<$1]) }
+  }
+
   /// Why `bytes` are not one whole document of this format, or `nil` if they are.
   ///
   /// `dot` exits with 0 for no graph at all (no bytes) and for two graphs (two documents), and a wrapper

@@ -43,6 +43,34 @@ public struct Graphviz: Sendable {
   ///
   /// - Throws: every case of ``GraphvizError``; the temporary file is gone and no process is left in any case.
   public func render(_ dot: [UInt8], as format: Format) async throws(GraphvizError) -> Rendering {
+    let (output, messages) = try await run(dot, as: format)
+    if let fault = format.fault(in: output) {
+      throw .invalidOutput(reason: fault, stderr: messages.joined(separator: "\n"))
+    }
+    return Rendering(bytes: output, warnings: messages)
+  }
+
+  /// Lays out several graphs in one run, which saves the start of a process for each.
+  ///
+  /// - Returns: the pictures in the order of the graphs, and the warnings about all of them.
+  /// - Throws: as ``render(_:as:)-(_,_)`` for any of them; then there is no picture.
+  public func render(
+    _ graphs: [[UInt8]], as format: Format
+  ) async throws(GraphvizError) -> (documents: [[UInt8]], warnings: [String]) {
+    if graphs.isEmpty { return ([], []) }
+    let (output, messages) = try await run(Array(graphs.joined(separator: [0x0A])), as: format)
+    let documents = format.documents(in: output)
+    let fault =
+      documents.count == graphs.count
+      ? documents.lazy.compactMap { format.fault(in: $0) }.first
+      : "\(documents.count) pictures of \(graphs.count) graphs"
+    if let fault { throw .invalidOutput(reason: fault, stderr: messages.joined(separator: "\n")) }
+    return (documents, messages)
+  }
+
+  private func run(
+    _ dot: [UInt8], as format: Format
+  ) async throws(GraphvizError) -> (output: [UInt8], messages: [String]) {
     let program = try findExecutable()
     let path = try TemporaryDOT.freshPath()
     let interruption = Interruption.begin(removing: path)
@@ -57,10 +85,7 @@ public struct Graphviz: Sendable {
     if let line = messages.first(where: { $0.contains("too large for") && $0.contains("Scaling by") }) {
       throw .scaledDown(message: line)
     }
-    if let fault = format.fault(in: ending.output) {
-      throw .invalidOutput(reason: fault, stderr: messages.joined(separator: "\n"))
-    }
-    return Rendering(bytes: ending.output, warnings: messages)
+    return (ending.output, messages)
   }
 
   /// The version of the installed Graphviz, such as `2.43.0`, as `dot -V` tells it.

@@ -2,6 +2,7 @@ import Autodiff
 import ChainRule
 import Foundation
 import GradGraphCommands
+import GraphExport
 import Testing
 
 /// The Swift code and the table of the DocC pages.
@@ -44,6 +45,20 @@ import Testing
     let text = String(decoding: ExplanationEncoder().encode(explanation), as: UTF8.self)
     // ARTICLE: end
     #expect(text.hasPrefix("∂d/∂a: 1 path\n"))
+  }
+
+  @Test func formatsForDocuments() {
+    let graph = Graph()
+    tanh(graph.variable(2, named: "a")).named("d").backward()
+    let diagram = Diagram(graph)
+    // ARTICLE: documents
+    let flowchart = MermaidEncoder(PictureOptions(direction: .topToBottom)).encode(diagram)
+    let figure = TikZEncoder().encode(diagram)  // \usepackage{amsmath,tikz}
+    let table = MarkdownTableEncoder(MarkdownOptions(precision: 6)).encode(diagram)
+    // ARTICLE: end
+    #expect(String(decoding: flowchart, as: UTF8.self).hasPrefix("flowchart TB\n"))
+    #expect(String(decoding: figure, as: UTF8.self).hasSuffix("\\end{tikzpicture}\n"))
+    #expect(String(decoding: table, as: UTF8.self).contains("| **`d`** | `tanh(a)` | 0.964028 | 1 |\n"))
   }
 
   @Test("The Swift code of every article is part of a test")

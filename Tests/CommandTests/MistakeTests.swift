@@ -204,7 +204,7 @@ import Testing
     let scratch = try Scratch.withSeed()
     try await scratch.run("render", "seed.formula", "-o", path).expectMistake(
       "gradgraph: error: '\(path)' needs an ending that names its format, "
-        + "or --format: svg, png, pdf, dot, txt, json")
+        + "or --format: svg, png, pdf, dot, mmd, tex, md, txt, json, md-tree")
     #expect(try scratch.names() == ["seed.formula"])
   }
 

@@ -130,7 +130,10 @@ import Testing
     (["xor", "--target", "y"], "--target names a column of a file; xor has its classes"),
     (["xor", "--point", "5"], "--point is 1 to 4, the number of points, not 5"),
     (["xor", "-o", "-"], "-o - is not possible here, standard output has the report; name a file"),
-    (["xor", "-o", "net"], "'net' needs an ending that names its format: svg, png, pdf, dot, txt, json"),
+    (
+      ["xor", "-o", "net"],
+      "'net' needs an ending that names its format: svg, png, pdf, dot, mmd, tex, md, txt, json, md-tree"
+    ),
     (["xor", "--plot", "p.png"], "--plot writes svg: 'p.png' must end in .svg"),
     (["xor", "--plot", "p.svg", "-o", "./p.svg"], "'p.svg' is named twice"),
     (

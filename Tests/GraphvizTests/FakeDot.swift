@@ -40,18 +40,14 @@ func writeProgram(_ text: String, to path: String, permissions: mode_t = 0o755) 
   else { throw CocoaError(.fileWriteUnknown) }
 }
 
-/// The graphs that runs of this process have left behind.
+/// The files in which runs of this process have left ``smallGraph``; other suites draw other graphs meanwhile.
 func temporaryGraphs() throws -> [String] {
   let directory = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
   let prefix = "gradgraph-\(ProcessInfo.processInfo.processIdentifier)-"
-  // A test of another suite may be drawing at the same moment; its file goes on its own.
-  var left: [String] = []
-  for _ in 0..<100 {
-    left = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasPrefix(prefix) }
-    if left.isEmpty { break }
-    usleep(100_000)
+  return try FileManager.default.contentsOfDirectory(atPath: directory).filter {
+    $0.hasPrefix(prefix)
+      && FileManager.default.contents(atPath: "\(directory)/\($0)") == Data(smallGraph)
   }
-  return left
 }
 
 /// Whether a process is there and is no zombie that only waits for its parent.

@@ -1,0 +1,168 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+import ArgumentParser
+import DisplayText
+import GraphExport
+import Graphviz
+
+/// `gradgraph docs`: documents whose pictures and numbers stay true.
+struct DocsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docs",
+    abstract: "Fill the blocks of Markdown files with pictures, trees and numbers, or check them.",
+    usage: "gradgraph docs <path> ... [--check] [<options>]",
+    discussion: """
+      A block names a formula and what to show of it:
+
+        <!-- gradgraph seed 'd = tanh(a*b + a**2)' a=2 b=-3 --show svg,tree -->
+        <!-- /gradgraph -->
+
+        The gradient is <!-- gradgraph-value seed a.grad --><!-- /gradgraph-value -->.
+
+      Between the comments stands what gradgraph docs writes. The words are those of
+      the command line: the input, name=value, --output, --path, --max-nodes,
+      --direction, --theme, --depth, --precision, --of, --expect and so on, and
+
+        --show PARTS   svg, formula, tree, table, explain, math, check, mermaid,
+                       tex, dot; several with commas (default: svg)
+        -o FILE.svg    the picture's file (default: the block's name, beside the text)
+        --alt TEXT     the picture in words (default: written from its values)
+        --details      the tree below the picture, behind a line to click on
+
+      The formula may stand in a .formula file, in a code block of the same name
+      (```gradgraph seed a=2 b=-3), or in another block (@seed).
+
+      EXAMPLES
+        gradgraph docs README.md Sources             fill all blocks
+        gradgraph docs --check --diff docs           in CI: is everything current?
+        gradgraph docs --watch docs                  fill while you write
+
+      EXIT CODES
+        0   everything is current or was written
+        1   a block has a mistake, or with --check, something is not current
+        64  wrong options
+      """)
+
+  @Argument(
+    help: "Markdown files (.md, .markdown, .qmd, .Rmd), and directories with such files.",
+    completion: .file(extensions: ["md", "markdown", "qmd", "Rmd"]))
+  var paths: [String]
+
+  @Flag(name: .long, help: "Write nothing; fail if something is not current. Needs no Graphviz.")
+  var check = false
+
+  @Flag(name: .long, help: "Show what changes, as a unified diff.")
+  var diff = false
+
+  @Flag(name: .long, help: "Overwrite what was edited by hand.")
+  var force = false
+
+  @Flag(name: .long, help: "Remove pictures of these documents that no block names any more.")
+  var prune = false
+
+  @Flag(name: .long, help: "Go on, and fill the blocks whenever a file is saved.")
+  var watch = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where the documents are read: plain, docc (light and dark SVG), github (a <picture>) (default: docc in catalogs, else plain).",
+      valueName: "host"))
+  var host: DocumentHost?
+
+  @Option(
+    name: .long, help: ArgumentHelp("How findings are written: text, github or sarif.", valueName: "format"))
+  var errorFormat: FindingFormat = .text
+
+  @OptionGroup var drawing: DrawingOptions
+
+  func validate() throws {
+    if watch, check { throw ValidationError("--watch fills blocks, --check writes nothing; choose one") }
+    if watch, errorFormat == .sarif {
+      throw ValidationError("--watch has no end, and sarif is written at the end")
+    }
+    if check, force { throw ValidationError("--check writes nothing; leave out --force") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let run = DocumentRun(
+        checks: check, forces: force, prunes: prune, showsDifference: diff, host: host,
+        drawing: DocumentDrawing(graphviz: drawing.graphviz, timeout: drawing.timeout), format: errorFormat)
+      if watch { return try await keepFilling(run) }
+      let report = try await run.run(paths)
+      try write(report)
+      if !report.isClean { throw ExitCode.failure }
+    }
+  }
+
+  private func write(_ report: DocumentRun.Report) throws {
+    var lines = ""
+    for finding in report.findings {
+      guard let line = errorFormat.line(finding) else { continue }
+      if errorFormat == .github { lines += line + "\n" } else { StandardError.write(line) }
+    }
+    if errorFormat == .sarif {
+      return try StandardOutput.write(Array(FindingFormat.sarif(report.findings).utf8))
+    }
+    lines += report.differences
+    for (path, what) in report.changes { lines += "\(VisibleText.of(path)): \(what)\n" }
+    lines += summary(report) + "\n"
+    try StandardOutput.write(Array(lines.utf8))
+  }
+
+  private func summary(_ report: DocumentRun.Report) -> String {
+    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    let scope = "\(counted(report.blocks, "block")) in \(counted(report.documents, "file"))"
+    let errors = report.findings.count { $0.kind == .error }
+    let stale = report.findings.count { $0.kind == .stale }
+    let parts = [errors > 0 ? counted(errors, "error") : "", stale > 0 ? "\(stale) not current" : ""]
+      .filter { !$0.isEmpty }
+    if parts.isEmpty { return "\(scope): all current" }
+    return "\(scope): \(parts.joined(separator: ", "))"
+  }
+
+  // MARK: Watching
+
+  /// Fills the blocks, and again whenever a document or a formula that it reads has changed.
+  private func keepFilling(_ run: DocumentRun) async throws {
+    var seen: [String: FileState] = [:]
+    while true {
+      let report = try await run.run(paths)
+      if !report.changes.isEmpty || !report.findings.isEmpty || seen.isEmpty { try write(report) }
+      seen = states(of: report.sources)
+      repeat {
+        try await Task.sleep(for: .milliseconds(300))
+      } while states(of: Set(try DocumentFiles.find(paths).documents).union(report.sources)) == seen
+    }
+  }
+
+  private func states(of files: Set<String>) -> [String: FileState] {
+    Dictionary(uniqueKeysWithValues: files.map { ($0, FileState($0)) })
+  }
+
+  /// What tells that a file was saved.
+  private struct FileState: Equatable {
+    var seconds = 0
+    var nanoseconds = 0
+    var size = -1
+
+    init(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return }
+      #if canImport(Darwin)
+        let time = status.st_mtimespec
+      #else
+        let time = status.st_mtim
+      #endif
+      (seconds, nanoseconds, size) = (time.tv_sec, time.tv_nsec, Int(status.st_size))
+    }
+  }
+}
+
+extension DocumentHost: ExpressibleByArgument {}
+extension FindingFormat: ExpressibleByArgument {}

@@ -1,0 +1,136 @@
+/// What a box says, before a format gives it a look.
+struct BoxText {
+  /// A line below the head.
+  struct Line {
+    enum Role { case words, data, gradient, sum, warning }
+
+    var role: Role
+    /// What stands before the number, such as `data`.
+    var word = ""
+    var text: String
+    /// Whether the number is NaN or infinite.
+    var isUnusual = false
+  }
+
+  enum Role: String, CaseIterable { case variable, constant, operation, folded, output, warning }
+
+  /// The name, or what stands for it: `#7`, a folded box's title. `nil` where the rest of the head says enough.
+  var name: String?
+  /// Whether ``name`` comes from the user.
+  var isNamed: Bool
+  /// What the node computes, or `nil`.
+  var operation: Diagram.Operation?
+  /// A constant's number.
+  var number: String?
+  var lines: [Line]
+  var role: Role
+}
+
+/// The texts of all boxes of a diagram.
+struct BoxTexts {
+  private let diagram: Diagram
+  private let numbers: NumberText
+  private let sums: [[Double]]
+  private let origins: [Int: Diagram.NonFinite]
+
+  init(_ diagram: Diagram, _ numbers: NumberText) {
+    self.diagram = diagram
+    self.numbers = numbers
+    sums = diagram.gradientSums
+    origins = Dictionary(uniqueKeysWithValues: diagram.nonFiniteOrigins.map { ($0.node, $0) })
+  }
+
+  subscript(index: Int) -> BoxText {
+    let node = diagram.nodes[index]
+    var box = BoxText(name: node.shownName, isNamed: node.shownName != nil, lines: [], role: role(of: index))
+    if let folded = node.folded {
+      box.name = folded.title
+      box.lines = lines(of: folded)
+      return box
+    }
+    switch node.kind {
+    case .variable: if !box.isNamed { box.name = "#\(node.id)" }
+    case .constant:
+      box.number = number(node.data)
+      if origins[index] == nil { return box }
+    case .operation: box.operation = node.operation
+    }
+    box.lines = [line(.data, "data", node.data), line(.gradient, "grad", node.grad)]
+    if !sums[index].isEmpty {
+      box.lines.append(BoxText.Line(role: .sum, text: GradientSumText(sums[index], numbers).text))
+    }
+    if let origin = origins[index] {
+      let text = number(origin.isData ? node.data : node.grad)
+      box.lines.append(BoxText.Line(role: .warning, text: "⚠ \(text) arises here"))
+    }
+    return box
+  }
+
+  private func role(of index: Int) -> BoxText.Role {
+    let node = diagram.nodes[index]
+    if origins[index] != nil || (node.folded?.nonFinite ?? 0) > 0 { return .warning }
+    if index == diagram.output { return .output }
+    if node.folded != nil { return .folded }
+    switch node.kind {
+    case .variable: return .variable
+    case .constant: return .constant
+    case .operation: return .operation
+    }
+  }
+
+  private func number(_ number: Double?) -> String { number.map(numbers.text) ?? "—" }
+
+  private func line(_ role: BoxText.Line.Role, _ word: String, _ value: Double?) -> BoxText.Line {
+    BoxText.Line(
+      role: role, word: word, text: number(value), isUnusual: value.map { !$0.isFinite } ?? false)
+  }
+
+  private func lines(of folded: Diagram.Folded) -> [BoxText.Line] {
+    let contents = folded.contents(most: 3) { Diagram.Operation(named: $0, parameters: []).symbol }
+    var lines = [
+      BoxText.Line(role: .words, text: "\(Diagram.Folded.counted(folded.nodes, "node")): \(contents)")
+    ]
+    lines.append(BoxText.Line(role: .data, word: "data", text: folded.data.map { numbers.text($0) } ?? "—"))
+    if folded.constants < folded.nodes {
+      lines.append(
+        BoxText.Line(role: .gradient, word: "grad", text: folded.grad.map { numbers.text($0) } ?? "—"))
+    }
+    if let warnings = folded.warnings {
+      lines.append(
+        folded.nonFinite > 0
+          ? BoxText.Line(role: .warning, text: "⚠ \(warnings)") : BoxText.Line(role: .words, text: warnings))
+    }
+    return lines
+  }
+}
+
+extension Diagram {
+  /// What stands on an edge, from left to right.
+  struct EdgeText {
+    /// ① to ⑨ where the order of operands matters.
+    var operand: Int?
+    /// `×3` where it stands for several.
+    var count: Int?
+    var number: Double?
+  }
+
+  func text(of edge: Edge, _ label: PictureOptions.EdgeLabel) -> EdgeText {
+    let number: Double? =
+      switch label {
+      case .none: nil
+      case .local: edge.local
+      case .contribution: edge.contribution
+      }
+    return EdgeText(
+      operand: nodes[edge.to].operation?.isCommutative == false ? edge.operand + 1 : nil,
+      count: edge.count > 1 ? edge.count : nil, number: number)
+  }
+
+  /// ① to ⑨, and beyond them the plain number.
+  static func circled(_ number: Int) -> String {
+    guard (1...9).contains(number), let sign = Unicode.Scalar(0x245F + UInt32(number)) else {
+      return "(\(number))"
+    }
+    return String(sign)
+  }
+}

@@ -1,0 +1,248 @@
+/// The `gradgraph` blocks of a Markdown text, and the text with their regions filled.
+///
+///     <!-- gradgraph seed 'd = tanh(a*b + a**2)' a=2 b=-3 --show tree -->
+///     what is generated
+///     <!-- /gradgraph 1f3a9c2e -->
+///
+///     The gradient is <!-- gradgraph-value seed a.grad -->0.07065<!-- /gradgraph-value 5d0c9a1e -->.
+///
+///     ```gradgraph neuron w=2
+///     y = tanh(w*x)
+///     ```
+///
+/// A fence gives the region of its name the formula, or stands alone. What code blocks and code spans show is no block.
+/// The number in a closing comment is a digest of what was generated, which shows edits by hand.
+public struct MarkdownDocument: Sendable {
+  /// A region that is filled.
+  public struct Region: Sendable {
+    /// The words behind `gradgraph`, but for the name.
+    public var words: [CommentWords.Word]
+    public var name: CommentWords.Word
+    /// The opening comment.
+    public var opening: Range<Int>
+    /// What is generated: all between the comments.
+    public var content: Range<Int>
+    /// The closing comment.
+    public var closing: Range<Int>
+    /// The digest in the closing comment.
+    var digest: String?
+    /// What every line begins with: the marks of quotes, blanks for those of lists.
+    var prefix: [UInt8]
+  }
+
+  /// A number within a sentence.
+  public struct Slot: Sendable {
+    /// The words behind `gradgraph-value`.
+    public var words: [CommentWords.Word]
+    public var opening: Range<Int>
+    public var content: Range<Int>
+    public var closing: Range<Int>
+    var digest: String?
+  }
+
+  /// A fenced code block with a formula.
+  public struct Fence: Sendable {
+    public var name: CommentWords.Word
+    /// The words behind the name.
+    public var words: [CommentWords.Word]
+    /// The lines of the formula, without the marks of quotes and lists.
+    public var lines: [Range<Int>]
+  }
+
+  /// What is wrong with the marks, and where.
+  public struct Problem: Error, Equatable, Sendable {
+    public var range: Range<Int>
+    public var message: String
+
+    public init(range: Range<Int>, message: String) {
+      self.range = range
+      self.message = message
+    }
+  }
+
+  /// The text in UTF-8.
+  public let bytes: [UInt8]
+  public private(set) var regions: [Region] = []
+  public private(set) var slots: [Slot] = []
+  public private(set) var fences: [Fence] = []
+  /// In order of position. A part that has one is neither a region nor a slot nor a fence.
+  public private(set) var problems: [Problem] = []
+  /// How the text ends its lines: as the first one.
+  let lineEnd: [UInt8]
+
+  /// Whether a text may have blocks: it names the program. Most texts need no more than this.
+  public static func mayHaveBlocks(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      let word: StaticString = "gradgraph"
+      var index = 0
+      while index + word.utf8CodeUnitCount <= buffer.count {
+        // The rarest letter first.
+        if buffer[index + 3] == UInt8(ascii: "d"), buffer[index] == UInt8(ascii: "g"),
+          word.withUTF8Buffer({ word in word.indices.allSatisfy { buffer[index + $0] == word[$0] } })
+        {
+          return true
+        }
+        index += 1
+      }
+      return false
+    }
+  }
+
+  /// Reads a text.
+  ///
+  /// - Complexity: O(length)
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    let firstEnd = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D }
+    let isCarriageReturn = firstEnd.map { bytes[$0] == 0x0D } ?? false
+    let isBoth =
+      isCarriageReturn && firstEnd.map { $0 + 1 < bytes.count && bytes[$0 + 1] == 0x0A } ?? false
+    lineEnd = isBoth ? [0x0D, 0x0A] : isCarriageReturn ? [0x0D] : [0x0A]
+    bytes.withUnsafeBufferPointer { buffer in
+      let reader = MarkdownReader.read(buffer)
+      for fence in reader.fences { add(fence, buffer) }
+      var marks = Marks(reader.comments, buffer)
+      marks.pair()
+      regions = marks.regions
+      slots = marks.slots
+      problems += marks.problems
+    }
+    problems.sort { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private mutating func add(_ fence: MarkdownReader.Fence, _ buffer: UnsafeBufferPointer<UInt8>) {
+    let words = CommentWords(buffer, [fence.info])
+    if let quote = words.openQuote {
+      return problems.append(Problem(range: quote..<quote + 1, message: "this quote never ends"))
+    }
+    guard fence.isClosed else {
+      return problems.append(Problem(range: fence.info, message: "this code block never ends"))
+    }
+    guard words.words.count > 1 else {
+      let message = "a code block of gradgraph needs a name: ```gradgraph seed"
+      return problems.append(Problem(range: fence.info, message: message))
+    }
+    fences.append(Fence(name: words.words[1], words: Array(words.words[2...]), lines: fence.lines))
+  }
+
+  // MARK: Text
+
+  /// Bytes of the text with everything but some ranges blank, up to the last of them: places and lines stay.
+  public func blanked(outside ranges: [Range<Int>]) -> [UInt8] {
+    var result: [UInt8] = []
+    var position = 0
+    for range in ranges {
+      for byte in bytes[position..<range.lowerBound] {
+        result.append(byte == 0x0A || byte == 0x0D ? byte : 0x20)
+      }
+      result += bytes[range]
+      position = range.upperBound
+    }
+    return result
+  }
+
+  /// The text of some ranges; invalid UTF-8 appears as U+FFFD.
+  public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// Where the first byte is that no UTF-8 begins or goes on with.
+  public var invalidUTF8: Int? {
+    var iterator = bytes.makeIterator()
+    var decoder = UTF8()
+    var position = 0
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar): position += UTF8.width(scalar)
+      case .emptyInput: return nil
+      case .error: return position
+      }
+    }
+  }
+}
+
+extension MarkdownDocument {
+  /// What a region or slot holds, compared with what it should.
+  public enum State: Equatable, Sendable {
+    case current
+    /// It was generated, and is now another; or is still empty.
+    case stale
+    /// It was changed since it was generated, or was never generated.
+    case edited
+  }
+
+  /// A change of the text.
+  public struct Edit: Equatable, Sendable {
+    public var range: Range<Int>
+    public var bytes: [UInt8]
+  }
+
+  /// What a region should be, as an edit of all behind its opening comment.
+  ///
+  /// - Parameter lines: what is generated, without line ends.
+  public func edit(_ region: Region, lines: [String]) -> Edit {
+    var bytes = lineEnd
+    let blank = Array(region.prefix.reversed().drop { $0 == 0x20 || $0 == 0x09 }.reversed())
+    for line in [""] + lines + [""] {
+      bytes += line.isEmpty ? blank : region.prefix + Array(line.utf8)
+      bytes += lineEnd
+    }
+    bytes += region.prefix
+    let digest = Self.digest(of: bytes)
+    return Edit(
+      range: region.opening.upperBound..<region.closing.upperBound,
+      bytes: bytes + Array("<!-- /gradgraph \(digest) -->".utf8))
+  }
+
+  /// What a slot should be.
+  public func edit(_ slot: Slot, text: String) -> Edit {
+    let digest = Self.digest(of: Array(text.utf8))
+    return Edit(
+      range: slot.opening.upperBound..<slot.closing.upperBound,
+      bytes: Array("\(text)<!-- /gradgraph-value \(digest) -->".utf8))
+  }
+
+  public func state(of region: Region, _ edit: Edit) -> State { state(region.content, region.digest, edit) }
+
+  public func state(of slot: Slot, _ edit: Edit) -> State { state(slot.content, slot.digest, edit) }
+
+  private func state(_ content: Range<Int>, _ digest: String?, _ edit: Edit) -> State {
+    if bytes[edit.range].elementsEqual(edit.bytes) { return .current }
+    let isEmpty = bytes[content].allSatisfy { [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ">")].contains($0) }
+    if isEmpty && digest == nil { return .stale }
+    return digest == Self.digest(of: bytes[content]) ? .stale : .edited
+  }
+
+  /// The text after some edits, in any order; they do not overlap.
+  public func applying(_ edits: [Edit]) -> [UInt8] {
+    var result: [UInt8] = []
+    var position = 0
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      result += bytes[position..<edit.range.lowerBound]
+      result += edit.bytes
+      position = edit.range.upperBound
+    }
+    return result + bytes[position...]
+  }
+
+  /// FNV-1a, 32 bits, of the lines without blanks and quotes' marks at their ends: moving a block into a list or a quote, and
+  /// other line ends, are no edits.
+  static func digest(of bytes: some Collection<UInt8>) -> String {
+    var hash: UInt32 = 0x811C_9DC5
+    func add(_ byte: UInt8) { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      let text = line.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
+      var blanks: [UInt8] = []
+      for byte in text {
+        if byte == 0x20 || byte == 0x09 {
+          blanks.append(byte)
+        } else {
+          blanks.forEach(add)
+          blanks = []
+          add(byte)
+        }
+      }
+      if !text.isEmpty { add(0x0A) }
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+}
