@@ -62,8 +62,8 @@ struct Digits {
   @inline(__always)
   private static func integer(_ number: Double, below limit: Double) -> UInt64? {
     guard number < limit else { return nil }
-    let integer = UInt64(number)
-    return Double(integer) == number ? integer : nil
+    let integer = Int64(number)
+    return Double(integer) == number ? UInt64(truncatingIfNeeded: integer) : nil
   }
 
   private mutating func write(unusual number: Double) {
@@ -89,6 +89,15 @@ struct Digits {
   /// `width` digits, with a point after some of them unless those are all.
   private mutating func write(_ digits: UInt64, _ width: Int, pointAfter whole: Int) {
     guard whole < width else { return write(digits, width) }
+    if width <= 8 {
+      let word = Self.lastDigits(width, of: digits)
+      let bits = UInt64(truncatingIfNeeded: 8 * whole)
+      store(word & ((1 &<< bits) &- 1) | UInt64(UInt8(ascii: ".")) &<< bits)
+      count += whole + 1
+      store(word &>> bits)
+      count += width - whole
+      return
+    }
     let start = count
     count += 1
     write(digits, width)
@@ -96,7 +105,15 @@ struct Digits {
     bytes[start + whole] = UInt8(ascii: ".")
   }
 
-  mutating func write(_ number: UInt64) { write(number, Self.digitCount(number)) }
+  @inline(__always)
+  mutating func write(_ number: UInt64) {
+    if number < 10 {
+      bytes[count] = UInt8(truncatingIfNeeded: number) + UInt8(ascii: "0")
+      count += 1
+    } else {
+      write(number, Self.digitCount(number))
+    }
+  }
 
   private mutating func write(_ number: UInt64, _ width: Int) {
     if width <= 8 { return write(last: width, of: number) }
@@ -111,21 +128,28 @@ struct Digits {
     write(last: 8, of: low)
   }
 
-  /// The last digits of a number of at most eight.
+  @inline(__always)
   private mutating func write(last width: Int, of number: UInt64) {
-    store(Self.eightDigits(number) >> UInt64(truncatingIfNeeded: 64 - 8 * width))
+    store(Self.lastDigits(width, of: number))
     count += width
   }
 
-  /// Eight decimal digits as eight bytes, the first in the lowest: halves, then pairs, then digits, side by side in a
-  /// word. Quotients by 100 and 10 are products with 2^20 / 100 and 2^10 / 10, which are exact in this range.
+  /// The last digits of a number of at most eight, one to eight, the first in the lowest byte.
+  @inline(__always)
+  private static func lastDigits(_ width: Int, of number: UInt64) -> UInt64 {
+    eightDigits(number) &>> UInt64(truncatingIfNeeded: 64 - 8 * width)
+  }
+
+  /// Eight decimal digits as eight bytes: halves, then pairs, then digits, side by side in a word. Quotients by 100 and
+  /// 10 are products with 2^20 / 100 and 2^10 / 10, which are exact in this range.
+  @inline(__always)
   private static func eightDigits(_ number: UInt64) -> UInt64 {
     let (high, low) = number.quotientAndRemainder(dividingBy: 10_000)
-    let halves = high | low << 32
-    let hundreds = (halves &* 10_486) >> 20 & 0x7F_0000_007F
-    let pairs = hundreds | (halves &- hundreds &* 100) << 16
-    let tens = (pairs &* 103) >> 10 & 0xF_000F_000F_000F
-    return tens | (pairs &- tens &* 10) << 8 | 0x3030_3030_3030_3030
+    let halves = high | low &<< 32
+    let hundreds = (halves &* 10_486) &>> 20 & 0x7F_0000_007F
+    let pairs = hundreds | (halves &- hundreds &* 100) &<< 16
+    let tens = (pairs &* 103) &>> 10 & 0xF_000F_000F_000F
+    return tens | (pairs &- tens &* 10) &<< 8 | 0x3030_3030_3030_3030
   }
 
   @inline(__always)
@@ -140,6 +164,7 @@ struct Digits {
     for index in 0..<text.utf8CodeUnitCount { bytes[count + index] = text.utf8Start[index] }
   }
 
+  @inline(__always)
   private func store(_ word: UInt64) {
     UnsafeMutableRawPointer(bytes + count).storeBytes(of: word.littleEndian, as: UInt64.self)
   }

@@ -16,13 +16,17 @@ public struct PictureOptions: Equatable, Sendable {
   public var theme: Theme
   /// Significant digits; tooltips always have all.
   public var precision: Int
+  /// The most nodes that are drawn in detail: beyond, boxes are plain text, without tooltips and the sums of gradients.
+  public var mostDetailed: Int
 
   public init(
-    direction: Direction = .leftToRight, edges: EdgeLabel = .local, theme: Theme = .auto, precision: Int = 4
+    direction: Direction = .leftToRight, edges: EdgeLabel = .local, theme: Theme = .auto, precision: Int = 4,
+    mostDetailed: Int = 10_000
   ) {
     self.direction = direction
     self.edges = edges
     self.theme = theme
     self.precision = precision
+    self.mostDetailed = mostDetailed
   }
 }

@@ -3,7 +3,7 @@ enum PowersOfTen {
   /// 10^exponent, up to 19.
   static func integer(_ exponent: Int) -> UInt64 { integers[exponent] }
 
-  /// 10^exponent, up to 22, beyond which it is not a double.
+  /// 10^exponent, up to 38; exact up to 22.
   static func double(_ exponent: Int) -> Double { doubles[exponent] }
 
   private static let integers: [UInt64] = [
@@ -15,7 +15,8 @@ enum PowersOfTen {
   private static let doubles: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19,
-    1e20, 1e21, 1e22,
+    1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, 1e32, 1e33, 1e34, 1e35, 1e36,
+    1e37, 1e38,
   ]
 
   // MARK: 128 bits

@@ -43,8 +43,18 @@ final class TextBuffer {
     UnsafeBufferPointer(start: memory + start, count: count - start)
   }
 
+  /// What was written from a position on.
+  func text(from start: Int) -> String { String(decoding: written(from: start), as: UTF8.self) }
+
   /// Takes back what was written from a position on.
   func removeAll(from start: Int) { count = start }
+
+  /// What was written, and memory behind it that can be read; valid as long as this buffer, and until more is written.
+  func readable(beyond more: Int) -> UnsafePointer<UInt8> {
+    reserve(more)
+    (memory + count).initialize(repeating: 0, count: more)
+    return UnsafePointer(memory)
+  }
 
   @inline(__always)
   private func reserve(_ more: Int) {
@@ -69,8 +79,7 @@ final class TextBuffer {
   }
 
   func append(_ text: String) {
-    var text = text
-    text.withUTF8 { append($0) }
+    if text.utf8.withContiguousStorageIfAvailable({ append($0) }) == nil { append(Array(text.utf8)) }
   }
 
   func append(_ more: [UInt8]) { more.withUnsafeBufferPointer { append($0) } }
@@ -82,12 +91,25 @@ final class TextBuffer {
     count += more.count
   }
 
-  /// A part of what another buffer holds.
-  @inline(__always)
-  func append(_ other: TextBuffer, from start: Int, to end: Int) {
+  /// Writes again what was written before.
+  func repeatText(from start: Int, to end: Int) {
     reserve(end - start)
-    (memory + count).initialize(from: other.memory + start, count: end - start)
+    (memory + count).initialize(from: memory + start, count: end - start)
     count += end - start
+  }
+
+  /// A part of what a table holds; short ones at once, whatever follows them.
+  @inline(__always)
+  func append(_ texts: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+    let length = end - start
+    reserve(length + TextTable.slack)
+    if length <= TextTable.slack {
+      let word = UnsafeRawPointer(texts + start).loadUnaligned(as: SIMD16<UInt8>.self)
+      UnsafeMutableRawPointer(memory + count).storeBytes(of: word, as: SIMD16<UInt8>.self)
+    } else {
+      (memory + count).initialize(from: texts + start, count: length)
+    }
+    count += length
   }
 
   func append(_ number: Int) {
