@@ -53,7 +53,8 @@ struct BlockText {
   // MARK: Parts
 
   private func picture() throws(CommandFailure) -> [String] {
-    let alt = try options.alt ?? drawn().spokenDescription(precision: precision)
+    let diagram = try drawn()
+    let alt = options.alt ?? diagram.spokenDescription(precision: precision)
     return host.image(link ?? "", alt: alt)
   }
 
