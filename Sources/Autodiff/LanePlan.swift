@@ -136,7 +136,9 @@ struct LanePlan {
 
   /// The place of an operand's adjoint, and whether it begins now.
   @inline(__always)
-  private mutating func adjoint(of place: UInt32, _ receives: [Bool], _ free: inout [UInt32]) -> (UInt32, Bool) {
+  private mutating func adjoint(of place: UInt32, _ receives: [Bool], _ free: inout [UInt32]) -> (
+    UInt32, Bool
+  ) {
     if !receives[Int(place)] { return (Self.nobody, true) }
     let known = adjointPlaces[Int(place)]
     if known != Self.nobody { return (known, false) }

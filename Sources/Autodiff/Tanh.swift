@@ -30,7 +30,8 @@ extension Math {
     let size = unsafeBitCast(bits & ~sign, to: SIMD2<Double>.self)
     // From 20 on it is 1. NaN keeps to the first row, and comes through d.
     let known = SIMD2(size[0] < 20 ? size[0] : 20, size[1] < 20 ? size[1] : 20)
-    let isLarge = unsafeBitCast(SIMD2<Int64>(repeating: 0).replacing(with: -1, where: known .>= 0.1875), to: Bits.self)
+    let isLarge = unsafeBitCast(
+      SIMD2<Int64>(repeating: 0).replacing(with: -1, where: known .>= 0.1875), to: Bits.self)
     let rounded = (unsafeBitCast(known, to: Bits.self) &+ Bits(repeating: 1 << 47)) & isLarge
     let c = unsafeBitCast(rounded & Bits(repeating: ~0 << 48), to: SIMD2<Double>.self)
     let row0 = max(Int(truncatingIfNeeded: rounded[0] >> 48) &- 0x3FC7, 0)
@@ -44,7 +45,8 @@ extension Math {
     let N = (10395 + 1260 * z) + 21 * (z * z)
     let M = (3465 + 189 * z) + z * z
     let slope = ((1 - value) - rest) * (1 + value)
-    let factor = (unsafeBitCast(slope * N, to: Bits.self) & isLarge)
+    let factor =
+      (unsafeBitCast(slope * N, to: Bits.self) & isLarge)
       | (unsafeBitCast(-(z * M), to: Bits.self) & ~isLarge)
     let main = unsafeBitCast(value, to: Bits.self) | (unsafeBitCast(d, to: Bits.self) & ~isLarge)
     let part = d * unsafeBitCast(factor, to: SIMD2<Double>.self) / (D + value * d * N)

@@ -74,7 +74,8 @@ enum TapePool {
   private static var hand: Hand? {
     let key = key.load(ordering: .relaxed)
     if key == 0 { return nil }
-    return pthread_getspecific(pthread_key_t(truncatingIfNeeded: key &- 1))?.assumingMemoryBound(to: Tape?.self)
+    return pthread_getspecific(pthread_key_t(truncatingIfNeeded: key &- 1))?.assumingMemoryBound(
+      to: Tape?.self)
   }
 
   /// Gives the running thread a hand; `nil` if the system has no room for it.

@@ -33,10 +33,11 @@ struct BoxTexts {
   private let sums: [[Double]]
   private let origins: [Int: Diagram.NonFinite]
 
-  init(_ diagram: Diagram, _ numbers: NumberText) {
+  /// - Parameter hasSums: whether boxes say how gradients add up.
+  init(_ diagram: Diagram, _ numbers: NumberText, hasSums: Bool = true) {
     self.diagram = diagram
     self.numbers = numbers
-    sums = diagram.gradientSums
+    sums = hasSums ? diagram.gradientSums : []
     origins = Dictionary(uniqueKeysWithValues: diagram.nonFiniteOrigins.map { ($0.node, $0) })
   }
 
@@ -56,7 +57,7 @@ struct BoxTexts {
     case .operation: box.operation = node.operation
     }
     box.lines = [line(.data, "data", node.data), line(.gradient, "grad", node.grad)]
-    if !sums[index].isEmpty {
+    if sums.indices.contains(index), !sums[index].isEmpty {
       box.lines.append(BoxText.Line(role: .sum, text: GradientSumText(sums[index], numbers).text))
     }
     if let origin = origins[index] {
@@ -65,6 +66,9 @@ struct BoxTexts {
     }
     return box
   }
+
+  /// Whether a number that is not finite arises here.
+  func isOrigin(_ index: Int) -> Bool { !origins.isEmpty && origins[index] != nil }
 
   private func role(of index: Int) -> BoxText.Role {
     let node = diagram.nodes[index]
@@ -112,18 +116,23 @@ extension Diagram {
     /// `×3` where it stands for several.
     var count: Int?
     var number: Double?
+
+    init(_ edge: Edge, _ label: PictureOptions.EdgeLabel, isOrdered: Bool) {
+      operand = isOrdered ? edge.operand + 1 : nil
+      count = edge.count > 1 ? edge.count : nil
+      number =
+        switch label {
+        case .none: nil
+        case .local: edge.local
+        case .contribution: edge.contribution
+        }
+    }
+
+    var isEmpty: Bool { operand == nil && count == nil && number == nil }
   }
 
   func text(of edge: Edge, _ label: PictureOptions.EdgeLabel) -> EdgeText {
-    let number: Double? =
-      switch label {
-      case .none: nil
-      case .local: edge.local
-      case .contribution: edge.contribution
-      }
-    return EdgeText(
-      operand: nodes[edge.to].operation?.isCommutative == false ? edge.operand + 1 : nil,
-      count: edge.count > 1 ? edge.count : nil, number: number)
+    EdgeText(edge, label, isOrdered: nodes[edge.to].isOrdered)
   }
 
   /// ① to ⑨, and beyond them the plain number.

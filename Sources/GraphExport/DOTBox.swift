@@ -3,149 +3,153 @@ import DisplayText
 /// The boxes of a picture: HTML-like labels with the name and operation, the data, the gradient and its sum.
 struct DOTBox {
   private let diagram: Diagram
-  private let options: PictureOptions
   let numbers: NumberText
   let colors: Palette
   private let sums: [[Double]]
   private let origins: [Int: Diagram.NonFinite]
   private let room: DOTRoom?
+  /// What is the same in many boxes, made once.
+  private let openings: DOTLook.Texts
+  private let operations = OperationTexts { DOTBox.shortened($0.picture) }
+  private let constant: String
+  private let data: Row
+  private let grad: Row
 
   init(_ diagram: Diagram, _ options: PictureOptions, _ room: DOTRoom? = nil) {
     self.diagram = diagram
     self.room = room
-    self.options = options
     numbers = NumberText(precision: options.precision)
     colors = options.theme.palette
     sums = diagram.gradientSums
     origins = Dictionary(uniqueKeysWithValues: diagram.nonFiniteOrigins.map { ($0.node, $0) })
+    openings = DOTLook.Texts(colors) { look, isOutput in
+      let outer = """
+        <table border="1" cellborder="0" cellspacing="0" cellpadding="2" style="rounded" color="\(look.line)">\
+        <tr><td>
+        """
+      return (isOutput ? outer : "") + """
+        <table border="\(look.border)" cellborder="0" cellspacing="0" cellpadding="3" style="\(look.style)" \
+        color="\(look.line)" bgcolor="\(look.fill)">
+        """
+    }
+    constant = "<font face=\"\(DOTFont.mono)\" color=\"\(colors.muted)\">"
+    data = Row("data", colors.data, colors)
+    grad = Row("grad", colors.gradient, colors)
   }
 
-  /// The label of the node at this position.
-  func label(of index: Int) -> String {
+  /// Writes the label of the node at this position.
+  func write(_ index: Int, to out: TextBuffer) {
     let node = diagram.nodes[index]
-    let origin = origins[index]
-    let body =
-      node.folded.map(rows)
-      ?? (node.kind == .constant && origin == nil
-        ? row(header(of: node)) : rows(of: index, node, origin))
-    let look = Look(
-      of: node.kind, isOutput: index == diagram.output,
-      isOrigin: origin != nil || (node.folded?.nonFinite ?? 0) > 0, isFolded: node.folded != nil, colors)
-    let box = """
-      <table border="\(look.border)" cellborder="0" cellspacing="0" cellpadding="3" style="\(look.style)" \
-      color="\(look.line)" bgcolor="\(look.fill)">\(body)</table>
-      """
-    guard index == diagram.output else { return box }
-    return """
-      <table border="1" cellborder="0" cellspacing="0" cellpadding="2" style="rounded" color="\(look.line)">\
-      <tr><td>\(box)</td></tr></table>
-      """
+    let origin = origins.isEmpty ? nil : origins[index]
+    let isOutput = index == diagram.output
+    openings.write(
+      node.kind, isOutput: isOutput, isOrigin: origin != nil || (node.folded?.nonFinite ?? 0) > 0,
+      isFolded: node.folded != nil, to: out)
+    if let folded = node.folded {
+      out.append(rows(of: folded))
+    } else {
+      out.append("<tr><td colspan=\"2\">" as StaticString)
+      writeHeader(of: node, to: out)
+      out.append("</td></tr>" as StaticString)
+      if node.kind != .constant || origin != nil { writeRows(of: index, node, origin, to: out) }
+    }
+    out.append("</table>" as StaticString)
+    if isOutput { out.append("</td></tr></table>" as StaticString) }
   }
 
-  private func rows(of index: Int, _ node: Diagram.Node, _ origin: Diagram.NonFinite?) -> String {
-    var text = row(header(of: node)) + "<hr/>"
-    text += row("data", node.data, colors.data)
-    text += row("grad", node.grad, colors.gradient, width: room?.grad[index])
-    if !sums[index].isEmpty { text += sumRow(sums[index], width: room?.sum[index]) }
+  private func writeRows(
+    of index: Int, _ node: Diagram.Node, _ origin: Diagram.NonFinite?, to out: TextBuffer
+  ) {
+    out.append("<hr/>" as StaticString)
+    write(data, node.data, to: out)
+    write(grad, node.grad, width: room?.grad[index], to: out)
+    if !sums[index].isEmpty { writeSum(sums[index], width: room?.sum[index], to: out) }
     if let origin {
       let number = (origin.isData ? node.data : node.grad).map(numbers.text) ?? ""
-      text += row("<font point-size=\"9\" color=\"\(colors.warning)\"><b>⚠ \(number) arises here</b></font>")
+      out.append(
+        row("<font point-size=\"9\" color=\"\(colors.warning)\"><b>⚠ \(number) arises here</b></font>"))
     }
-    return text
   }
 
-  private func header(of node: Diagram.Node) -> String {
+  private func writeHeader(of node: Diagram.Node, to out: TextBuffer) {
     // Graphviz refuses an empty <b></b>.
-    let name = node.shownName.map { "<b>\(shortened($0))</b>" }
+    if let name = node.shownName {
+      out.append("<b>" as StaticString)
+      out.append(Self.shortened(name))
+      out.append("</b>" as StaticString)
+      if node.kind == .variable { return }
+      // Browsers drop a plain space where a run of text starts or ends.
+      out.append("\u{A0}=\u{A0}" as StaticString)
+    }
     switch node.kind {
-    case .variable: return name ?? "#\(node.id)"
+    case .variable:
+      out.append("#" as StaticString)
+      out.append(node.id)
     case .constant:
-      let number =
-        "<font face=\"\(Self.mono)\" color=\"\(colors.muted)\">\(node.data.map(numbers.text) ?? "—")</font>"
-      return name.map { "\($0)\(Self.equals)\(number)" } ?? number
+      out.append(constant)
+      write(node.data, to: out)
+      out.append("</font>" as StaticString)
     case .operation:
-      let operation = shortened(node.operation?.picture ?? "?")
-      return name.map { "\($0)\(Self.equals)\(operation)" } ?? operation
+      if let operation = node.operation {
+        operations.write(operation, to: out)
+      } else {
+        out.append("?" as StaticString)
+      }
     }
   }
 
-  static let mono = "DejaVu Sans Mono,Menlo,Consolas,monospace"
-  /// Browsers drop a plain space where a run of text starts or ends.
-  private static let space = "\u{A0}"
-  private static let equals = "\(space)=\(space)"
+  private func write(_ number: Double?, to out: TextBuffer) {
+    guard let number else { return out.append("—" as StaticString) }
+    out.append(number, precision: numbers.precision)
+  }
 
-  func shortened(_ name: String) -> String {
+  static func shortened(_ name: String) -> String {
     DOTQuoting.html(VisibleText.fitted(name, to: Diagram.Node.longestLabel))
   }
 
   func row(_ text: String) -> String { "<tr><td colspan=\"2\">\(text)</td></tr>" }
 
-  private func row(_ word: String, _ number: Double?, _ color: String, width: Int? = nil) -> String {
+  // MARK: Numbers
+
+  /// What stands around the number in a row.
+  private struct Row {
+    let head: String
+    let number: String
+    let missing: String
+    let unusual: String
+
+    init(_ word: String, _ color: String, _ colors: Palette) {
+      head = """
+        <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td>\
+        <td align="right"
+        """
+      func font(_ color: String) -> String { "><font face=\"\(DOTFont.mono)\" color=\"\(color)\">" }
+      (number, missing, unusual) = (font(color), font(colors.muted), font(colors.warning) + "<b>")
+    }
+  }
+
+  private func write(_ row: Row, _ number: Double?, width: Int? = nil, to out: TextBuffer) {
     let isUnusual = number.map { !$0.isFinite } ?? false
-    return """
-      <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td>\
-      <td align="right"\(Self.atLeast(width, columnsOf: 11))>\
-      <font face="\(Self.mono)" color="\(isUnusual ? colors.warning : number == nil ? colors.muted : color)">\
-      \(isUnusual ? "<b>" : "")\(number.map(numbers.text) ?? "—")\(isUnusual ? "</b>" : "")</font></td></tr>
-      """
+    out.append(row.head)
+    writeRoom(width, columnsOf: 11, to: out)
+    out.append(isUnusual ? row.unusual : number == nil ? row.missing : row.number)
+    write(number, to: out)
+    if isUnusual { out.append("</b>" as StaticString) }
+    out.append("</font></td></tr>" as StaticString)
   }
 
   /// `= -0.2120 + 0.2826`: where several paths meet, gradients add up.
-  private func sumRow(_ terms: [Double], width: Int?) -> String {
-    """
-    <tr><td colspan="2" align="right"\(Self.atLeast(width, columnsOf: 8))>\
-    <font face="\(Self.mono)" point-size="8" color="\(colors.gradient)">\
-    \(GradientSumText(terms, numbers).text)\(Self.space)</font></td></tr>
-    """
+  private func writeSum(_ terms: [Double], width: Int?, to out: TextBuffer) {
+    out.append("<tr><td colspan=\"2\" align=\"right\"" as StaticString)
+    writeRoom(width, columnsOf: 8, to: out)
+    out.append("><font face=\"\(DOTFont.mono)\" point-size=\"8\" color=\"\(colors.gradient)\">")
+    GradientSumText(terms, numbers).write(to: out)
+    out.append("\u{A0}</font></td></tr>" as StaticString)
   }
 
   /// Room for so many columns of a size; a column of the fonts in question is 0.6 to 0.65 of it.
-  private static func atLeast(_ columns: Int?, columnsOf size: Int) -> String {
-    guard let columns, columns > 0 else { return "" }
-    return " width=\"\((columns * size * 65 + 99) / 100 + 6)\""
-  }
-}
-
-/// `= -0.2120 + 0.2826`, with `…` for what is not known; of many terms, the first few.
-struct GradientSumText {
-  private(set) var text = ""
-
-  init(_ terms: [Double], _ numbers: NumberText) {
-    self.init(first: terms.prefix(Self.mostTerms).map { $0 }, known: terms.count, of: terms.count, numbers)
-  }
-
-  /// - Parameter first: the first ``mostTerms`` terms, or all of fewer.
-  init(first: [Double?], known: Int, of count: Int, _ numbers: NumberText) {
-    for (index, term) in first.enumerated() {
-      let number = term.map(numbers.text) ?? "…"
-      if index == 0 {
-        text = "= " + number
-      } else {
-        text += number.hasPrefix("-") ? " − " + number.dropFirst() : " + " + number
-      }
-    }
-    guard count > Self.mostTerms else { return }
-    text += known == count ? " + … (\(known) terms)" : " + … (\(known) of \(count))"
-  }
-
-  static let mostTerms = 4
-}
-
-/// The frame and fill of a box: the role is told by shape, border and fill, not by colour alone.
-private struct Look {
-  var border = "1"
-  var style = "rounded"
-  var line: String
-  var fill: String
-
-  init(of kind: Diagram.Kind, isOutput: Bool, isOrigin: Bool, isFolded: Bool, _ colors: Palette) {
-    switch kind {
-    case .variable: (border, line, fill) = ("1.5", colors.variableLine, colors.variableFill)
-    case .constant: (style, line, fill) = ("rounded,dotted", colors.constantLine, colors.constantFill)
-    case .operation: (line, fill) = (colors.line, colors.operationFill)
-    }
-    if isFolded { style = "rounded,dashed" }
-    if isOutput { (border, line, fill) = ("1", colors.outputLine, colors.outputFill) }
-    if isOrigin { (border, line, fill) = ("2", colors.warning, colors.warningFill) }
+  private func writeRoom(_ columns: Int?, columnsOf size: Int, to out: TextBuffer) {
+    guard let columns, columns > 0 else { return }
+    out.append(" width=\"\((columns * size * 65 + 99) / 100 + 6)\"")
   }
 }

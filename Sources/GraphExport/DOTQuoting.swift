@@ -9,6 +9,15 @@ enum DOTQuoting {
   /// A quoted string that stands for exactly this text, as an identifier or as an attribute with escapes.
   static func quoted(_ text: String) -> String { "\"" + escaped(visible(text)) + "\"" }
 
+  /// What a quoted string has between its quotes.
+  static func quotedPart(_ text: String) -> String { escaped(visible(text)) }
+
+  /// Whether ``quotedPart(_:)`` is the text itself, as far as that is quickly seen.
+  static func isPlain(_ text: String) -> Bool {
+    text.utf8.count <= longest / 2
+      && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x26 && $0 != 0x5C }
+  }
+
   /// A quoted string of several lines.
   static func quoted(lines: [String]) -> String {
     "\"" + lines.map { escaped(visible($0)) }.joined(separator: "\\n") + "\""

@@ -1,6 +1,6 @@
 import DisplayText
 
-// The words around a picture: its caption and its tooltips.
+// The words around a picture: its caption.
 
 extension Diagram {
   /// What stands under a picture: how to read it and what is missing.
@@ -32,36 +32,6 @@ extension Diagram {
 
   private var hiddenOutput: String {
     whole?.output.map { VisibleText.fitted($0, to: Node.longestLabel) } ?? "output"
-  }
-
-  /// A node in full precision.
-  ///
-  /// - Parameter grad: what to say of the gradient; by default the number.
-  func tooltip(of node: Node, grad: String? = nil) -> [String] {
-    if let folded = node.folded {
-      return folded.details + (node.group.map { ["in \(groups[$0].path)"] } ?? [])
-    }
-    var head = node.shownName ?? "#\(node.id)"
-    if let operation = node.operation { head += " = \(operation.picture)" }
-    var lines = [head, "data \(node.data.map(NumberText.exact) ?? "—")"]
-    lines.append("grad \(grad ?? node.grad.map(NumberText.exact) ?? "—")")
-    if let group = node.group { lines.append("in \(groups[group].path)") }
-    return lines
-  }
-
-  /// An edge in full precision.
-  func tooltip(of edge: Edge) -> [String] {
-    let from = nodes[edge.from].shortLabel
-    if nodes[edge.from].folded != nil || nodes[edge.to].folded != nil {
-      let head = "\(Folded.counted(edge.count, "edge")) from \(from) to \(nodes[edge.to].shortLabel)"
-      return [head]
-        + (edge.contribution.map { ["adds \(NumberText.exact($0)) to the grad of \(from)"] } ?? [])
-    }
-    var lines = ["∂\(nodes[edge.to].shortLabel)/∂\(from) = \(edge.local.map(NumberText.exact) ?? "—")"]
-    if let contribution = edge.contribution {
-      lines.append("adds \(NumberText.exact(contribution)) to the grad of \(from)")
-    }
-    return lines
   }
 
 }

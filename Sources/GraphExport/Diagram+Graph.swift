@@ -20,24 +20,21 @@ extension Diagram {
     nodes.reserveCapacity(graph.count)
     edges.reserveCapacity(graph.count * 2)
 
-    let isStale = graph.isStale
-    let showsGradients = !isStale && graph.gradientRoot == root
-    var labels: [Autodiff.Operation: Operation] = [:]
+    let showsGradients = !graph.isStale && graph.gradientRoot == root
     for value in graph.values {
       let operation = value.operation
+      let isStale = value.isStale
       nodes.append(
         Node(
           id: value.id, name: value.name, kind: Kind(operation),
-          operation: operation.isLeaf ? nil : Operation(of: value, &labels),
-          data: value.isStale ? nil : value.data, grad: showsGradients ? value.grad : nil))
+          operation: operation.isLeaf ? nil : Operation(of: value), data: isStale ? nil : value.data,
+          grad: showsGradients ? value.grad : nil))
       if operation.isLeaf { continue }
-      let contributions = showsGradients ? value.contributions : nil
-      let locals = value.isStale ? nil : value.localDerivatives
-      for (operand, from) in value.operandIDs.enumerated() {
+      value.forEachEdge { operand, from, local, contribution in
         edges.append(
           Edge(
-            from: from, to: value.id, operand: operand, local: locals?[operand],
-            contribution: contributions?[operand]))
+            from: from, to: value.id, operand: operand, local: isStale ? nil : local,
+            contribution: showsGradients ? contribution : nil))
       }
     }
     for span in graph.groupSpans {
@@ -119,26 +116,14 @@ extension Diagram.Kind {
 }
 
 extension Diagram.Operation {
-  fileprivate init(of value: Value, _ labels: inout [Operation: Self]) {
-    let operation = value.operation
-    if let known = labels[operation] {
-      self = known
-    } else {
-      self.init(row: operation.definition)
-      labels[operation] = self
-    }
-    if !operation.definition.parameters.isEmpty { parameters = value.parameters }
+  fileprivate init(of value: Value) {
+    self = Self.table[Int(value.operation.rawValue)]
+    if Self.hasParameters[Int(value.operation.rawValue)] { parameters = value.parameters }
   }
 
-  private init(row: Definition) {
-    let text =
-      switch row.notation {
-      case .infix(let text), .postfix(let text): text
-      case .prefix, .call, .leaf: row.name
-      }
-    self.init(
-      name: row.name, symbol: row.symbol, text: text, isCommutative: row.isCommutative, parameters: [])
-  }
+  /// By the raw value of the engine's operation.
+  static let table = Operation.allCases.map { Self(row: Row($0), parameters: []) }
+  private static let hasParameters = Operation.allCases.map { !$0.definition.parameters.isEmpty }
 
   /// Whether an operation of this name has no more than so many operands.
   func isComplete(_ operands: Int) -> Bool { operandCount == operands }
@@ -182,10 +167,25 @@ extension Diagram.Operation {
   /// The operation of this name in the table; a name that the table lacks is its own symbol.
   init(named name: String, parameters: [Double]) {
     if let operation = Operation.named(name) {
-      self.init(row: operation.definition)
+      self = Self.table[Int(operation.rawValue)]
+      self.parameters = parameters
     } else {
-      self.init(name: name, symbol: name, text: name, isCommutative: false, parameters: [])
+      let row = Row(name: name, symbol: name, text: name, isCommutative: false)
+      self.init(row: row, parameters: parameters)
     }
-    self.parameters = parameters
+  }
+}
+
+extension Diagram.Operation.Row {
+  fileprivate convenience init(_ operation: Operation) {
+    let row = operation.definition
+    let text =
+      switch row.notation {
+      case .infix(let text), .postfix(let text): text
+      case .prefix, .call, .leaf: row.name
+      }
+    self.init(
+      name: row.name, symbol: row.symbol, text: text, isCommutative: row.isCommutative,
+      place: Int(operation.rawValue))
   }
 }

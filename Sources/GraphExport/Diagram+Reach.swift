@@ -26,15 +26,26 @@ extension Diagram {
   /// backward pass. The first is where to look.
   public var nonFiniteOrigins: [NonFinite] {
     if let whole { return origins(whole.nonFinite) }
-    var inherited = Array(repeating: false, count: nodes.count)
-    for edge in edges where isNonFinite(nodes[edge.from].data) { inherited[edge.to] = true }
-    let data = nodes.indices.filter { isNonFinite(nodes[$0].data) && !inherited[$0] }
-    if !data.isEmpty { return data.map { NonFinite(node: $0, isData: true) } }
+    var data: [Int] = []
+    var grads: [Int] = []
+    for index in nodes.indices {
+      if isNonFinite(nodes[index].data) { data.append(index) }
+      if isNonFinite(nodes[index].grad) { grads.append(index) }
+    }
+    if !data.isEmpty {
+      let inherited = marked { isNonFinite(nodes[$0.from].data) ? $0.to : nil }
+      let origins = data.filter { !inherited[$0] }
+      if !origins.isEmpty { return origins.map { NonFinite(node: $0, isData: true) } }
+    }
+    if grads.isEmpty { return [] }
+    let inherited = marked { isNonFinite(nodes[$0.to].grad) ? $0.from : nil }
+    return grads.reversed().filter { !inherited[$0] }.map { NonFinite(node: $0, isData: false) }
+  }
 
-    inherited = Array(repeating: false, count: nodes.count)
-    for edge in edges where isNonFinite(nodes[edge.to].grad) { inherited[edge.from] = true }
-    return nodes.indices.reversed().filter { isNonFinite(nodes[$0].grad) && !inherited[$0] }
-      .map { NonFinite(node: $0, isData: false) }
+  private func marked(_ node: (Edge) -> Int?) -> [Bool] {
+    var isMarked = Array(repeating: false, count: nodes.count)
+    for edge in edges { if let node = node(edge) { isMarked[node] = true } }
+    return isMarked
   }
 
   /// Those of the whole graph that are shown. Where data is the origin anywhere, it is everywhere.
@@ -53,14 +64,16 @@ extension Diagram {
   public var gradientSums: [[Double]] {
     var sums: [[Double]] = Array(repeating: [], count: nodes.count)
     let leads = leadsToOutput
-    for edge in edges where leads[edge.to] {
+    var terms = Array(repeating: 0, count: nodes.count)
+    for edge in edges where leads[edge.to] && edge.contribution != nil { terms[edge.from] += 1 }
+    for edge in edges where terms[edge.from] > 1 && leads[edge.to] {
       if let contribution = edge.contribution { sums[edge.from].append(contribution) }
     }
-    for index in nodes.indices {
+    for index in nodes.indices where terms[index] > 1 {
       let total = sums[index].reduce(0, +)
       let grad = nodes[index].grad ?? .nan
       let tolerance = 1e-9 * sums[index].reduce(0) { $0 + $1.magnitude }
-      if sums[index].count < 2 || !((total - grad).magnitude <= tolerance) { sums[index] = [] }
+      if !((total - grad).magnitude <= tolerance) { sums[index] = [] }
     }
     return sums
   }

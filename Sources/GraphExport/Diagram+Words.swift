@@ -14,6 +14,9 @@ extension Diagram.Node {
   /// The label where it stands among other words, which a long one must not push out.
   var shortLabel: String { VisibleText.fitted(label, to: Self.longestLabel) }
 
+  /// Whether pictures number the operands.
+  var isOrdered: Bool { operation?.isCommutative == false }
+
   /// The columns of a name in a picture; tooltips of nodes have all of it.
   static let longestLabel = 32
 }
@@ -26,8 +29,8 @@ extension Diagram.Operation {
   var tree: String { label(text) }
 
   private func label(_ symbol: String) -> String {
+    if parameters.isEmpty { return symbol }
     let constants = parameters.map(NumberText.exact).joined(separator: ", ")
-    if constants.isEmpty { return symbol }
     return text == "**" ? symbol + constants : "\(symbol)(\(constants))"
   }
 }

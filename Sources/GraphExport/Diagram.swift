@@ -58,17 +58,34 @@ public struct Diagram: Sendable {
   public enum Kind: String, Sendable { case variable, constant, operation }
 
   /// How an operation is shown.
-  public struct Operation: Equatable, Sendable {
-    /// The name in the operations' table, such as `mul`.
-    public var name: String
-    /// What a picture shows: `×`.
-    public var symbol: String
-    /// What a tree shows: `*`.
-    public var text: String
-    /// Whether pictures leave out the numbers of the operands.
-    public var isCommutative: Bool
+  public struct Operation: Sendable {
+    /// What nodes of one operation share.
+    let row: Row
     /// The operation's constants, such as an exponent.
     public var parameters: [Double]
+
+    /// The name in the operations' table, such as `mul`.
+    public var name: String { row.name }
+    /// What a picture shows: `×`.
+    public var symbol: String { row.symbol }
+    /// What a tree shows: `*`.
+    public var text: String { row.text }
+    /// Whether pictures leave out the numbers of the operands.
+    public var isCommutative: Bool { row.isCommutative }
+
+    final class Row: Sendable {
+      let name: String
+      let symbol: String
+      let text: String
+      let isCommutative: Bool
+      /// The place in the operations' table; `nil` where the table lacks it and it may have any name.
+      let place: Int?
+
+      init(name: String, symbol: String, text: String, isCommutative: Bool, place: Int? = nil) {
+        (self.name, self.symbol, self.text) = (name, symbol, text)
+        (self.isCommutative, self.place) = (isCommutative, place)
+      }
+    }
   }
 
   /// The use of one node as an operand of another.
@@ -115,9 +132,19 @@ public struct Diagram: Sendable {
 extension Diagram {
   /// Whether numbers are missing because a leaf was changed and the graph was not computed again.
   public var isStale: Bool {
-    nodes.contains { $0.folded.map { $0.stale > 0 } ?? ($0.data == nil) }
+    nodes.indices.contains { nodes[$0].folded.map { $0.stale > 0 } ?? (nodes[$0].data == nil) }
   }
 
   /// Whether any gradient is known.
-  public var hasGradients: Bool { nodes.contains { $0.grad != nil || $0.folded?.grad != nil } }
+  public var hasGradients: Bool {
+    nodes.indices.contains { nodes[$0].grad != nil || nodes[$0].folded?.grad != nil }
+  }
+}
+
+extension Diagram.Operation: Equatable {
+  public static func == (a: Self, b: Self) -> Bool {
+    (a.row === b.row
+      || a.name == b.name && a.symbol == b.symbol && a.text == b.text && a.isCommutative == b.isCommutative)
+      && a.parameters == b.parameters
+  }
 }

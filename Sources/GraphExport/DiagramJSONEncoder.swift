@@ -21,7 +21,12 @@ public struct DiagramJSONEncoder: Sendable {
 
   /// - Complexity: O(nodes + edges).
   public func encode(_ diagram: Diagram) -> [UInt8] {
-    let out = TextBuffer()
+    TextBuffer.text(expected: 4096 + diagram.nodes.count * 176 + diagram.edges.count * 136) {
+      write(diagram, to: $0)
+    }
+  }
+
+  private func write(_ diagram: Diagram, to out: TextBuffer) {
     out.append("{\"version\": \(Self.version), \"output\": ")
     out.append(diagram.output.map { String(diagram.nodes[$0].id) } ?? "null")
     if let whole = diagram.whole {
@@ -49,7 +54,6 @@ public struct DiagramJSONEncoder: Sendable {
       out.append("}")
     }
     out.append("}\n")
-    return out.bytes
   }
 
   private func list(_ key: String, _ count: Int, _ out: TextBuffer, _ append: (Int) -> Void) {

@@ -18,15 +18,18 @@ public struct PictureOptions: Equatable, Sendable {
   public var precision: Int
   /// Pixels that a picture of a document must not be wider than; `nil` is any width.
   public var fit: Int?
+  /// The most nodes that are drawn in detail: beyond, boxes are plain text, without tooltips and the sums of gradients.
+  public var mostDetailed: Int
 
   public init(
     direction: Direction = .leftToRight, edges: EdgeLabel = .local, theme: Theme = .auto, precision: Int = 4,
-    fit: Int? = nil
+    fit: Int? = nil, mostDetailed: Int = 10_000
   ) {
     self.direction = direction
     self.edges = edges
     self.theme = theme
     self.precision = precision
+    self.mostDetailed = mostDetailed
     self.fit = fit
   }
 

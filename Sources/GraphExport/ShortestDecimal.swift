@@ -3,24 +3,18 @@
 /// The algorithm is Schubfach (Raffaello Giulietti, "The Schubfach way to render doubles", 2020): the candidates in the
 /// interval that rounds to the double are found with one multiplication by a power of ten, rounded to odd.
 struct ShortestDecimal: Equatable {
-  /// Without trailing zeros; 0 for zero.
+  /// Without trailing zeros.
   var digits: UInt64
   var exponent: Int
 
-  /// - Parameter number: finite and not negative.
+  /// - Parameter number: finite and positive.
   init(_ number: Double) {
-    let integer = UInt64(exactly: number)
-    if let integer, integer < 1 << 53 {
-      // Every digit of an integer of this size counts.
-      (digits, exponent) = (integer, 0)
-    } else {
-      (digits, exponent) = Self.schubfach(number)
-    }
+    (digits, exponent) = Self.schubfach(number)
     removeTrailingZeros()
   }
 
   private mutating func removeTrailingZeros() {
-    if digits == 0 { return }
+    guard digits % 10 == 0 else { return }
     while digits % 10_000 == 0 {
       digits /= 10_000
       exponent += 4
@@ -40,7 +34,7 @@ struct ShortestDecimal: Equatable {
     let isRegular = bits != 0 || number.exponentBitPattern <= 1
     let k = isRegular ? floorLog10(ofPowerOfTwo: q) : floorLog10(ofThreeQuartersOfPowerOfTwo: q)
     let h = q + floorLog2(ofPowerOfTen: -k) + 1
-    let power = PowersOfTen.table[-k - PowersOfTen.least]
+    let power = PowersOfTen.table[-k]
     let isOdd = c & 1
     let lower = roundedToOdd(power, (4 * c - (isRegular ? 2 : 1)) << h) + isOdd
     let middle = roundedToOdd(power, (4 * c) << h)
@@ -67,71 +61,9 @@ struct ShortestDecimal: Equatable {
     return (high.high + (carries ? 1 : 0)) | (sum > 1 ? 1 : 0)
   }
 
-  private static func floorLog10(ofPowerOfTwo e: Int) -> Int { (e * 1_262_611) >> 22 }
+  static func floorLog10(ofPowerOfTwo e: Int) -> Int { (e * 1_262_611) >> 22 }
   private static func floorLog10(ofThreeQuartersOfPowerOfTwo e: Int) -> Int {
     (e * 1_262_611 - 524_031) >> 22
   }
   private static func floorLog2(ofPowerOfTen e: Int) -> Int { (e * 1_741_647) >> 19 }
-}
-
-/// The first 128 bits of the powers of ten that doubles need, rounded up.
-private enum PowersOfTen {
-  static let least = -292
-  private static let most = 324
-
-  nonisolated(unsafe) static let table: UnsafePointer<(high: UInt64, low: UInt64)> = {
-    let table = UnsafeMutablePointer<(high: UInt64, low: UInt64)>.allocate(capacity: most - least + 1)
-    // 10^k exactly, and 10^-k with so many bits behind the binary point that those which are cut off do not matter.
-    var power: [UInt32] = [1]
-    var fraction = [UInt32](repeating: 0, count: 40) + [1]
-    for k in 0...most {
-      (table + k - least).initialize(to: leading(of: power, isCut: false))
-      multiplyByTen(&power)
-    }
-    for k in 1...(-least) {
-      divideByTen(&fraction)
-      (table - k - least).initialize(to: leading(of: fraction, isCut: true))
-    }
-    return UnsafePointer(table)
-  }()
-
-  private static func multiplyByTen(_ number: inout [UInt32]) {
-    var carry: UInt64 = 0
-    for index in number.indices {
-      let product = UInt64(number[index]) * 10 + carry
-      number[index] = UInt32(truncatingIfNeeded: product)
-      carry = product >> 32
-    }
-    if carry > 0 { number.append(UInt32(carry)) }
-  }
-
-  private static func divideByTen(_ number: inout [UInt32]) {
-    var remainder: UInt64 = 0
-    for index in number.indices.reversed() {
-      let dividend = remainder << 32 | UInt64(number[index])
-      number[index] = UInt32(dividend / 10)
-      remainder = dividend % 10
-    }
-  }
-
-  /// The 128 bits from the first that is set, rounded up if any bit below is set.
-  private static func leading(of number: [UInt32], isCut: Bool) -> (high: UInt64, low: UInt64) {
-    let top = number.lastIndex { $0 != 0 } ?? 0
-    let shift = number[top].leadingZeroBitCount
-    func word(_ index: Int) -> UInt64 { index >= 0 ? UInt64(number[index]) : 0 }
-    // Five words hold the bits whatever the shift.
-    var bits = (0..<4).map { position -> UInt64 in
-      let pair = word(top - position) << 32 | word(top - position - 1)
-      return (pair << UInt64(shift)) >> 32 & 0xFFFF_FFFF
-    }
-    let tail =
-      top >= 4 ? number[..<(top - 4)].contains { $0 != 0 } || (number[top - 4] << UInt32(shift)) != 0 : false
-    if tail || isCut {
-      for position in (0..<4).reversed() {
-        bits[position] = (bits[position] + 1) & 0xFFFF_FFFF
-        if bits[position] != 0 { break }
-      }
-    }
-    return (bits[0] << 32 | bits[1], bits[2] << 32 | bits[3])
-  }
 }

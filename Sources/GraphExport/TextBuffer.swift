@@ -3,22 +3,57 @@
 /// It owns raw memory, since the checks of an array cost more than the bytes when there are millions of short texts.
 final class TextBuffer {
   private var memory: UnsafeMutablePointer<UInt8>
-  private var count = 0
+  private(set) var count = 0
   private var capacity: Int
+  private var isOwner: Bool
 
   init(capacity: Int = 1 << 12) {
     self.capacity = capacity
     memory = .allocate(capacity: capacity)
+    isOwner = true
   }
 
-  deinit { memory.deallocate() }
+  private init(in memory: UnsafeMutableBufferPointer<UInt8>) {
+    // An empty buffer has no memory, and no byte is written without room.
+    self.memory = memory.baseAddress ?? UnsafeMutablePointer.allocate(capacity: 1)
+    capacity = memory.count
+    isOwner = memory.baseAddress == nil
+  }
+
+  deinit { if isOwner { memory.deallocate() } }
+
+  /// The text that `write` writes, without a copy unless it is longer than expected.
+  ///
+  /// - Parameter expected: bytes; the system gives memory only for those that are written.
+  static func text(expected: Int, _ write: (TextBuffer) -> Void) -> [UInt8] {
+    var longer: TextBuffer?
+    let text = [UInt8](unsafeUninitializedCapacity: expected) { memory, count in
+      let out = TextBuffer(in: memory)
+      write(out)
+      if out.isOwner { longer = out } else { count = out.count }
+    }
+    return longer?.bytes ?? text
+  }
 
   /// What was written.
-  var bytes: [UInt8] {
-    Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-      buffer.baseAddress?.initialize(from: memory, count: count)
-      initialized = count
-    }
+  var bytes: [UInt8] { Array(written(from: 0)) }
+
+  /// What was written from a position on; valid until more is.
+  func written(from start: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: memory + start, count: count - start)
+  }
+
+  /// What was written from a position on.
+  func text(from start: Int) -> String { String(decoding: written(from: start), as: UTF8.self) }
+
+  /// Takes back what was written from a position on.
+  func removeAll(from start: Int) { count = start }
+
+  /// What was written, and memory behind it that can be read; valid as long as this buffer, and until more is written.
+  func readable(beyond more: Int) -> UnsafePointer<UInt8> {
+    reserve(more)
+    (memory + count).initialize(repeating: 0, count: more)
+    return UnsafePointer(memory)
   }
 
   @inline(__always)
@@ -31,7 +66,8 @@ final class TextBuffer {
     capacity = max(least, capacity * 2)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     larger.moveInitialize(from: memory, count: count)
-    memory.deallocate()
+    if isOwner { memory.deallocate() }
+    isOwner = true
     memory = larger
   }
 
@@ -43,8 +79,7 @@ final class TextBuffer {
   }
 
   func append(_ text: String) {
-    var text = text
-    text.withUTF8 { append($0) }
+    if text.utf8.withContiguousStorageIfAvailable({ append($0) }) == nil { append(Array(text.utf8)) }
   }
 
   func append(_ more: [UInt8]) { more.withUnsafeBufferPointer { append($0) } }
@@ -54,6 +89,27 @@ final class TextBuffer {
     reserve(more.count)
     (memory + count).initialize(from: start, count: more.count)
     count += more.count
+  }
+
+  /// Writes again what was written before.
+  func repeatText(from start: Int, to end: Int) {
+    reserve(end - start)
+    (memory + count).initialize(from: memory + start, count: end - start)
+    count += end - start
+  }
+
+  /// A part of what a table holds; short ones at once, whatever follows them.
+  @inline(__always)
+  func append(_ texts: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+    let length = end - start
+    reserve(length + TextTable.slack)
+    if length <= TextTable.slack {
+      let word = UnsafeRawPointer(texts + start).loadUnaligned(as: SIMD16<UInt8>.self)
+      UnsafeMutableRawPointer(memory + count).storeBytes(of: word, as: SIMD16<UInt8>.self)
+    } else {
+      (memory + count).initialize(from: texts + start, count: length)
+    }
+    count += length
   }
 
   func append(_ number: Int) {

@@ -85,4 +85,66 @@ import Testing
         NumberText(precision: precision).text(-number) == (number < 0 ? "" : "-") + shown.trimmingPrefix("-"))
     }
   }
+
+  @Test("A rounded number is what rounding its shortest digits by hand gives", arguments: 1...17)
+  func roundingByHand(_ precision: Int) {
+    var random = Seeded(UInt64(precision) + 200)
+    var numbers: [Double] = (-30...30).flatMap { exponent -> [Double] in
+      let power = Double("1e\(exponent)") ?? 0
+      return [power, power.nextUp, power.nextDown, power * 1.5, power * 0.99999]
+    }
+    for _ in 0..<3000 {
+      // A tie, or a number with just so many digits, and its neighbours.
+      let digits = (0..<Int.random(in: 1...min(precision + 1, 17), using: &random)).map { _ in
+        String(Int.random(in: 0...9, using: &random))
+      }.joined()
+      let exponent = Int.random(in: -20...6, using: &random)
+      guard let tie = Double("\(digits)5e\(exponent)"), let short = Double("\(digits)e\(exponent)") else {
+        continue
+      }
+      numbers += [tie, tie.nextUp, tie.nextDown, short, short.nextUp, short.nextDown]
+      numbers.append(Double.random(in: -1e7...1e7, using: &random) / [1, 1e3, 1e7, 1e9][numbers.count % 4])
+    }
+    for number in numbers {
+      let shown = NumberText(precision: precision).text(number)
+      #expect(shown == roundedByHand(number, precision), "\(number)")
+    }
+  }
+
+  private func roundedByHand(_ number: Double, _ precision: Int) -> String {
+    if number == 0 { return "0" }
+    let parts = NumberText.exact(number.magnitude).split(separator: "e")
+    let point = parts[0].split(separator: ".", omittingEmptySubsequences: false)[0].count
+    var digits = parts[0].compactMap(\.wholeNumberValue)
+    let zeros = digits.prefix { $0 == 0 }.count
+    var exponent = point - zeros - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    digits.removeFirst(zeros)
+    while digits.last == 0 { digits.removeLast() }
+    let kept = exponent >= precision && exponent < 6 ? exponent + 1 : precision
+    if digits.count > kept {
+      let isUp = digits[kept] >= 5
+      digits = Array(digits.prefix(kept))
+      if isUp {
+        while digits.last == 9 { digits.removeLast() }
+        if digits.isEmpty {
+          digits = [1]
+          exponent += 1
+        } else {
+          digits[digits.count - 1] += 1
+        }
+        digits += Array(repeating: 0, count: kept - digits.count)
+      }
+    }
+    var text = digits.map(String.init).joined()
+    if exponent < -4 || exponent >= 6 {
+      text = String(text.prefix(precision))
+      return (number < 0 ? "-" : "") + text.prefix(1) + (text.count > 1 ? "." : "") + text.dropFirst()
+        + "e\(exponent)"
+    }
+    if exponent < 0 { text = String(repeating: "0", count: -exponent) + text }
+    let whole = max(exponent, 0) + 1
+    if text.count < whole { text += String(repeating: "0", count: whole - text.count) }
+    return (number < 0 ? "-" : "") + text.prefix(whole) + (text.count > whole ? "." : "")
+      + text.dropFirst(whole)
+  }
 }

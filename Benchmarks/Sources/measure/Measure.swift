@@ -9,6 +9,7 @@ import Workloads
 ///     measure once A           some runs and replays
 ///     measure scaling          nanoseconds per node of chains from 10^3 to 10^7 nodes
 ///     measure export 1000000   millions of nodes per second: snapshot, DOT, tree, JSON, JSON back; statements
+///     measure export 1000000 JSON   one of them
 ///     measure cores            how much two independent graphs gain from two cores
 @main
 enum Measure {
@@ -19,7 +20,8 @@ enum Measure {
     case "once": once(workload(arguments.dropFirst().first))
     case "scaling": scaling()
     case "cores": await cores()
-    case "export": export(nodes: Int(arguments.dropFirst().first ?? "") ?? 1_000_000)
+    case "export":
+      export(nodes: Int(arguments.dropFirst().first ?? "") ?? 1_000_000, arguments.dropFirst(2).first)
     default: print("usage: measure times|once WORKLOAD, measure scaling|cores|export [NODES]")
     }
   }
@@ -108,24 +110,40 @@ enum Measure {
     print("cores", gains.sorted()[3])
   }
 
-  private static func export(nodes: Int) {
+  private static func export(nodes: Int, _ only: String?) {
     let (graph, output) = ExportWorkload.graph(nodes: nodes)
     let diagram = Diagram(graph, output: output)
-    let dot = DOTEncoder().encode(diagram)
-    let json = DiagramJSONEncoder().encode(diagram)
     let count = Double(graph.count)
-    func report(_ name: String, _ bytes: Int, _ count: Double, _ body: () -> Void) {
-      print(name, count / median(3, body) * 1e3, "million/s,", Double(bytes) / count, "bytes each")
+    func report(_ name: String, _ count: (Int) -> Double, _ body: () -> [UInt8]) {
+      guard only == nil || only == name else { return }
+      var bytes: [UInt8] = []
+      let time = median(5) {
+        bytes = []
+        bytes = body()
+      }
+      let items = count(bytes.count { $0 == UInt8(ascii: "\n") })
+      print(name, items / time * 1e3, "million/s,", Double(bytes.count) / items, "bytes each")
     }
-    report("snapshot", 0, count) { _ = Diagram(graph, output: output) }
-    report("DOT", dot.count, count) { _ = DOTEncoder().encode(diagram) }
-    report("JSON", json.count, count) { _ = DiagramJSONEncoder().encode(diagram) }
-    report("JSON back", json.count, count) { _ = try? DiagramJSONDecoder().decode(json) }
-    let tree = TreeEncoder().encode(diagram)
-    report("tree", tree.count, Double(tree.count { $0 == 10 })) { _ = TreeEncoder().encode(diagram) }
-    let formula = ExportWorkload.formula(statements: nodes / 3)
-    report("statements", formula.count, Double(nodes / 3)) {
-      _ = try? Formula.record(Source(bytes: formula, name: "statements"), on: Graph())
+    report("snapshot", { _ in count }) {
+      _ = Diagram(graph, output: output)
+      return []
+    }
+    report("DOT", { _ in count }) { DOTEncoder().encode(diagram) }
+    report("JSON", { _ in count }) { DiagramJSONEncoder().encode(diagram) }
+    report("tree", { Double($0) }) { TreeEncoder().encode(diagram) }
+    if only == nil || only == "back" {
+      let json = DiagramJSONEncoder().encode(diagram)
+      report("back", { _ in count }) {
+        _ = try? DiagramJSONDecoder().decode(json)
+        return []
+      }
+    }
+    if only == nil || only == "statements" {
+      let formula = ExportWorkload.formula(statements: nodes / 3)
+      report("statements", { _ in Double(nodes / 3) }) {
+        _ = try? Formula.record(Source(bytes: formula, name: "statements"), on: Graph())
+        return []
+      }
     }
   }
 

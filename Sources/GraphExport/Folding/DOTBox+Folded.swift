@@ -3,7 +3,7 @@ import DisplayText
 extension DOTBox {
   /// `neuron ×16`, what is inside by kind, the range of data and gradients, and what is wrong in there.
   func rows(of folded: Diagram.Folded) -> String {
-    var text = row("<b>\(shortened(folded.title))</b>")
+    var text = row("<b>\(Self.shortened(folded.title))</b>")
     let kinds = folded.operations.count + (folded.variables > 0 ? 1 : 0) + (folded.constants > 0 ? 1 : 0)
     // The title says it all where it counts nodes of one kind.
     if kinds > 1 || !folded.title.hasSuffix(" ×\(folded.nodes)") {
@@ -38,7 +38,7 @@ extension DOTBox {
   private func row(_ word: String, _ text: String, _ color: String) -> String {
     """
     <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td>\
-    <td align="right"><font face="\(Self.mono)" point-size="9" color="\(color)">\(text)</font></td></tr>
+    <td align="right"><font face="\(DOTFont.mono)" point-size="9" color="\(color)">\(text)</font></td></tr>
     """
   }
 

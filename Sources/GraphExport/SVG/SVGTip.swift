@@ -56,7 +56,7 @@ struct SVGTip {
       <g id="\(identity.id(of: id))" visibility="hidden">\
       <rect x="\(SVGPage.pixels(x))" y="\(SVGPage.pixels(y))" width="\(SVGPage.pixels(width))" \
       height="\(SVGPage.pixels(height))" rx="4" fill="\(colors.background)" stroke="\(colors.text)"/>\
-      <text y="\(SVGPage.pixels(y + Self.padding + Self.size - 1))" font-family="\(DOTBox.mono)" \
+      <text y="\(SVGPage.pixels(y + Self.padding + Self.size - 1))" font-family="\(DOTFont.mono)" \
       font-size="\(SVGPage.pixels(Self.size))" fill="\(colors.text)">\(spans.joined())</text></g>
 
       """

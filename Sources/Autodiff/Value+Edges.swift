@@ -1,0 +1,29 @@
+extension Value {
+  /// Calls `body` for each operand in order: its number, its id, the local derivative ∂self/∂operand, and what this node
+  /// adds to its gradient, which is `nil` when no gradient is computed.
+  ///
+  /// The numbers of ``operandIDs``, ``localDerivatives`` and ``contributions``, without an array for each node.
+  package func forEachEdge(_ body: (Int, Int, Double, Double?) -> Void) {
+    let tape = tape
+    let node = tape.nodes[id]
+    let kernel = Kernel.all + node.code
+    let grad = grad
+    let isReached = isReached
+    func visit(_ operand: Int, _ from: Int, _ local: Double?) {
+      body(operand, from, local ?? 0, grad.map { isReached ? Tape.contribution($0, local) : 0 })
+    }
+    switch kernel.pointee.shape {
+    case .leaf: break
+    case .unary: visit(0, node.first, kernel.pointee.first(tape.point(of: node, kernel)))
+    case .binary:
+      let point = tape.point(of: node, kernel)
+      visit(0, node.first, kernel.pointee.first(point))
+      visit(1, node.second, kernel.pointee.second(point))
+    case .nary:
+      let operands = tape.operandIDs(of: id)
+      for (operand, local) in tape.localDerivatives(of: id).enumerated() {
+        visit(operand, operands[operand], local)
+      }
+    }
+  }
+}
