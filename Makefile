@@ -3,14 +3,15 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
-SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Benchmarks Benchmarks/Package.swift
+SOURCES := Sources Tests Plugins Package.swift Benchmarks/Sources Benchmarks/Benchmarks Benchmarks/Package.swift
 RELEASE := -c release --static-swift-stdlib
 # Where the release build is; asked for when a recipe needs it.
 BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 # What is documented, and the path under which the site will stand.
-MODULES := Autodiff DisplayText FormulaSyntax GraphExport ChainRule Graphviz GradGraphCommands gradgraph
+MODULES := Autodiff DisplayText FormulaSyntax GraphExport ChainRule Graphviz MarkdownBlocks GradGraphCommands gradgraph
 BASE ?=
-EXAMPLES := $(wildcard Examples/*.formula)
+# The documents with blocks.
+DOCUMENTS := README.md Output Sources Examples
 
 .PHONY: help demo build test lint format graphviz table pictures docs bench regression readers install clean
 
@@ -18,11 +19,7 @@ help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: graphviz build ## Render every example to Output/ and print a tree
-	@gradgraph="$(BIN)/gradgraph"; for example in $(EXAMPLES); do \
-	  name=$$(basename "$$example" .formula); echo "Output/$$name.svg"; \
-	  "$$gradgraph" render "$$example" -o "Output/$$name.svg" || exit 1; done; \
-	echo "Output/seed-animated.svg"; \
-	"$$gradgraph" render Examples/seed.formula -o Output/seed-animated.svg --animate || exit 1; \
+	@gradgraph="$(BIN)/gradgraph"; "$$gradgraph" docs --redraw Output || exit 1; \
 	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg \
 	  -o Output/moons-network.svg || exit 1; \
 	echo; "$$gradgraph" Examples/seed.formula --charset utf8
@@ -48,18 +45,10 @@ table: build ## Write the table of operations into the documents
 	    "$$file" > .document.md && cat .document.md > "$$file"; done
 	@rm -f .operations.md .document.md
 
-# DocC shows name~dark.svg to readers with a dark theme.
-pictures: graphviz build ## Draw the pictures of the documentation
-	@catalog=Sources/gradgraph/gradgraph.docc/Pictures; mkdir -p "$$catalog"; \
-	draw() { "$(BIN)/gradgraph" render "$$@" --theme light -o "$$catalog/$$name.svg" \
-	  && "$(BIN)/gradgraph" render "$$@" --theme dark -o "$$catalog/$$name~dark.svg" || exit 1; }; \
-	for name in seed neuron; do draw "Examples/$$name.formula"; done; \
-	for theme in light dark; do "$(BIN)/gradgraph" render Examples/seed.formula --frames .frames --theme $$theme || exit 1; \
-	  if [ $$theme = dark ]; then twin=~dark; else twin=; fi; \
-	  for frame in .frames/*.svg; do \
-	    mv "$$frame" "$$catalog/seed-step-$$(basename "$$frame" .svg)$$twin.svg"; done; done; rmdir .frames
+pictures: graphviz build ## Fill the blocks of the documents with pictures and numbers
+	@"$(BIN)/gradgraph" docs --prune $(DOCUMENTS)
 
-docs: ## Build the documentation into Output/site
+docs: pictures ## Fill the documents, and build the documentation into Output/site
 	@mkdir -p Output
 	GRADGRAPH_DOCS=1 $(SWIFT) package --allow-writing-to-directory Output generate-documentation \
 	  $(MODULES:%=--target %) --enable-experimental-combined-documentation --warnings-as-errors \

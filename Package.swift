@@ -13,6 +13,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "gradgraph", targets: ["gradgraph"]),
+    .plugin(name: "gradgraph-docs", targets: ["GradGraphDocs"]),
     .library(name: "Autodiff", targets: ["Autodiff"]),
     .library(name: "FormulaSyntax", targets: ["FormulaSyntax"]),
     .library(name: "GraphExport", targets: ["GraphExport"]),
@@ -52,6 +53,16 @@ let package = Package(
         "GradGraphCommands", "Autodiff", "ChainRule", "FormulaSyntax", "GraphExport", "Graphviz",
       ],
       swiftSettings: strict),
+    .plugin(
+      name: "GradGraphDocs",
+      capability: .command(
+        intent: .custom(
+          verb: "gradgraph-docs",
+          description: "Fill the gradgraph blocks of the documentation, or check them."),
+        permissions: [
+          .writeToPackageDirectory(reason: "It writes pictures and numbers into the documentation.")
+        ]),
+      dependencies: ["gradgraph"]),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff"], swiftSettings: strict),
     .testTarget(

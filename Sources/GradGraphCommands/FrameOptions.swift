@@ -16,6 +16,12 @@ struct FrameOptions: ParsableArguments {
 
   @Option(
     name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Draw the svg as it is after so many frames of the backward pass.", valueName: "frame")
+  )
+  var step: Int?
+
+  @Option(
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp("How long each step of --animate stands (default: 1.5).", valueName: "seconds"))
   var secondsPerStep: Double?
 
@@ -31,6 +37,10 @@ struct FrameOptions: ParsableArguments {
         throw ValidationError("--seconds-per-step is 0.05 to 60, not \(secondsPerStep)")
       }
     }
+    if let step {
+      guard !animate else { throw ValidationError("--step stands still and --animate moves; choose one") }
+      guard step >= 0 else { throw ValidationError("--step is 0 or more, not \(step)") }
+    }
     guard maxFrames > 0 else { throw ValidationError("--max-frames is 1 or more, not \(maxFrames)") }
   }
 
@@ -38,8 +48,8 @@ struct FrameOptions: ParsableArguments {
 
   /// The frames that are asked for, if any are.
   func frames(of view: View, _ options: PictureOptions) throws(CommandFailure) -> BackwardFrames? {
-    guard animate || directory != nil else { return nil }
-    let option = animate ? "--animate" : "--frames"
+    guard animate || directory != nil || step != nil else { return nil }
+    let option = animate ? "--animate" : directory != nil ? "--frames" : "--step"
     let diagram = view.picture
     guard !diagram.nodes.contains(where: { $0.folded != nil }) else {
       throw .usage(
@@ -54,6 +64,9 @@ struct FrameOptions: ParsableArguments {
       throw .usage("\(option): \(BackwardStepsError.noGradients); leave out --forward-only")
     } catch {
       throw .usage("\(option): \(VisibleText.of("\(error)"))")
+    }
+    if let step, step >= frames.count {
+      throw .usage("--step: the backward pass has the frames 0 to \(frames.count - 1), and no \(step)")
     }
     guard frames.count <= maxFrames else {
       throw .usage(

@@ -23,9 +23,10 @@ struct RenderCommand: AsyncParsableCommand {
 
       Formats are svg, png, pdf, dot; mmd (Mermaid), tex (TikZ) and md (a table of
       Markdown) for documents; txt (the tree), md-tree (the same in a block of code)
-      and json. svg, png and pdf are drawn by Graphviz (apt install graphviz, or brew install
-      graphviz). When it fails, the DOT is kept beside the picture, as seed.svg.dot.
-      Files appear whole or not at all; only regular files are overwritten.
+      and json. svg, png and pdf are drawn by Graphviz (apt install graphviz, or brew
+      install graphviz). When it fails, the DOT is kept beside the picture, as
+      seed.svg.dot. Files appear whole or not at all; only regular files are
+      overwritten.
 
       --animate and --frames show the backward pass: which edge is active, what is
       known so far, and the running sums. An animation loops; readers who prefer
@@ -66,7 +67,8 @@ struct RenderCommand: AsyncParsableCommand {
         tree: tree.options(forTerminal: false),
         graphviz: drawing.graphviz, timeout: drawing.timeout,
         frames: try backward.frames(of: view, options),
-        secondsPerStep: backward.animate ? backward.seconds : nil, identity: identity)
+        secondsPerStep: backward.animate ? backward.seconds : nil, step: backward.step,
+        identity: identity)
       var succeeds = try await rendering.write(targets)
       if let directory {
         if try await !Rendering.succeeds({ try await rendering.writeFrames(to: directory) }) {
@@ -86,15 +88,17 @@ struct RenderCommand: AsyncParsableCommand {
       let isStandardOutput = file == "-"
       let given = format ?? (isStandardOutput ? standardFormat : nil)
       let format = try OutputFormat(of: file, or: given, option: "--format")
-      guard format == .svg || !backward.animate else {
-        throw .usage("--animate draws svg, but '\(VisibleText.of(file))' is to be \(format.rawValue)")
+      guard format == .svg || !(backward.animate || backward.step != nil) else {
+        throw .usage(
+          "\(backward.animate ? "--animate" : "--step") draws svg, but '\(VisibleText.of(file))' is to be \(format.rawValue)"
+        )
       }
       targets.append(Rendering.Target(path: isStandardOutput ? nil : file, format: format))
     }
     return targets
   }
 
-  private var standardFormat: OutputFormat { backward.animate ? .svg : .dot }
+  private var standardFormat: OutputFormat { backward.animate || backward.step != nil ? .svg : .dot }
 
   /// What is written where no file is named: nothing when there are frames.
   private func standardOutput() throws(CommandFailure) -> [Rendering.Target] {

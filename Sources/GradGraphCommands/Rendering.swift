@@ -22,6 +22,8 @@ struct Rendering {
   var frames: BackwardFrames?
   /// For an animation.
   var secondsPerStep: Double?
+  /// The frame that is drawn instead of the finished graph.
+  var step: Int?
   /// What an SVG says of itself.
   var identity = PictureIdentity()
   /// The frames as they are drawn.
@@ -33,7 +35,7 @@ struct Rendering {
 
   init(
     view: View, picture: PictureOptions, keepsDirection: Bool, tree: TreeOptions, graphviz: Graphviz,
-    timeout: Double, frames: BackwardFrames? = nil, secondsPerStep: Double? = nil,
+    timeout: Double, frames: BackwardFrames? = nil, secondsPerStep: Double? = nil, step: Int? = nil,
     identity: PictureIdentity = .init()
   ) {
     self.view = view
@@ -44,6 +46,7 @@ struct Rendering {
     self.timeout = timeout
     self.frames = frames
     self.secondsPerStep = secondsPerStep
+    self.step = step
     self.identity = identity
   }
 
@@ -129,6 +132,12 @@ struct Rendering {
         return try await draw(target, frames.dot) { rendering in
           let (drawn, layout) = try await rendering.laidOut(frames)
           return try rendering.finished(drawn, layout, seconds: secondsPerStep)
+        }
+      } else if let frames, let step {
+        note(view.picture)
+        return try await draw(target, frames.dot) { rendering in
+          let (drawn, layout) = try await rendering.laidOut(frames)
+          return try (drawn.frames ?? frames).pictures(in: layout, name: rendering.identity.name)[step]
         }
       } else {
         return try await draw(target, as: .svg)

@@ -1,4 +1,8 @@
+import Autodiff
 import Foundation
+import GradGraphCommands
+import GraphExport
+import Graphviz
 import Testing
 
 private let seed = "'c = a*b + a**2; d = tanh(c)' a=2 b=-3"
@@ -211,7 +215,8 @@ extension Scratch {
     let outcome = try await scratch.docs(".")
     #expect(outcome.status == 1)
     #expect(
-      outcome.err.contains("b.md:2:16: error: 's.svg' is already the picture of the block 's' at a.md:1:16"))
+      outcome.err.contains(
+        "b.md:2:16: error: 's.svg' is already another picture, of the block 's' at a.md:1:16"))
   }
 
   @Test("--prune removes pictures that no block names, and nothing else")
@@ -300,6 +305,7 @@ extension Scratch {
     program.arguments = ["docs", "--watch", "a.md"]
     program.currentDirectoryURL = scratch.url
     program.standardOutput = FileHandle.nullDevice
+    program.standardError = FileHandle.nullDevice
     try program.run()
     defer { program.terminate() }
     func waits(for text: String) async throws -> Bool {
@@ -313,6 +319,66 @@ extension Scratch {
     try scratch.write("y = a*a + 1\n", to: "y.formula")
     #expect(try await waits(for: "data 10"))
     #expect(program.isRunning)
+  }
+
+  @Test("What the hooks and the workflow call is understood, and fails on a stale document")
+  func integrations() async throws {
+    let hooks = try String(
+      contentsOf: Document.root.appending(path: ".pre-commit-hooks.yaml"), encoding: .utf8)
+    let workflow = try String(
+      contentsOf: Document.root.appending(path: "Examples/workflows/documentation.yml"), encoding: .utf8)
+    let calls =
+      hooks.matches(of: /entry: gradgraph (docs.*)/).map { String($0.1) }
+      + workflow.matches(of: /swift package gradgraph-(docs.*)/).map { String($0.1) }
+    #expect(calls.count == 3)
+    let scratch = try Scratch()
+    for call in calls {
+      try scratch.write("<!-- gradgraph s 'a*a' a=3 --show tree -->\n<!-- /gradgraph -->\n", to: "a.md")
+      let words = call.split(separator: " ").map(String.init)
+      let first = try await Program.run(words + ["a.md"], directory: scratch.url)
+      #expect(first.status == (words.contains("--check") ? 1 : 0), "\(call): \(first.err)")
+      #expect(try await scratch.docs("a.md").status == 0)
+      #expect(try await Program.run(words + ["a.md"], directory: scratch.url).status == 0)
+    }
+  }
+
+  @Test("Markdown without blocks stays as it is, byte for byte")
+  func others() async throws {
+    let scratch = try Scratch()
+    for number in 0..<300 {
+      try scratch.write(
+        "# \(number)\r\n\n\tx `<!-- gradgraph a -->` \n> ```\n> <!-- gradgraph b -->\n\u{0}",
+        to: "\(number).md")
+    }
+    let before = try (0..<300).map { try scratch.bytes(of: "\($0).md") }
+    let outcome = try await scratch.docs(".")
+    #expect(outcome.out == "0 blocks in 300 files: all current\n")
+    #expect(try (0..<300).map { try scratch.bytes(of: "\($0).md") } == before)
+  }
+
+  @Test("A diagram made in Swift writes its pictures into a catalog, once")
+  func catalogPicture() async throws {
+    let scratch = try Scratch()
+    let graph = Graph()
+    let y = tanh(graph.variable(0.5, named: "x")).named("y")
+    y.backward()
+    let picture = CatalogPicture(Diagram(graph), name: "y", host: .docc, alt: "y [1]")
+    #expect(picture.markdown == "![y \\[1\\]](y.svg)")
+    let directory = scratch.url.appending(path: "A.docc/Pictures").path
+    #expect(!picture.isCurrent(in: directory))
+    #expect(try await picture.write(to: directory))
+    #expect(try await !picture.write(to: directory))
+    #expect(scratch.exists("A.docc/Pictures/y.svg") && scratch.exists("A.docc/Pictures/y~dark.svg"))
+    let broken = Graphviz(executable: "/nonexistent")
+    graph[0].data = 2
+    graph.forward()
+    y.backward()
+    let changed = CatalogPicture(Diagram(graph), name: "y", host: .docc)
+    #expect(!changed.isCurrent(in: directory))
+    await #expect(throws: CatalogPictureError.self) {
+      try await changed.write(to: directory, graphviz: broken)
+    }
+    #expect(picture.isCurrent(in: directory))
   }
 
   @Test("Wrong options are refused")

@@ -91,7 +91,8 @@ import Testing
       \\end{document}
       """, to: "document.tex")
     let compiled = try await Program.run(
-      ["-halt-on-error", "-interaction=nonstopmode", "document.tex"], directory: scratch.url, program: latex)
+      ["-halt-on-error", "-interaction=nonstopmode", "document.tex"], environment: ["HOME": scratch.url.path],
+      directory: scratch.url, program: latex)
     #expect(compiled.status == 0, "\(compiled.out)")
   }
 

@@ -16,6 +16,14 @@ import Testing
     if Self.records { try text.write(to: document.url, atomically: true, encoding: .utf8) }
   }
 
+  @Test("The blocks of all documents are current: pictures, numbers, sentences")
+  func blocks() async throws {
+    let outcome = try await Program.run(
+      ["docs", "--check", "--prune", "README.md", "Output", "Sources", "Examples"], directory: Document.root)
+    #expect(outcome.status == 0, "make pictures fills them\n\(outcome.err)")
+    #expect(!outcome.out.hasPrefix("0 "))
+  }
+
   @Test("The README and every article are found")
   func allAreFound() {
     #expect(Document.all.contains { $0.description == "README.md" })

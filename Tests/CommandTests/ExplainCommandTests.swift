@@ -150,7 +150,9 @@ import Testing
         "\\documentclass{article}\\usepackage{amsmath}\\begin{document}\n\(outcome.out)\\end{document}\n",
         to: "\(name).tex")
       let compiled = try await Program.run(
-        ["-halt-on-error", "-interaction=nonstopmode", "\(name).tex"], directory: scratch.url, program: latex)
+        ["-halt-on-error", "-interaction=nonstopmode", "\(name).tex"],
+        environment: ["HOME": scratch.url.path],
+        directory: scratch.url, program: latex)
       #expect(compiled.status == 0, "\(compiled.out)")
     }
   }

@@ -171,7 +171,7 @@ private let region = "<!-- gradgraph seed 'a*b' a=2 -->\n<!-- /gradgraph -->\n"
   @Test func `Random texts keep every byte outside of regions`() {
     var random = SystemRandomNumberGenerator()
     let pieces = [
-      "<!-- gradgraph s x -->", "<!-- /gradgraph -->", "\n", "\r\n", "> ", "- ", "  ", "```", "`", "a",
+      "<!-- gradgraph s x -->", "<!-- /gradgraph -->", "\n", "\r\n", "> ", "- ", "  ", "```\n", "`", "a",
       "    ", "<!--",
       "-->", "\t", "---\n", "<!-- gradgraph-value s a -->", "<!-- /gradgraph-value -->", "é", "\\", "1. ",
       "~~~\n", "'",

@@ -113,7 +113,7 @@ struct BlockText {
 }
 
 /// Where documents are read, as far as pictures are concerned.
-enum DocumentHost: String, CaseIterable {
+public enum DocumentHost: String, CaseIterable, Sendable {
   /// One SVG that follows the reader's theme.
   case plain
   /// Swift's documentation: an SVG for the light theme and one for the dark, found by name.

@@ -61,6 +61,9 @@ struct DocsCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Overwrite what was edited by hand.")
   var force = false
 
+  @Flag(name: .long, help: "Draw all pictures again, with the Graphviz that is installed.")
+  var redraw = false
+
   @Flag(name: .long, help: "Remove pictures of these documents that no block names any more.")
   var prune = false
 
@@ -85,13 +88,15 @@ struct DocsCommand: AsyncParsableCommand {
     if watch, errorFormat == .sarif {
       throw ValidationError("--watch has no end, and sarif is written at the end")
     }
-    if check, force { throw ValidationError("--check writes nothing; leave out --force") }
+    if check, force || redraw {
+      throw ValidationError("--check writes nothing; leave out --force and --redraw")
+    }
   }
 
   func run() async throws {
     try await reporting {
       let run = DocumentRun(
-        checks: check, forces: force, prunes: prune, showsDifference: diff, host: host,
+        checks: check, forces: force, prunes: prune, redraws: redraw, showsDifference: diff, host: host,
         drawing: DocumentDrawing(graphviz: drawing.graphviz, timeout: drawing.timeout), format: errorFormat)
       if watch { return try await keepFilling(run) }
       let report = try await run.run(paths)

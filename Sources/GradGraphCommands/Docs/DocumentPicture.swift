@@ -17,80 +17,67 @@ struct DocumentPicture {
   /// What was done to make it legible, if anything.
   private(set) var words: String?
 
-  private var work: Work
-  private let trailer: String
-
-  private enum Work {
-    case still(LegiblePicture)
-    case animation(BackwardFrames, seconds: Double)
-  }
+  private var picture: LegiblePicture
+  private let mark: PictureMark
+  /// The seconds of a step of an animation, or the frame that is drawn.
+  private let seconds: Double?
+  private let step: Int?
 
   /// - Parameters:
   ///   - path: the file.
   ///   - owner: the document that shows it, as a path from the picture.
   init(
-    _ result: BlockResult, path: String, owner: String, theme: Theme
+    _ result: BlockResult, path: String, owner: String, theme: Theme, redraws: Bool
   ) throws(CommandFailure) {
-    let view = try result.options.view.view(of: result.input)
-    var options = result.options.drawing.options(precision: result.options.tree.numbers.precision)
-    options.theme = theme
-    self.path = path
-    let first: [UInt8]
-    var description = result.options.alt ?? ""
-    if let frames = try result.options.backward.frames(of: view, options) {
-      let seconds = result.options.backward.seconds
-      first = frames.dot
-      description += "\u{0}animated \(seconds)"
-      work = .animation(frames, seconds: seconds)
-    } else {
-      let picture = LegiblePicture(view, options, keepsDirection: result.options.drawing.direction != nil)
-      first = picture.dot
-      description += "\u{0}" + picture.diagram.spokenDescription(precision: options.precision)
-      work = .still(picture)
-    }
-    let digest = Self.digest(of: first, Array("\(options)\u{0}\(description)".utf8))
-    trailer = PictureMark(owner: owner, digest: digest).text
-    isCurrent = PictureMark(ofFile: path)?.text == trailer
-    dot = isCurrent ? nil : first
+    let options = result.options
+    let view = try options.view.view(of: result.input)
+    var look = options.drawing.options(precision: options.tree.numbers.precision)
+    look.theme = theme
+    let frames = try options.backward.frames(of: view, look)
+    self.init(
+      view, look, keepsDirection: options.drawing.direction != nil, frames: frames,
+      seconds: options.backward.animate ? options.backward.seconds : nil, step: options.backward.step,
+      path: path, owner: owner, redraws: redraws)
   }
 
-  /// Two FNV-1a of 64 bits, from both ends.
-  private static func digest(of parts: [UInt8]...) -> String {
-    func hash(_ bytes: some Sequence<UInt8>) -> String {
-      let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-      let digits = String(hash, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-    let whole = Array(parts.joined(separator: [0]))
-    return hash(whole) + hash(whole.reversed())
+  init(
+    _ view: View, _ options: PictureOptions, keepsDirection: Bool, frames: BackwardFrames? = nil,
+    seconds: Double? = nil, step: Int? = nil, path: String, owner: String, redraws: Bool
+  ) {
+    self.path = path
+    self.seconds = seconds
+    self.step = step
+    picture = LegiblePicture(view, options, keepsDirection: keepsDirection, frames: frames)
+    let digest = picture.digest(name: nil, title: nil, seconds: seconds) + (step.map { "-step\($0)" } ?? "")
+    mark = PictureMark(owner: owner, digest: digest)
+    isCurrent = !redraws && PictureMark(ofFile: path)?.digest == digest
+    dot = isCurrent ? nil : picture.dot
   }
+
+  /// Whether two blocks give the same file, which they may then share.
+  func isSame(as other: DocumentPicture) -> Bool { mark.digest == other.mark.digest }
 
   /// Whether Graphviz can draw it in time.
   func checkLayout(timeout: Double) throws(LayoutError) {
-    if case .still(let picture) = work { try picture.checkLayout(timeout: timeout) }
+    try picture.checkLayout(timeout: timeout)
   }
 
   /// Takes the drawing of ``dot``.
   ///
   /// - Throws: what a drawing that can't be used is.
   mutating func take(_ drawn: [UInt8]) throws {
-    var finished: [UInt8]?
-    switch work {
-    case .animation(let frames, let seconds):
-      finished = try frames.animation(in: drawn, secondsPerStep: seconds)
-    case .still(var picture):
-      if picture.isAdaptable {
-        picture.note(drawn)
-        work = .still(picture)
-        guard let settled = picture.svg else { return dot = picture.dot }
-        words = picture.words
-        finished = SVGDocument.finish(settled, of: picture.diagram, picture.options)
-      } else {
-        finished = SVGDocument.finish(drawn, of: picture.diagram, picture.options)
-      }
+    var settled = drawn
+    if picture.isAdaptable {
+      picture.note(drawn)
+      guard let svg = picture.svg else { return dot = picture.dot }
+      words = picture.words
+      settled = svg
     }
+    let finished =
+      try step.map { try picture.frames?.pictures(in: settled)[$0] }
+      ?? picture.finished(settled, name: nil, title: nil, seconds: seconds)
     guard let finished else { throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "") }
-    bytes = finished + Array(trailer.utf8)
+    bytes = finished + Array(mark.text.utf8)
     dot = nil
   }
 }

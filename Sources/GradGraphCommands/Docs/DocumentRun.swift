@@ -8,6 +8,8 @@ struct DocumentRun {
   var checks = false
   var forces = false
   var prunes = false
+  /// Whether pictures that are current are drawn again.
+  var redraws = false
   var showsDifference = false
   var host: DocumentHost?
   var drawing: DocumentDrawing
@@ -36,6 +38,13 @@ struct DocumentRun {
     var link: String?
   }
 
+  /// The block that names a picture first.
+  private struct Owner {
+    var document: Int
+    var block: Document.Block
+    var picture: Int
+  }
+
   func run(_ paths: [String]) async throws(CommandFailure) -> Report {
     let files = try DocumentFiles.find(paths)
     var report = Report()
@@ -54,7 +63,7 @@ struct DocumentRun {
     }
     var jobs: [Job] = []
     var pictures: [DocumentPicture] = []
-    var owners: [String: (document: Int, block: Document.Block)] = [:]
+    var owners: [String: Owner] = [:]
     for (index, document) in documents.enumerated() {
       for block in document.blocks {
         do throws(BlockFailure) {
@@ -96,7 +105,7 @@ struct DocumentRun {
   /// Finds what a block draws, and that no other block draws into the same file.
   private func plan(
     _ job: inout Job, _ pictures: inout [DocumentPicture],
-    _ owners: inout [String: (document: Int, block: Document.Block)], _ documents: [Document]
+    _ owners: inout [String: Owner], _ documents: [Document]
   ) throws(BlockFailure) {
     let result = job.result
     guard result.options.draws else { return }
@@ -106,21 +115,27 @@ struct DocumentRun {
     job.link = link
     let path = PathText.path(link, from: document.path)
     for (path, theme) in job.host.pictures(path, theme: result.options.drawing.theme) {
-      if let other = owners[path] {
-        let place = documents[other.document].finding(.error, "", at: other.block.name.range).place
-        throw reader.failure(
-          "'\(VisibleText.of(path))' is already the picture of the block '\(other.block.name.text)' at \(place); name another file with -o",
-          at: result.block.name.range)
-      }
-      owners[path] = (job.document, result.block)
+      let picture: DocumentPicture
       do {
-        let picture = try DocumentPicture(
-          result, path: path, owner: PathText.path(of: document.path, from: path), theme: theme)
-        job.pictures.append(pictures.count)
-        pictures.append(picture)
+        picture = try DocumentPicture(
+          result, path: path, owner: PathText.path(of: document.path, from: path), theme: theme,
+          redraws: redraws)
       } catch {
         throw reader.failure(error)
       }
+      guard let other = owners[path] else {
+        owners[path] = Owner(document: job.document, block: result.block, picture: pictures.count)
+        job.pictures.append(pictures.count)
+        pictures.append(picture)
+        continue
+      }
+      guard pictures[other.picture].isSame(as: picture) else {
+        let place = documents[other.document].finding(.error, "", at: other.block.name.range).place
+        throw reader.failure(
+          "'\(VisibleText.of(path))' is already another picture, of the block '\(other.block.name.text)' at \(place); name another file with -o",
+          at: result.block.name.range)
+      }
+      job.pictures.append(other.picture)
     }
   }
 
@@ -178,6 +193,7 @@ struct DocumentRun {
   private func save(
     _ bytes: [UInt8], to path: String, _ document: Document, _ place: Range<Int>, _ report: inout Report
   ) -> Bool {
+    if report.changes.contains(where: { $0.path == path }) { return true }
     do {
       try Directory.create(for: path)
       try OutputFile.write(bytes, to: path)
@@ -229,7 +245,7 @@ struct DocumentRun {
   /// Removes pictures of these documents that no block names any more.
   private func prune(
     _ files: [String], _ documents: [Document],
-    keeping owners: [String: (document: Int, block: Document.Block)], _ report: inout Report
+    keeping owners: [String: Owner], _ report: inout Report
   ) {
     let kept = Set(owners.keys.map(PathText.normal))
     // A block that can't be read may name any picture.
@@ -237,7 +253,7 @@ struct DocumentRun {
       documents.filter { $0.findings.contains { $0.kind == .error } }.map(\.path).map(PathText.normal))
     let known = Set(documents.map(\.path).map(PathText.normal))
     for file in files where !kept.contains(PathText.normal(file)) {
-      guard let mark = PictureMark(ofFile: file) else { continue }
+      guard let mark = PictureMark(ofFile: file), !mark.owner.isEmpty else { continue }
       let owner = PathText.path(mark.owner, from: file)
       guard !doubtful.contains(owner), known.contains(owner) || !InputFile.exists(owner) else { continue }
       if checks {

@@ -1,0 +1,82 @@
+import GraphExport
+import Graphviz
+
+/// A picture in documentation whose graph is made in Swift: in a test, a script or a plugin that fills a catalog.
+///
+/// ```swift
+/// let picture = CatalogPicture(Diagram(graph, output: loss), name: "loss", host: .docc)
+/// let isNew = try await picture.write(to: "Sources/Neuron/Neuron.docc/Pictures")
+/// print(picture.markdown)   // ![Computation graph …](loss.svg)
+/// ```
+/// As with `gradgraph docs`, a picture that is current is not drawn again, and Graphviz does not start for it.
+public struct CatalogPicture: Sendable {
+  private let diagram: Diagram
+  private let name: String
+  private let host: DocumentHost
+  private let options: PictureOptions
+  private let alt: String
+
+  /// - Parameters:
+  ///   - diagram: what is drawn; folded to 150 nodes if it has more.
+  ///   - name: the file's name without its ending.
+  ///   - host: where the documentation is read.
+  ///   - options: how it is drawn; ``GraphExport/Theme/auto`` is what the host makes of it.
+  ///   - alt: the picture in words; by default written from its values.
+  public init(
+    _ diagram: Diagram, name: String, host: DocumentHost = .docc, options: PictureOptions = PictureOptions(),
+    alt: String? = nil
+  ) {
+    self.diagram = diagram
+    self.name = name
+    self.host = host
+    self.options = options
+    self.alt = alt ?? diagram.spokenDescription(precision: options.precision)
+  }
+
+  /// The lines that show the picture in a document in the same directory.
+  public var markdown: String { host.image("\(name).svg", alt: alt).joined(separator: "\n") }
+
+  /// Whether the files in a directory show the diagram as it is; needs no Graphviz.
+  public func isCurrent(in directory: String) -> Bool { pictures(in: directory).allSatisfy(\.isCurrent) }
+
+  /// Draws what is not current; for DocC and GitHub a file for each theme.
+  ///
+  /// - Returns: whether anything was drawn.
+  /// - Throws: ``CatalogPictureError``; files that were there stay.
+  @discardableResult
+  public func write(
+    to directory: String, graphviz: Graphviz = Graphviz()
+  ) async throws(CatalogPictureError) -> Bool {
+    let drawing = DocumentDrawing(graphviz: graphviz, timeout: 60)
+    var isNew = false
+    for outcome in await drawing.draw(pictures(in: directory)) {
+      if let failure = outcome.failure { throw CatalogPictureError(description: failure) }
+      guard let bytes = outcome.picture.bytes else { continue }
+      do {
+        try Directory.create(for: outcome.picture.path)
+        try OutputFile.write(bytes, to: outcome.picture.path)
+      } catch {
+        throw CatalogPictureError(description: "\(error)")
+      }
+      isNew = true
+    }
+    return isNew
+  }
+
+  private func pictures(in directory: String) -> [DocumentPicture] {
+    let view = View(
+      part: diagram, limit: nil, open: [], collapsed: [], collapsesAll: false, collapsesInnermost: false,
+      expandsAll: false)
+    let path = (directory.hasSuffix("/") ? directory : directory + "/") + "\(name).svg"
+    return host.pictures(path, theme: options.theme).map { path, theme in
+      var options = options
+      options.theme = theme
+      return DocumentPicture(view, options, keepsDirection: false, path: path, owner: "", redraws: false)
+    }
+  }
+}
+
+/// Why a picture of documentation was not written.
+public struct CatalogPictureError: Error, Equatable, CustomStringConvertible {
+  public let description: String
+}
