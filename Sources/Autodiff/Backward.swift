@@ -10,15 +10,19 @@ extension Value {
   public func backward(accumulating: Bool = false) {
     let tape = tape
     if tape.isStale { tape.recompute() }
-    let earlier = accumulating ? (0..<tape.header.pointee.gradientCount).map { tape.nodes[$0].adjoint } : []
-    tape.backward(from: id)
-    for (id, adjoint) in earlier.enumerated() where adjoint.bitPattern != (-0.0).bitPattern {
-      tape.nodes.receive(id, adjoint)
-    }
+    if accumulating { tape.accumulate(from: id) } else { tape.backward(from: id) }
   }
 }
 
 extension Tape {
+  fileprivate func accumulate(from root: Int) {
+    let earlier = (0..<header.pointee.gradientCount).map { nodes[$0].adjoint }
+    backward(from: root)
+    for (id, adjoint) in earlier.enumerated() where adjoint.bitPattern != (-0.0).bitPattern {
+      nodes.receive(id, adjoint)
+    }
+  }
+
   /// One loop in reverse order of creation: every node hands its gradient, times the local derivative, to its
   /// operands (the chain rule; Griewank and Walther, Evaluating Derivatives, 2008, section 3.2).
   ///
@@ -33,47 +37,78 @@ extension Tape {
     let parameters = header.pointee.parameters.base
 
     var id = root
+    var latest = Latest(node: root, grad: 1)
     while id >= 0 {
-      let node = nodes[id]
-      id -= 1
+      var node = nodes[id]
+      if latest.node == id { node.adjoint = latest.grad }
+      id &-= 1
       guard node.isReached else { continue }
       switch node.operation {
       case .variable, .constant: break
-      case .add: binary(Add.self, node, nodes)
-      case .subtract: binary(Subtract.self, node, nodes)
-      case .multiply: binary(Multiply.self, node, nodes)
-      case .divide: binary(Divide.self, node, nodes)
-      case .negate: unary(Negate.self, node, nodes)
-      case .square: unary(Square.self, node, nodes)
-      case .exp: unary(Exponential.self, node, nodes)
-      case .log: unary(Logarithm.self, node, nodes)
-      case .sqrt: unary(SquareRoot.self, node, nodes)
-      case .sin: unary(Sine.self, node, nodes)
-      case .cos: unary(Cosine.self, node, nodes)
-      case .tanh: unary(HyperbolicTangent.self, node, nodes)
-      case .sigmoid: unary(Sigmoid.self, node, nodes)
-      case .relu: unary(Relu.self, node, nodes)
+      case .add: latest = sums(node, before: &id, nodes)
+      case .subtract: latest = binary(Subtract.self, node, before: id, nodes)
+      case .multiply: latest = binary(Multiply.self, node, before: id, nodes)
+      case .divide: latest = binary(Divide.self, node, before: id, nodes)
+      case .negate: latest = unary(Negate.self, node, nodes)
+      case .square: latest = unary(Square.self, node, nodes)
+      case .exp: latest = unary(Exponential.self, node, nodes)
+      case .log: latest = unary(Logarithm.self, node, nodes)
+      case .sqrt: latest = unary(SquareRoot.self, node, nodes)
+      case .sin: latest = unary(Sine.self, node, nodes)
+      case .cos: latest = unary(Cosine.self, node, nodes)
+      case .tanh: latest = unary(HyperbolicTangent.self, node, nodes)
+      case .sigmoid: latest = unary(Sigmoid.self, node, nodes)
+      case .relu: latest = unary(Relu.self, node, nodes)
       case .powerConstant:
-        nodes.receive(
-          node.first,
-          Self.contribution(
-            node.adjoint, PowerConstant.local(nodes[node.first].data, parameters[node.second])))
-      default: backward(node, header.pointee.kernels + node.code)
+        let local = PowerConstant.local(nodes[node.first].data, parameters[node.second])
+        latest = nodes.receive(node.first, Self.contribution(node.adjoint, local))
+      default:
+        backward(node, header.pointee.kernels + node.code)
+        latest.node = -1
       }
     }
   }
 
+  /// The step of a sum whose operands are before `id`, and of as many nodes as possible that follow: the products and
+  /// sums of `a + x*y + z*w`.
+  ///
+  /// The additions are the same and in the same order as one step at a time makes them.
   @inline(__always)
-  private func unary<R: UnaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
-    let local = R.local(nodes[node.first].data, node.data)
-    nodes.receive(node.first, Self.contribution(node.adjoint, local))
+  private func sums(_ node: Node, before id: inout Int, _ nodes: UnsafeMutablePointer<Node>) -> Latest {
+    var (sum, grad) = (node, node.adjoint)
+    while true {
+      let first = nodes.receive(sum.first, grad)
+      let second = nodes.receive(sum.second, grad)
+      if second.node != id { return first.node == id ? first : second }
+      let product = nodes[id]
+      if product.operation != .multiply { return second }
+      let (x, y) = (product.first, product.second)
+      let (xData, yData) = (nodes[x].data, nodes[y].data)
+      nodes.receive(x, second.grad * yData)
+      let last = nodes.receive(y, second.grad * xData)
+      id &-= 1
+      if first.node != id || x == id || y == id { return last }
+      sum = nodes[id]
+      if sum.operation != .add { return first }
+      grad = first.grad
+      id &-= 1
+    }
   }
 
   @inline(__always)
-  private func binary<R: BinaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) {
+  private func unary<R: UnaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) -> Latest {
+    let local = R.local(nodes[node.first].data, node.data)
+    return nodes.receive(node.first, Self.contribution(node.adjoint, local))
+  }
+
+  @inline(__always)
+  private func binary<R: BinaryRule>(
+    _: R.Type, _ node: Node, before id: Int, _ nodes: UnsafeMutablePointer<Node>
+  ) -> Latest {
     let locals = R.locals(nodes[node.first].data, nodes[node.second].data, node.data)
-    nodes.receive(node.first, Self.contribution(node.adjoint, locals.0))
-    nodes.receive(node.second, Self.contribution(node.adjoint, locals.1))
+    let first = nodes.receive(node.first, Self.contribution(node.adjoint, locals.0))
+    let second = nodes.receive(node.second, Self.contribution(node.adjoint, locals.1))
+    return first.node == id && second.node != id ? first : second
   }
 
   /// The step of an operation whose rule is in its row only.
@@ -109,11 +144,20 @@ extension Tape {
   }
 }
 
+/// The node that received last and its gradient then, for the next step: a chain's gradient stays in a register
+/// instead of waiting for memory.
+private struct Latest {
+  var node: Int
+  var grad: Double
+}
+
 extension UnsafeMutablePointer<Node> {
   /// Adds a contribution to a node's gradient. Adding 0 first turns -0 into 0, so that no sum is -0.
-  @inline(__always)
-  fileprivate func receive(_ operand: Int, _ contribution: Double) {
-    self[operand].adjoint += contribution + 0.0
+  @inline(__always) @discardableResult
+  fileprivate func receive(_ operand: Int, _ contribution: Double) -> Latest {
+    let sum = self[operand].adjoint + (contribution + 0.0)
+    self[operand].adjoint = sum
+    return Latest(node: operand, grad: sum)
   }
 }
 

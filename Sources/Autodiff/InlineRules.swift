@@ -118,7 +118,7 @@ enum Cosine: UnaryRule {
 @usableFromInline
 enum HyperbolicTangent: UnaryRule {
   @inlinable static var operation: Operation { .tanh }
-  @inlinable static func value(_ x: Double) -> Double { tanh(x) }
+  @inlinable static func value(_ x: Double) -> Double { Math.tanh(x) }
   @inlinable static func local(_ x: Double, _ out: Double) -> Double? { 1 - out * out }
 }
 

@@ -1,98 +1,98 @@
-/// Scratch memory for replays of eight inputs at once: one lane each.
+/// A plan carried out for eight inputs at once: one lane each.
 ///
 /// The loops over the lanes are short and have the rule's code inside, which lets the compiler use vector instructions.
 struct Lanes {
   typealias Vector = SIMD8<Double>
   static let width = Vector.scalarCount
 
-  /// What a node has in the lanes.
-  struct Slot {
-    var data: Vector
-    var adjoint: Vector
+  private let tape: Tape
+  private let plan: LanePlan
+  private let data: UnsafeMutablePointer<Vector>
+  private let adjoints: UnsafeMutablePointer<Vector>
+
+  init(_ tape: Tape, _ plan: LanePlan) {
+    self.tape = tape
+    self.plan = plan
+    data = Self.vectors(plan.dataCount)
+    adjoints = Self.vectors(plan.adjointCount)
+    for constant in plan.constants { data[Int(constant.place)] = Vector(repeating: constant.data) }
+    adjoints.initialize(repeating: .zero, count: Int(plan.adjointCount))
   }
 
-  private let tape: Tape
-  private let root: Int
-  let slots: UnsafeMutablePointer<Slot>
-  /// Whether a node leads to the root; the others are not computed.
-  private let leads: UnsafeMutablePointer<Bool>
-
-  init(_ tape: Tape, root: Int) {
-    self.tape = tape
-    self.root = root
-    let bytes = tape.count * MemoryLayout<Slot>.stride
-    let alignment = bytes >= 2 * HugePages.size ? HugePages.size : MemoryLayout<Slot>.alignment
+  private static func vectors(_ count: UInt32) -> UnsafeMutablePointer<Vector> {
+    let bytes = Int(count) * MemoryLayout<Vector>.stride
+    let alignment = bytes >= 2 * HugePages.size ? HugePages.size : MemoryLayout<Vector>.alignment
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: alignment)
     HugePages.advise(memory, bytes)
-    slots = memory.bindMemory(to: Slot.self, capacity: tape.count)
-    leads = .allocate(capacity: tape.count)
-    leads.initialize(repeating: false, count: tape.count)
-    leads[root] = true
-    for id in 0..<tape.count {
-      let data = tape.nodes[id].data
-      (slots + id).initialize(to: Slot(data: Vector(repeating: data), adjoint: .zero))
-    }
-    for id in stride(from: root, through: 0, by: -1) where leads[id] {
-      tape.forEachOperand(of: id) { leads[$0] = true }
-    }
+    return memory.bindMemory(to: Vector.self, capacity: Int(count))
   }
 
   func deallocate() {
-    UnsafeMutableRawPointer(slots).deallocate()
-    leads.deallocate()
+    UnsafeMutableRawPointer(data).deallocate()
+    UnsafeMutableRawPointer(adjoints).deallocate()
+  }
+
+  /// The data at a place, one number per lane.
+  func data(at place: UInt32) -> UnsafeMutablePointer<Double> { Self.numbers(data + Int(place)) }
+
+  /// The derivatives at a place, one number per lane.
+  func adjoints(at place: UInt32) -> UnsafeMutablePointer<Double> { Self.numbers(adjoints + Int(place)) }
+
+  private static func numbers(_ vector: UnsafeMutablePointer<Vector>) -> UnsafeMutablePointer<Double> {
+    UnsafeMutableRawPointer(vector).assumingMemoryBound(to: Double.self)
   }
 
   // MARK: Forward
 
   func forward() {
-    for id in 0...root where leads[id] {
-      let node = tape.nodes[id]
-      slots[id].adjoint = .zero
-      switch node.operation {
-      case .variable, .constant: break
-      case .add: evaluate(Add.self, id, node)
-      case .subtract: evaluate(Subtract.self, id, node)
-      case .multiply: evaluate(Multiply.self, id, node)
-      case .divide: evaluate(Divide.self, id, node)
-      case .negate: evaluate(Negate.self, id, node)
-      case .square: evaluate(Square.self, id, node)
-      case .exp: evaluate(Exponential.self, id, node)
-      case .log: evaluate(Logarithm.self, id, node)
-      case .sqrt: evaluate(SquareRoot.self, id, node)
-      case .sin: evaluate(Sine.self, id, node)
-      case .cos: evaluate(Cosine.self, id, node)
-      case .tanh: evaluate(HyperbolicTangent.self, id, node)
-      case .sigmoid: evaluate(Sigmoid.self, id, node)
-      case .relu: evaluate(Relu.self, id, node)
-      default: evaluate(id, node)
+    for step in plan.steps {
+      switch step.operation {
+      case .add: evaluate(Add.self, step)
+      case .subtract: evaluate(Subtract.self, step)
+      case .multiply: evaluate(Multiply.self, step)
+      case .divide: evaluate(Divide.self, step)
+      case .negate: evaluate(Negate.self, step)
+      case .square: evaluate(Square.self, step)
+      case .exp: evaluate(Exponential.self, step)
+      case .log: evaluate(Logarithm.self, step)
+      case .sqrt: evaluate(SquareRoot.self, step)
+      case .sin: evaluate(Sine.self, step)
+      case .cos: evaluate(Cosine.self, step)
+      case .tanh: data[Int(step.out)] = Math.tanh(data[Int(step.x)])
+      case .sigmoid: evaluate(Sigmoid.self, step)
+      case .relu: evaluate(Relu.self, step)
+      case .powerConstant where parameter(step) == 2: evaluate(Square.self, step)
+      default: evaluate(step)
       }
     }
   }
 
+  private func parameter(_ step: LanePlan.Step) -> Double { tape.header.pointee.parameters.base[Int(step.y)] }
+
   @inline(__always)
-  private func evaluate<R: UnaryRule>(_: R.Type, _ id: Int, _ node: Node) {
-    let x = slots[node.first].data
+  private func evaluate<R: UnaryRule>(_: R.Type, _ step: LanePlan.Step) {
+    let x = data[Int(step.x)]
     var out = Vector.zero
     for lane in 0..<Self.width { out[lane] = R.value(x[lane]) }
-    slots[id].data = out
+    data[Int(step.out)] = out
   }
 
   @inline(__always)
-  private func evaluate<R: BinaryRule>(_: R.Type, _ id: Int, _ node: Node) {
-    let (x, y) = (slots[node.first].data, slots[node.second].data)
+  private func evaluate<R: BinaryRule>(_: R.Type, _ step: LanePlan.Step) {
+    let (x, y) = (data[Int(step.x)], data[Int(step.y)])
     var out = Vector.zero
     for lane in 0..<Self.width { out[lane] = R.value(x[lane], y[lane]) }
-    slots[id].data = out
+    data[Int(step.out)] = out
   }
 
   /// By the operation's row, lane by lane.
-  private func evaluate(_ id: Int, _ node: Node) {
-    let kernel = tape.header.pointee.kernels + node.code
+  private func evaluate(_ step: LanePlan.Step) {
+    let kernel = kernel(step)
     for lane in 0..<Self.width {
       switch kernel.pointee.shape {
       case .leaf: break
-      case .unary, .binary: slots[id].data[lane] = kernel.pointee.value(point(of: node, kernel, lane))
-      case .nary: slots[id].data[lane] = withOperandData(of: node, lane) { kernel.pointee.listValue($0) }
+      case .unary, .binary: data[Int(step.out)][lane] = kernel.pointee.value(point(step, kernel, lane))
+      case .nary: data[Int(step.out)][lane] = withOperandData(of: step, lane, kernel.pointee.listValue)
       }
     }
   }
@@ -100,77 +100,88 @@ struct Lanes {
   // MARK: Backward
 
   func backward() {
-    slots[root].adjoint = Vector(repeating: 1)
-    for id in stride(from: root, through: 0, by: -1) where leads[id] {
-      let node = tape.nodes[id]
-      switch node.operation {
-      case .variable, .constant: break
-      case .add: differentiate(Add.self, id, node)
-      case .subtract: differentiate(Subtract.self, id, node)
-      case .multiply: differentiate(Multiply.self, id, node)
-      case .divide: differentiate(Divide.self, id, node)
-      case .negate: differentiate(Negate.self, id, node)
-      case .square: differentiate(Square.self, id, node)
-      case .exp: differentiate(Exponential.self, id, node)
-      case .log: differentiate(Logarithm.self, id, node)
-      case .sqrt: differentiate(SquareRoot.self, id, node)
-      case .sin: differentiate(Sine.self, id, node)
-      case .cos: differentiate(Cosine.self, id, node)
-      case .tanh: differentiate(HyperbolicTangent.self, id, node)
-      case .sigmoid: differentiate(Sigmoid.self, id, node)
-      case .relu: differentiate(Relu.self, id, node)
-      default: differentiate(id, node)
+    adjoints[Int(plan.rootAdjoint)] = Vector(repeating: 1)
+    for step in plan.steps.reversed() {
+      switch step.operation {
+      case .add: differentiate(Add.self, step)
+      case .subtract: differentiate(Subtract.self, step)
+      case .multiply: differentiate(Multiply.self, step)
+      case .divide: differentiate(Divide.self, step)
+      case .negate: differentiate(Negate.self, step)
+      case .square: differentiate(Square.self, step)
+      case .exp: differentiate(Exponential.self, step)
+      case .log: differentiate(Logarithm.self, step)
+      case .sqrt: differentiate(SquareRoot.self, step)
+      case .sin: differentiate(Sine.self, step)
+      case .cos: differentiate(Cosine.self, step)
+      case .tanh: differentiate(HyperbolicTangent.self, step)
+      case .sigmoid: differentiate(Sigmoid.self, step)
+      case .relu: differentiate(Relu.self, step)
+      case .powerConstant where parameter(step) == 2: differentiate(Square.self, step)
+      default: differentiate(step)
       }
     }
   }
 
   @inline(__always)
-  private func differentiate<R: UnaryRule>(_: R.Type, _ id: Int, _ node: Node) {
-    let (x, out, adjoint) = (slots[node.first].data, slots[id].data, slots[id].adjoint)
+  private func differentiate<R: UnaryRule>(_: R.Type, _ step: LanePlan.Step) {
+    let (x, out, adjoint) = (data[Int(step.x)], data[Int(step.out)], adjoints[Int(step.adjoint)])
     var contribution = Vector.zero
     for lane in 0..<Self.width {
       contribution[lane] = Tape.contribution(adjoint[lane], R.local(x[lane], out[lane]))
     }
-    slots[node.first].adjoint += contribution
+    receive(step.xAdjoint, step.beginsX, contribution)
   }
 
   @inline(__always)
-  private func differentiate<R: BinaryRule>(_: R.Type, _ id: Int, _ node: Node) {
-    let (x, y, out, adjoint) = (
-      slots[node.first].data, slots[node.second].data, slots[id].data, slots[id].adjoint
-    )
+  private func differentiate<R: BinaryRule>(_: R.Type, _ step: LanePlan.Step) {
+    let (x, y) = (data[Int(step.x)], data[Int(step.y)])
+    let (out, adjoint) = (data[Int(step.out)], adjoints[Int(step.adjoint)])
     var (first, second) = (Vector.zero, Vector.zero)
     for lane in 0..<Self.width {
       let locals = R.locals(x[lane], y[lane], out[lane])
       first[lane] = Tape.contribution(adjoint[lane], locals.0)
       second[lane] = Tape.contribution(adjoint[lane], locals.1)
     }
-    slots[node.first].adjoint += first
-    slots[node.second].adjoint += second
+    receive(step.xAdjoint, step.beginsX, first)
+    receive(step.yAdjoint, step.beginsY, second)
+  }
+
+  @inline(__always)
+  private func receive(_ place: UInt32, _ begins: Bool, _ contribution: Vector) {
+    if begins {
+      adjoints[Int(place)] = contribution
+    } else {
+      adjoints[Int(place)] += contribution
+    }
   }
 
   /// By the operation's row, lane by lane.
-  private func differentiate(_ id: Int, _ node: Node) {
-    let kernel = tape.header.pointee.kernels + node.code
-    for lane in 0..<Self.width {
-      let adjoint = slots[id].adjoint[lane]
-      switch kernel.pointee.shape {
-      case .leaf: break
-      case .unary:
-        let local = kernel.pointee.first(point(of: node, kernel, lane, out: slots[id].data[lane]))
-        slots[node.first].adjoint[lane] += Tape.contribution(adjoint, local)
-      case .binary:
-        let point = point(of: node, kernel, lane, out: slots[id].data[lane])
-        slots[node.first].adjoint[lane] += Tape.contribution(adjoint, kernel.pointee.first(point))
-        slots[node.second].adjoint[lane] += Tape.contribution(adjoint, kernel.pointee.second(point))
-      case .nary:
-        let operands = tape.header.pointee.operandLists.base + node.first
-        withOperandData(of: node, lane) { x in
+  private func differentiate(_ step: LanePlan.Step) {
+    let kernel = kernel(step)
+    let adjoint = adjoints[Int(step.adjoint)]
+    switch kernel.pointee.shape {
+    case .leaf: break
+    case .unary, .binary:
+      var (first, second) = (Vector.zero, Vector.zero)
+      for lane in 0..<Self.width {
+        let point = point(step, kernel, lane, out: data[Int(step.out)][lane])
+        first[lane] = Tape.contribution(adjoint[lane], kernel.pointee.first(point))
+        second[lane] = Tape.contribution(adjoint[lane], kernel.pointee.second(point))
+      }
+      receive(step.xAdjoint, step.beginsX, first)
+      if kernel.pointee.shape == .binary { receive(step.yAdjoint, step.beginsY, second) }
+    case .nary:
+      let operands = Int(step.x)..<Int(step.x + step.y)
+      for i in operands where plan.listBegins[i] { adjoints[Int(plan.listAdjoints[i])] = .zero }
+      for lane in 0..<Self.width {
+        withOperandData(of: step, lane) { x in
           withUnsafeTemporaryAllocation(of: Double?.self, capacity: x.count) { locals in
             locals.initialize(repeating: nil)
-            kernel.pointee.listLocals(x, slots[id].data[lane], locals)
+            kernel.pointee.listLocals(x, data[Int(step.out)][lane], locals)
             for i in x.indices {
-              slots[Int(operands[i])].adjoint[lane] += Tape.contribution(adjoint, locals[i])
+              let place = Int(plan.listAdjoints[operands.lowerBound + i])
+              adjoints[place][lane] += Tape.contribution(adjoint[lane], locals[i])
             }
           }
         }
@@ -180,15 +191,25 @@ struct Lanes {
 
   // MARK: Operands
 
+  private func kernel(_ step: LanePlan.Step) -> UnsafePointer<Kernel> {
+    tape.header.pointee.kernels + Int(step.operation.code)
+  }
+
   private func point(
-    of node: Node, _ kernel: UnsafePointer<Kernel>, _ lane: Int, out: Double = 0
+    _ step: LanePlan.Step, _ kernel: UnsafePointer<Kernel>, _ lane: Int, out: Double = 0
   ) -> Point {
-    tape.point(of: node, kernel, out: out) { slots[$0].data[lane] }
+    let node = Node(step.operation, Int(step.x), Int(step.y), data: 0)
+    return tape.point(of: node, kernel, out: out) { data[$0][lane] }
   }
 
   private func withOperandData<Result>(
-    of node: Node, _ lane: Int, _ body: (UnsafeBufferPointer<Double>) -> Result
+    of step: LanePlan.Step, _ lane: Int, _ body: (UnsafeBufferPointer<Double>) -> Result
   ) -> Result {
-    tape.withOperandData(of: node, { slots[$0].data[lane] }, body)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(step.y)) { buffer in
+      for i in buffer.indices {
+        buffer.initializeElement(at: i, to: data[Int(plan.listData[Int(step.x) + i])][lane])
+      }
+      return body(UnsafeBufferPointer(buffer))
+    }
   }
 }

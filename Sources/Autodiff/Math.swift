@@ -8,6 +8,7 @@
 
 /// The platform's functions under names that the operations on ``Value`` do not hide, and the few that the
 /// platform lacks.
+@usableFromInline
 enum Math {
   static let ln2 = 0.693147180559945309417232121458
   static let ln10 = 2.30258509299404568401799145468

@@ -43,8 +43,14 @@ struct RawList<Element: BitwiseCopyable> {
   }
 
   /// Forgets the elements, and gives back the memory beyond `bytes`.
+  @inline(__always)
   mutating func clear(keeping bytes: Int) {
     count = 0
+    if capacity * MemoryLayout<Element>.stride > min(bytes, HugePages.lentSize) { shrink(to: bytes) }
+  }
+
+  @inline(never)
+  private mutating func shrink(to bytes: Int) {
     defer { HugePages.lend(base, capacity * MemoryLayout<Element>.stride) }
     let kept = max(1, bytes / MemoryLayout<Element>.stride)
     if capacity > kept {
@@ -71,6 +77,8 @@ struct RawList<Element: BitwiseCopyable> {
 /// Large pages: the first use of memory costs a page fault per page, and every access a look into a table that is small.
 enum HugePages {
   static let size = 1 << 21
+  /// Blocks longer than this are lent while they are not used.
+  static let lentSize = 128 << 20
 
   /// Asks for large pages where a block is long enough; only advice, without it everything works, slower.
   static func advise(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
@@ -81,7 +89,7 @@ enum HugePages {
 
   /// Lets the system take the pages of a very long block when it needs them; until then they are there without page faults.
   static func lend(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    guard bytes > 128 << 20 else { return }
+    guard bytes > lentSize else { return }
     withLargePages(of: memory, bytes) { madvise($0, $1, Int32(MADV_FREE)) }
   }
 

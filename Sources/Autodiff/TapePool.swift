@@ -1,0 +1,103 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The tapes that no graph uses at the moment.
+///
+/// A tape belongs to the pool or to one graph, never to both, so that handing it over is safe. The last one that a
+/// thread gave back lies at its hand: making graphs one after the other costs no lock and no page faults, and the memory
+/// stays in the caches of one core.
+enum TapePool {
+  private struct Idle: @unchecked Sendable {
+    var tapes: [Tape] = []
+    /// The bytes of all these tapes.
+    var size = 0
+  }
+
+  private static let idle = Mutex(Idle())
+
+  /// The most that a tape at hand keeps, and that all others keep together; long blocks are lent to the system.
+  private static let most = 512 << 20
+  /// What every tape keeps.
+  private static let least = 4 << 10
+
+  static func take() -> Tape {
+    guard let hand, let tape = hand.pointee else { return takeIdle() }
+    hand.pointee = nil
+    return tape
+  }
+
+  static func giveBack(_ tape: Tape) {
+    tape.clear(keeping: most)
+    if tape.generation == .max { return }
+    guard let hand = hand ?? makeHand() else { return keep(tape) }
+    if let other = hand.pointee { keep(other) }
+    hand.pointee = tape
+  }
+
+  @inline(never)
+  private static func takeIdle() -> Tape {
+    let idle = idle.withLock { idle in
+      let tape = idle.tapes.popLast()
+      if let tape { idle.size -= tape.size }
+      return tape
+    }
+    return idle ?? Tape()
+  }
+
+  @inline(never)
+  private static func keep(_ tape: Tape) {
+    idle.withLock { idle in
+      tape.clear(keeping: max(most - idle.size, least))
+      idle.size += tape.size
+      // The one with the most memory is taken first.
+      let isLargest = idle.tapes.last.map { $0.size <= tape.size } ?? true
+      idle.tapes.insert(tape, at: isLargest ? idle.tapes.endIndex : idle.tapes.endIndex - 1)
+    }
+  }
+
+  // MARK: The hand of a thread
+
+  /// Where the tape at hand stands.
+  private typealias Hand = UnsafeMutablePointer<Tape?>
+
+  /// The key of the hands, plus one; 0 as long as there is none.
+  private static let key = Atomic<UInt>(0)
+
+  /// The hand of the running thread, if it has one.
+  private static var hand: Hand? {
+    let key = key.load(ordering: .relaxed)
+    if key == 0 { return nil }
+    return pthread_getspecific(pthread_key_t(truncatingIfNeeded: key &- 1))?.assumingMemoryBound(to: Tape?.self)
+  }
+
+  /// Gives the running thread a hand; `nil` if the system has no room for it.
+  @inline(never)
+  private static func makeHand() -> Hand? {
+    if key.load(ordering: .relaxed) == 0 {
+      var made = pthread_key_t()
+      guard pthread_key_create(&made, { TapePool.dropHand($0) }) == 0 else { return nil }
+      let isFirst = key.compareExchange(expected: 0, desired: UInt(made) + 1, ordering: .relaxed).exchanged
+      if !isFirst { pthread_key_delete(made) }
+    }
+    let hand = Hand.allocate(capacity: 1)
+    hand.initialize(to: nil)
+    let key = pthread_key_t(truncatingIfNeeded: key.load(ordering: .relaxed) &- 1)
+    if pthread_setspecific(key, hand) == 0 { return hand }
+    hand.deallocate()
+    return nil
+  }
+
+  /// At the end of a thread, its tape is for all.
+  private static func dropHand(_ memory: UnsafeMutableRawPointer?) {
+    guard let hand = memory?.assumingMemoryBound(to: Tape?.self) else { return }
+    if let tape = hand.pointee { keep(tape) }
+    hand.deallocate()
+  }
+}
