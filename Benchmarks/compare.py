@@ -93,11 +93,11 @@ def plot(points):
         x, _ = place(10**exponent, 0)
         labels += f'<text x="{x:.1f}" y="{top + height + 20}" text-anchor="middle">{mark}</text>'
     words = ", ".join(f"{n:,.0f} nodes {t:.1f} ns" for n, t in points)
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 660 300" width="660" height="300" role="img">
-<title>Nanoseconds per node, by the size of the graph</title>
-<desc>Record and backward of a chain: {words}.</desc>
-<style>text{{font:13px system-ui,sans-serif;fill:#1b1f26}}.grid path{{stroke:#d0d5dd}}.line{{stroke:#0072b2;fill:none;stroke-width:2}}circle{{fill:#0072b2}}
-.card{{fill:#ffffff}}@media (prefers-color-scheme:dark){{.card{{fill:#14171c}}text{{fill:#e6e9ef}}.grid path{{stroke:#343b46}}.line{{stroke:#56b4e9}}circle{{fill:#56b4e9}}}}</style>
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 660 300" width="660" height="300" role="img" id="gg-scaling" aria-labelledby="gg-scaling_title" aria-describedby="gg-scaling_desc">
+<title id="gg-scaling_title">Nanoseconds per node, by the size of the graph</title>
+<desc id="gg-scaling_desc">Record and backward of a chain: {words}.</desc>
+<style>#gg-scaling text{{font:13px system-ui,sans-serif;fill:#1b1f26}}#gg-scaling .grid{{stroke:#d0d5dd}}#gg-scaling .line{{stroke:#0072b2;fill:none;stroke-width:2}}#gg-scaling circle{{fill:#0072b2}}
+#gg-scaling .card{{fill:#ffffff}}@media screen and (prefers-color-scheme: dark){{#gg-scaling .card{{fill:#14171c}}#gg-scaling text{{fill:#e6e9ef}}#gg-scaling .grid{{stroke:#343b46}}#gg-scaling .line{{stroke:#56b4e9}}#gg-scaling circle{{fill:#56b4e9}}}}</style>
 <rect class="card" width="660" height="300" rx="8"/>
 <g class="grid">{grid}</g>
 <path class="line" d="{path}"/>{dots}

@@ -114,7 +114,8 @@ import Testing
       case "seed.formula":
         #expect(texts.contains("adata 2grad 0.07065= -0.2120 + 0.2826") && texts.count == 6 && edges == 6)
         #expect((drawn["labels"] as? [String])?.sorted() == ["-3", "0.07065", "1", "1", "2", "4"])
-        #expect((drawn["description"] as? String)?.contains("b is -3, gradient 0.1413; #2 (*) is -6") == true)
+        #expect(
+          (drawn["description"] as? String)?.contains("b is -3, its gradient is 0.1413; a*b is -6") == true)
       case "hostile.json":
         for name in HostileNames.visible { #expect(texts.contains(name + "data 1grad 1"), "\(name)") }
         #expect(texts.count == HostileNames.all.count + 1 && edges == HostileNames.all.count)

@@ -194,7 +194,7 @@ import Testing
         true, true, true,
       ])
     #expect(texts[0].components(separatedBy: "grad —</title>").count == 7)
-    #expect(texts[5].contains("grad 0.2826032994126577 so far\""))
+    #expect(texts[5].contains("grad 0.2826032994126577 so far</title>"))
     for text in texts.prefix(6) { #expect(!text.contains("0.14130164970632886")) }
   }
 

@@ -27,7 +27,7 @@ import Testing
     sum(terms).named("y").backward()
     #expect(
       Diagram(graph).altText()
-        == "Computation graph of y = sum((x1*1), …) with 20 variables: y is 2870; its gradients are 1 to 20.")
+        == "Computation graph of y = sum(x1*1, …) with 20 variables: y is 2870; its gradients are 1 to 20.")
     let broken = Graph()
     sum((1...20).map { sqrt(broken.variable($0 == 3 ? 0 : 1)) }).named("y").backward()
     #expect(Diagram(broken).altText().hasSuffix(": y is 19; 1 of its 20 gradients are not finite."))
@@ -47,7 +47,7 @@ import Testing
     let named = (0..<10).map { graph.variable(Double($0), named: "w\($0)") }
     sum(terms + named).named("y").backward()
     let words = Diagram(graph).spokenDescription()
-    #expect(words.contains("y = sum((#0*2), …) is 2495, its gradient is 1") || words.contains("y = sum("))
+    #expect(words.contains(" is 2495, its gradient is 1"))
     for index in 0..<10 { #expect(words.contains("w\(index) is \(index), its gradient is 1")) }
     #expect(words.hasSuffix("; and 121 more nodes."))
     #expect(words.split(separator: ";").count == 41)

@@ -13,9 +13,9 @@ import Testing
         flowchart LR
         %% grad: ∂d/∂node · on edges: the local derivative ∂to/∂from
         accTitle: Computation graph of d
-        accDescr: Computation graph with 6 nodes and 6 edges#58; a is 2, gradient 0.07065; b is -3, gradient 0.1413; \
-        #35;2 (*) is -6, gradient 0.07065; #35;3 (**2) is 4, gradient 0.07065; c (+) is -2, gradient 0.07065; \
-        d (tanh) is -0.9640, gradient 1.
+        accDescr: Computation graph with 6 nodes and 6 edges#58; a is 2, its gradient is 0.07065; b is -3, its gradient is 0.1413; \
+        a*b is -6, its gradient is 0.07065; a**2 is 4, its gradient is 0.07065; \
+        c = a*b + a**2 is -2, its gradient is 0.07065; d = tanh(c) is -0.9640, its gradient is 1.
         n0("a<br/>data 2<br/>grad 0.07065<br/>= -0.2120 + 0.2826"):::variable
         n1("b<br/>data -3<br/>grad 0.1413"):::variable
         n2["×<br/>data -6<br/>grad 0.07065"]:::operation

@@ -190,10 +190,13 @@ import Testing
     let diagram = Diagram(Sample.seed().graph)
     let natural = try #require(SVGDocument.size(of: bytes(diagram)))
     for width in [300, 700, 2000] {
-      let size = try #require(SVGDocument.size(of: bytes(diagram, PictureOptions(fit: width))))
+      let svg = try bytes(diagram, PictureOptions(fit: width))
+      let size = try #require(SVGDocument.size(of: svg))
       if Double(width) < natural.width * 4 / 3 {
         #expect(size.width == Double(width))
-        #expect((size.height / size.width - natural.height / natural.width).magnitude < 1e-3)
+        let box = try #require(SVGReader(Data(svg))?.elements["svg"]?.first?["viewBox"])
+        let numbers = box.split(separator: " ").compactMap { Double($0) }
+        #expect((size.height / size.width - numbers[3] / numbers[2]).magnitude < 1e-3)
       } else {
         #expect(size == natural)
       }

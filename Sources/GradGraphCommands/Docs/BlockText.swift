@@ -54,7 +54,7 @@ struct BlockText {
 
   private func picture() throws(CommandFailure) -> [String] {
     let diagram = try drawn()
-    let alt = options.alt ?? diagram.spokenDescription(precision: precision)
+    let alt = options.alt ?? diagram.altText(precision: precision)
     return host.image(link ?? "", alt: alt)
   }
 

@@ -30,7 +30,7 @@ public struct CatalogPicture: Sendable {
     self.name = name
     self.host = host
     self.options = options
-    self.alt = alt ?? diagram.spokenDescription(precision: options.precision)
+    self.alt = alt ?? diagram.altText(precision: options.precision)
   }
 
   /// The lines that show the picture in a document in the same directory.
