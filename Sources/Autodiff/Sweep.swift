@@ -38,10 +38,6 @@ extension Value {
       precondition(
         leaf.operation.isLeaf, "'\(leaf.label)' is computed by \(leaf.operation.name) and can't be swept")
     }
-    for (index, row) in rows.enumerated() {
-      precondition(
-        row.count == leaves.count, "row \(index) has \(row.count) numbers for \(leaves.count) leaves")
-    }
     var data = [Double](repeating: 0, count: rows.count)
     var gradients = [Double](repeating: 0, count: rows.count * leaves.count)
     data.withUnsafeMutableBufferPointer { data in
@@ -56,29 +52,32 @@ extension Value {
     _ leaves: [Value], over rows: [[Double]],
     _ data: UnsafeMutableBufferPointer<Double>, _ gradients: UnsafeMutableBufferPointer<Double>
   ) {
-    let plan = LanePlan(tape, root: id, leaves: leaves)
-    let lanes = Lanes(tape, plan)
+    let lanes = Lanes(tape, root: id, leaves: leaves)
     defer { lanes.deallocate() }
-    let output = lanes.data(at: plan.rootPlace)
-    // Of leaves that do not count there is nothing to set, and zeros to read.
-    let places = leaves.map(plan.place)
-    let adjoints = leaves.map { lanes.adjoints(at: plan.adjointPlace($0)) }
+    // `nil` for leaves that do not count.
+    let inputs = leaves.map { lanes.data(of: $0.id) }
+    let adjoints = leaves.map { lanes.adjoints(of: $0.id) }
+    let output = lanes.data(of: id)
     for start in stride(from: 0, to: rows.count, by: Lanes.width) {
       let width = min(Lanes.width, rows.count - start)
-      for lane in 0..<Lanes.width {
-        let row = rows[start + min(lane, width - 1)]
-        for (column, place) in places.enumerated() where place != LanePlan.none {
-          lanes.data(at: place)[lane] = row[column]
-        }
-      }
+      for lane in 0..<Lanes.width { setLane(lane, rows, start + min(lane, width - 1), inputs) }
       lanes.forward()
       lanes.backward()
       for lane in 0..<width {
-        data[start + lane] = output[lane]
-        for (column, place) in adjoints.enumerated() {
-          // -0 becomes 0, as in a backward pass.
-          gradients[(start + lane) * leaves.count + column] = place[lane] + 0.0
-        }
+        if let output { data[start + lane] = output[lane] }
+        let row = (start + lane) * leaves.count
+        // -0 becomes 0, as in a backward pass.
+        for column in adjoints.indices { gradients[row + column] = adjoints[column][lane] + 0.0 }
+      }
+    }
+  }
+
+  private func setLane(_ lane: Int, _ rows: [[Double]], _ row: Int, _ inputs: [UnsafeMutablePointer<Double>?]) {
+    rows[row].withUnsafeBufferPointer { numbers in
+      precondition(
+        numbers.count == inputs.count, "row \(row) has \(numbers.count) numbers for \(inputs.count) leaves")
+      for column in inputs.indices {
+        if let input = inputs[column] { input[lane] = numbers[column] }
       }
     }
   }
