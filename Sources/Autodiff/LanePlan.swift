@@ -28,7 +28,7 @@ struct LanePlan {
   private(set) var steps = RawList<Step>(capacity: 8)
   /// The operands of n-ary operations.
   private(set) var list = RawList<Operand>(capacity: 8)
-  private(set) var dataCount = 0
+  private(set) var dataCount = 1
   private(set) var adjointCount = 2
   private(set) var rootAdjoint = nobody
   /// By node: the place of its data, of those that lead to the root; there is room for all of them.
@@ -38,16 +38,14 @@ struct LanePlan {
   /// By node: whether it varies and leads.
   private var flags: RawList<UInt8>
 
-  /// The place of data that are not there.
-  static let none = UInt32.max
-  /// The place of adjoints that are written, but not read.
+  /// The place of data and of adjoints that are written, but not read.
   static let nobody: UInt32 = 0
   /// The place of adjoints that stay 0.
-  private static let zero: UInt32 = 1
+  private static let zero = 1
 
   init(_ tape: Tape, root: Int, leaves: [Value]) {
     flags = RawList(repeating: 0, count: root + 1)
-    places = RawList(repeating: Self.none, count: root + 1)
+    places = RawList(repeating: Self.nobody, count: root + 1)
     mark(tape, root: root, leaves: leaves)
     for _ in 0..<dataCount { adjoints.append(Self.nobody) }
     addSteps(tape)
@@ -62,18 +60,17 @@ struct LanePlan {
     flags.deallocate()
   }
 
-  func place(of id: Int) -> UInt32 { id < places.count ? places.base[id] : Self.none }
+  /// The place of a node's data; what does not lead to the root has one that is written, but not read.
+  func dataPlace(of id: Int) -> Int { isPlaced(id) ? Int(places.base[id]) : 0 }
 
-  func adjointPlace(of id: Int) -> UInt32 {
-    let place = place(of: id)
-    if place == Self.none { return Self.zero }
-    let adjoint = adjoints.base[Int(place)]
-    return adjoint == Self.nobody ? Self.zero : adjoint
-  }
+  /// The place of the derivatives by a leaf; they are 0 for one that does not lead to the root.
+  func adjointPlace(of id: Int) -> Int { isPlaced(id) ? Int(adjoints.base[Int(places.base[id])]) : Self.zero }
+
+  private func isPlaced(_ id: Int) -> Bool { id < places.count && places.base[id] != Self.nobody }
 
   /// Calls `body` with the places and the data of what is not computed.
   func forEachConstant(_ tape: Tape, _ body: (Int, Double) -> Void) {
-    for id in 0..<places.count where places.base[id] != Self.none && !isStep(id, tape) {
+    for id in 0..<places.count where isPlaced(id) && !isStep(id, tape) {
       body(Int(places.base[id]), tape.nodes[id].data)
     }
   }

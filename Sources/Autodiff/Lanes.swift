@@ -34,15 +34,12 @@ struct Lanes {
     UnsafeMutableRawPointer(adjoints).deallocate()
   }
 
-  /// The data of a node that leads to the root, one number per lane; `nil` for another.
-  func data(of id: Int) -> UnsafeMutablePointer<Double>? {
-    let place = plan.place(of: id)
-    return place == LanePlan.none ? nil : Self.numbers(data + Int(place))
-  }
+  /// The data of the root or of a swept leaf, one number per lane.
+  func data(of id: Int) -> UnsafeMutablePointer<Double> { Self.numbers(data + plan.dataPlace(of: id)) }
 
   /// The derivatives by a swept leaf, one number per lane.
   func adjoints(of id: Int) -> UnsafeMutablePointer<Double> {
-    Self.numbers(adjoints + Int(plan.adjointPlace(of: id)))
+    Self.numbers(adjoints + plan.adjointPlace(of: id))
   }
 
   private static func numbers(_ vector: UnsafeMutablePointer<Vector>) -> UnsafeMutablePointer<Double> {

@@ -40,45 +40,40 @@ extension Value {
     }
     var data = [Double](repeating: 0, count: rows.count)
     var gradients = [Double](repeating: 0, count: rows.count * leaves.count)
+    let lanes = Lanes(tape, root: id, leaves: leaves)
+    defer { lanes.deallocate() }
+    let columns = leaves.map { (input: lanes.data(of: $0.id), derivative: lanes.adjoints(of: $0.id)) }
+    let output = lanes.data(of: id)
     data.withUnsafeMutableBufferPointer { data in
       gradients.withUnsafeMutableBufferPointer { gradients in
-        sweep(leaves, over: rows, data, gradients)
+        columns.withUnsafeBufferPointer { columns in
+          for start in stride(from: 0, to: rows.count, by: Lanes.width) {
+            let width = min(Lanes.width, rows.count - start)
+            for lane in 0..<Lanes.width { Self.set(lane, columns, to: rows, start + min(lane, width - 1)) }
+            lanes.forward()
+            lanes.backward()
+            for lane in 0..<width {
+              data[start &+ lane] = output[lane]
+              let first = (start &+ lane) &* columns.count
+              // -0 becomes 0, as in a backward pass.
+              for i in columns.indices { gradients[first &+ i] = columns[i].derivative[lane] + 0.0 }
+            }
+          }
+        }
       }
     }
     return Sweep(data: data, gradients: gradients, columns: leaves.count)
   }
 
-  private func sweep(
-    _ leaves: [Value], over rows: [[Double]],
-    _ data: UnsafeMutableBufferPointer<Double>, _ gradients: UnsafeMutableBufferPointer<Double>
-  ) {
-    let lanes = Lanes(tape, root: id, leaves: leaves)
-    defer { lanes.deallocate() }
-    // `nil` for leaves that do not count.
-    let inputs = leaves.map { lanes.data(of: $0.id) }
-    let adjoints = leaves.map { lanes.adjoints(of: $0.id) }
-    let output = lanes.data(of: id)
-    for start in stride(from: 0, to: rows.count, by: Lanes.width) {
-      let width = min(Lanes.width, rows.count - start)
-      for lane in 0..<Lanes.width { setLane(lane, rows, start + min(lane, width - 1), inputs) }
-      lanes.forward()
-      lanes.backward()
-      for lane in 0..<width {
-        if let output { data[start + lane] = output[lane] }
-        let row = (start + lane) * leaves.count
-        // -0 becomes 0, as in a backward pass.
-        for column in adjoints.indices { gradients[row + column] = adjoints[column][lane] + 0.0 }
-      }
-    }
-  }
+  /// Where a swept leaf's data stand, one number per lane, and the derivatives by it.
+  private typealias Column = (input: UnsafeMutablePointer<Double>, derivative: UnsafeMutablePointer<Double>)
 
-  private func setLane(_ lane: Int, _ rows: [[Double]], _ row: Int, _ inputs: [UnsafeMutablePointer<Double>?]) {
+  @inline(__always)
+  private static func set(_ lane: Int, _ columns: UnsafeBufferPointer<Column>, to rows: [[Double]], _ row: Int) {
     rows[row].withUnsafeBufferPointer { numbers in
       precondition(
-        numbers.count == inputs.count, "row \(row) has \(numbers.count) numbers for \(inputs.count) leaves")
-      for column in inputs.indices {
-        if let input = inputs[column] { input[lane] = numbers[column] }
-      }
+        numbers.count == columns.count, "row \(row) has \(numbers.count) numbers for \(columns.count) leaves")
+      for i in columns.indices { columns[i].input[lane] = numbers[i] }
     }
   }
 }
