@@ -3,153 +3,164 @@
 /// What does not depend on the swept leaves keeps its data, and what does not lead to the root is left out. An adjoint
 /// is needed only from its first contribution to its own step, so that a few places serve all nodes and stay in the cache.
 struct LanePlan {
-  /// A node with the places of what it reads and writes. A unary operation's `y` points at its parameters, and of an
-  /// n-ary operation `x` is the start in the lists of places and `y` the number of operands.
-  struct Step {
-    let operation: Operation
-    /// Whether the operand's adjoint begins with this step's contribution, so that nothing has to be cleared.
-    var beginsX = true
-    var beginsY = true
-    let out: UInt32
-    let x: UInt32
-    let y: UInt32
-    /// Places of the adjoints; `nobody` for an operand whose adjoint is not needed.
+  /// A node with the places of what it reads and writes.
+  struct Step: BitwiseCopyable {
+    let code: UInt8
+    var x: Operand
+    /// Of a binary operation. Of a unary one its place is where the parameters are, and of an n-ary one `x` has the
+    /// start in the list of operands and `y` their number.
+    var y: Operand
+    let data: UInt32
     var adjoint = nobody
-    var xAdjoint = nobody
-    var yAdjoint = nobody
+
+    @inline(__always) var operation: Operation { Operation(code: code) }
   }
 
-  private(set) var steps: [Step] = []
-  /// The operands of n-ary operations: places of data and of adjoints, and whether the adjoint begins here.
-  private(set) var listData: [UInt32] = []
-  private(set) var listAdjoints: [UInt32] = []
-  private(set) var listBegins: [Bool] = []
-  /// Places of data that keep what was recorded.
-  private(set) var constants: [(place: UInt32, data: Double)] = []
-  private(set) var dataCount: UInt32 = 0
-  private(set) var adjointCount: UInt32 = 2
-  /// The place of each node's data; `none` for those that are left out.
-  private var places: [UInt32]
-  /// By place of data.
-  private var adjointPlaces: [UInt32] = []
-  let rootPlace: UInt32
-  private(set) var rootAdjoint = nobody
+  struct Operand: BitwiseCopyable {
+    var data: UInt32
+    var adjoint = nobody
+    /// Whether the adjoint begins with this contribution, so that nothing has to be cleared.
+    var begins = true
+    /// Whether the adjoint is needed.
+    var receives = false
+  }
 
-  /// The place of data that are not there.
-  static let none = UInt32.max
-  /// The place of adjoints that are written, but not read.
-  private static let nobody: UInt32 = 0
+  private(set) var steps = RawList<Step>(capacity: 8)
+  /// The operands of n-ary operations.
+  private(set) var list = RawList<Operand>(capacity: 8)
+  private(set) var dataCount = 1
+  private(set) var adjointCount = 2
+  private(set) var rootAdjoint = nobody
+  /// By node: the place of its data, of those that lead to the root; there is room for all of them.
+  private var places: RawList<UInt32>
+  /// By place of data: that of the adjoint.
+  private var adjoints = RawList<UInt32>(capacity: 8)
+  /// By node: whether it varies and leads.
+  private var flags: RawList<UInt8>
+
+  /// The place of data and of adjoints that are written, but not read.
+  static let nobody: UInt32 = 0
   /// The place of adjoints that stay 0.
-  private static let zero: UInt32 = 1
+  private static let zero = 1
 
   init(_ tape: Tape, root: Int, leaves: [Value]) {
-    var flags = Self.flags(tape, root: root, leaves: leaves)
-    places = Array(repeating: Self.none, count: root + 1)
-    for id in 0...root where flags[id] & Self.leads != 0 {
-      places[id] = dataCount
-      dataCount += 1
-    }
-    rootPlace = places[root]
-    addSteps(tape, &flags)
-    placeAdjoints(tape, flags)
+    flags = RawList(repeating: 0, count: root + 1)
+    places = RawList(repeating: Self.nobody, count: root + 1)
+    mark(tape, root: root, leaves: leaves)
+    for _ in 0..<dataCount { adjoints.append(Self.nobody) }
+    addSteps(tape)
+    placeAdjoints(tape, root)
   }
 
-  func place(_ leaf: Value) -> UInt32 { leaf.id < places.count ? places[leaf.id] : Self.none }
+  func deallocate() {
+    steps.deallocate()
+    list.deallocate()
+    places.deallocate()
+    adjoints.deallocate()
+    flags.deallocate()
+  }
 
-  func adjointPlace(_ leaf: Value) -> UInt32 {
-    let place = place(leaf)
-    return place == Self.none ? Self.zero : adjointPlaces[Int(place)]
+  /// The place of a node's data; what does not lead to the root has one that is written, but not read.
+  func dataPlace(of id: Int) -> Int { isPlaced(id) ? Int(places.base[id]) : 0 }
+
+  /// The place of the derivatives by a leaf; they are 0 for one that does not lead to the root.
+  func adjointPlace(of id: Int) -> Int { isPlaced(id) ? Int(adjoints.base[Int(places.base[id])]) : Self.zero }
+
+  private func isPlaced(_ id: Int) -> Bool { id < places.count && places.base[id] != Self.nobody }
+
+  /// Calls `body` with the places and the data of what is not computed.
+  func forEachConstant(_ tape: Tape, _ body: (Int, Double) -> Void) {
+    for id in 0..<places.count where isPlaced(id) && !isStep(id, tape) {
+      body(Int(places.base[id]), tape.nodes[id].data)
+    }
   }
 
   // MARK: What is computed
 
   private static let varies: UInt8 = 1
   private static let leads: UInt8 = 2
+  private static let isActive = varies | leads
 
-  /// Which nodes depend on the swept leaves, and which of them, or of their operands, lead to the root.
-  private static func flags(_ tape: Tape, root: Int, leaves: [Value]) -> [UInt8] {
-    var flags = [UInt8](repeating: 0, count: root + 1)
-    for leaf in leaves where leaf.id <= root { flags[leaf.id] = varies }
+  /// Finds which nodes depend on the swept leaves, and which of them, or of their operands, lead to the root.
+  private mutating func mark(_ tape: Tape, root: Int, leaves: [Value]) {
+    let (flags, places) = (flags.base, places.base)
+    for leaf in leaves where leaf.id <= root { flags[leaf.id] = Self.varies }
     // Where a leaf was changed, nothing that was computed is known to be right.
-    let isStale = tape.isStale
-    for id in 0...root {
-      tape.forEachOperand(of: id) { flags[id] |= isStale ? varies : flags[$0] }
+    let least = tape.isStale ? Self.varies : 0
+    for id in 0...root { tape.forEachOperand(of: id) { flags[id] |= flags[$0] | least } }
+    flags[root] |= Self.leads
+    for id in stride(from: root, through: 0, by: -1) where flags[id] & Self.leads != 0 {
+      places[id] = UInt32(truncatingIfNeeded: dataCount)
+      dataCount += 1
+      if flags[id] == Self.isActive { tape.forEachOperand(of: id) { flags[$0] |= Self.leads } }
     }
-    flags[root] |= leads
-    for id in stride(from: root, through: 0, by: -1) where flags[id] == varies | leads {
-      tape.forEachOperand(of: id) { flags[$0] |= leads }
-    }
-    return flags
   }
 
-  private mutating func addSteps(_ tape: Tape, _ flags: inout [UInt8]) {
-    for id in flags.indices where flags[id] & Self.leads != 0 {
+  private func isStep(_ id: Int, _ tape: Tape) -> Bool {
+    flags.base[id] == Self.isActive && !tape.nodes[id].operation.isLeaf
+  }
+
+  private mutating func addSteps(_ tape: Tape) {
+    for id in 0..<flags.count where isStep(id, tape) {
       let node = tape.nodes[id]
-      let shape = tape.header.pointee.kernels[node.code].shape
-      if shape == .leaf || flags[id] & Self.varies == 0 {
-        constants.append((places[id], node.data))
-        continue
-      }
-      var (x, y) = (UInt32(node.first), UInt32(node.second))
-      switch shape {
-      case .leaf: break
-      case .unary: x = places[node.first]
-      case .binary: (x, y) = (places[node.first], places[node.second])
+      var (x, y) = (operand(node.first), Operand(data: UInt32(truncatingIfNeeded: node.second)))
+      switch tape.header.pointee.kernels[node.code].shape {
+      case .leaf, .unary: break
+      case .binary: y = operand(node.second)
       case .nary:
-        x = UInt32(listData.count)
-        tape.forEachOperand(of: id) { listData.append(places[$0]) }
+        x = Operand(data: UInt32(truncatingIfNeeded: list.count))
+        tape.forEachOperand(of: id) { list.append(operand($0)) }
       }
-      steps.append(Step(operation: node.operation, out: places[id], x: x, y: y))
+      steps.append(Step(code: UInt8(truncatingIfNeeded: node.code), x: x, y: y, data: places.base[id]))
     }
+  }
+
+  @inline(__always)
+  private func operand(_ id: Int) -> Operand {
+    Operand(data: places.base[id], receives: flags.base[id] == Self.isActive)
   }
 
   // MARK: Places of adjoints
 
-  private mutating func placeAdjoints(_ tape: Tape, _ flags: [UInt8]) {
-    adjointPlaces = Array(repeating: Self.nobody, count: Int(dataCount))
-    listAdjoints = Array(repeating: Self.nobody, count: listData.count)
-    listBegins = Array(repeating: true, count: listData.count)
-    // Where contributions go: by place of data.
-    var receives = [Bool](repeating: false, count: Int(dataCount))
-    for id in flags.indices where flags[id] == Self.varies | Self.leads { receives[Int(places[id])] = true }
-    var free: [UInt32] = []
-    if receives[Int(rootPlace)] { (rootAdjoint, _) = adjoint(of: rootPlace, receives, &free) }
-    for index in steps.indices.reversed() {
-      var step = steps[index]
-      step.adjoint = adjointPlaces[Int(step.out)]
-      // The step reads its adjoint before it writes others.
-      free.append(step.adjoint)
-      switch tape.header.pointee.kernels[Int(step.operation.code)].shape {
+  private mutating func placeAdjoints(_ tape: Tape, _ root: Int) {
+    var free = RawList<UInt32>(capacity: 8)
+    defer { free.deallocate() }
+    var output = operand(root)
+    begin(&output, &free)
+    rootAdjoint = output.adjoint
+    for index in stride(from: steps.count - 1, through: 0, by: -1) {
+      let step = steps.base + index
+      step.pointee.adjoint = adjoints.base[Int(step.pointee.data)]
+      // A step reads its adjoint before it writes others.
+      free.append(step.pointee.adjoint)
+      switch tape.header.pointee.kernels[Int(step.pointee.code)].shape {
       case .leaf: break
-      case .unary: (step.xAdjoint, step.beginsX) = adjoint(of: step.x, receives, &free)
+      case .unary: begin(&step.pointee.x, &free)
       case .binary:
-        (step.xAdjoint, step.beginsX) = adjoint(of: step.x, receives, &free)
-        (step.yAdjoint, step.beginsY) = adjoint(of: step.y, receives, &free)
+        begin(&step.pointee.x, &free)
+        begin(&step.pointee.y, &free)
       case .nary:
-        for i in Int(step.x)..<Int(step.x + step.y) {
-          (listAdjoints[i], listBegins[i]) = adjoint(of: listData[i], receives, &free)
-        }
+        let start = Int(step.pointee.x.data)
+        for i in start..<start + Int(step.pointee.y.data) { begin(&list.base[i], &free) }
       }
-      steps[index] = step
     }
   }
 
-  /// The place of an operand's adjoint, and whether it begins now.
+  /// Gives the operand's adjoint a place if it has none.
   @inline(__always)
-  private mutating func adjoint(of place: UInt32, _ receives: [Bool], _ free: inout [UInt32]) -> (
-    UInt32, Bool
-  ) {
-    if !receives[Int(place)] { return (Self.nobody, true) }
-    let known = adjointPlaces[Int(place)]
-    if known != Self.nobody { return (known, false) }
-    let new: UInt32
-    if let last = free.popLast() {
-      new = last
-    } else {
-      new = adjointCount
-      adjointCount += 1
+  private mutating func begin(_ operand: inout Operand, _ free: inout RawList<UInt32>) {
+    if !operand.receives { return }
+    let place = adjoints.base + Int(operand.data)
+    operand.begins = place.pointee == Self.nobody
+    if operand.begins {
+      if free.count > 0 {
+        free.count -= 1
+        place.pointee = free.base[free.count]
+      } else {
+        place.pointee = UInt32(truncatingIfNeeded: adjointCount)
+        adjointCount += 1
+      }
     }
-    adjointPlaces[Int(place)] = new
-    return (new, true)
+    operand.adjoint = place.pointee
   }
 }

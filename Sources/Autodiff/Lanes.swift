@@ -10,33 +10,37 @@ struct Lanes {
   private let data: UnsafeMutablePointer<Vector>
   private let adjoints: UnsafeMutablePointer<Vector>
 
-  init(_ tape: Tape, _ plan: LanePlan) {
+  init(_ tape: Tape, root: Int, leaves: [Value]) {
     self.tape = tape
-    self.plan = plan
+    plan = LanePlan(tape, root: root, leaves: leaves)
     data = Self.vectors(plan.dataCount)
     adjoints = Self.vectors(plan.adjointCount)
-    for constant in plan.constants { data[Int(constant.place)] = Vector(repeating: constant.data) }
-    adjoints.initialize(repeating: .zero, count: Int(plan.adjointCount))
+    let data = data
+    plan.forEachConstant(tape) { place, number in data[place] = Vector(repeating: number) }
+    adjoints.initialize(repeating: .zero, count: plan.adjointCount)
   }
 
-  private static func vectors(_ count: UInt32) -> UnsafeMutablePointer<Vector> {
-    let bytes = Int(count) * MemoryLayout<Vector>.stride
+  private static func vectors(_ count: Int) -> UnsafeMutablePointer<Vector> {
+    let bytes = count * MemoryLayout<Vector>.stride
     let alignment = bytes >= 2 * HugePages.size ? HugePages.size : MemoryLayout<Vector>.alignment
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: alignment)
     HugePages.advise(memory, bytes)
-    return memory.bindMemory(to: Vector.self, capacity: Int(count))
+    return memory.bindMemory(to: Vector.self, capacity: count)
   }
 
   func deallocate() {
+    plan.deallocate()
     UnsafeMutableRawPointer(data).deallocate()
     UnsafeMutableRawPointer(adjoints).deallocate()
   }
 
-  /// The data at a place, one number per lane.
-  func data(at place: UInt32) -> UnsafeMutablePointer<Double> { Self.numbers(data + Int(place)) }
+  /// The data of the root or of a swept leaf, one number per lane.
+  func data(of id: Int) -> UnsafeMutablePointer<Double> { Self.numbers(data + plan.dataPlace(of: id)) }
 
-  /// The derivatives at a place, one number per lane.
-  func adjoints(at place: UInt32) -> UnsafeMutablePointer<Double> { Self.numbers(adjoints + Int(place)) }
+  /// The derivatives by a swept leaf, one number per lane.
+  func adjoints(of id: Int) -> UnsafeMutablePointer<Double> {
+    Self.numbers(adjoints + plan.adjointPlace(of: id))
+  }
 
   private static func numbers(_ vector: UnsafeMutablePointer<Vector>) -> UnsafeMutablePointer<Double> {
     UnsafeMutableRawPointer(vector).assumingMemoryBound(to: Double.self)
@@ -45,7 +49,8 @@ struct Lanes {
   // MARK: Forward
 
   func forward() {
-    for step in plan.steps {
+    for index in 0..<plan.steps.count {
+      let step = plan.steps.base[index]
       switch step.operation {
       case .add: evaluate(Add.self, step)
       case .subtract: evaluate(Subtract.self, step)
@@ -58,7 +63,7 @@ struct Lanes {
       case .sqrt: evaluate(SquareRoot.self, step)
       case .sin: evaluate(Sine.self, step)
       case .cos: evaluate(Cosine.self, step)
-      case .tanh: data[Int(step.out)] = Math.tanh(data[Int(step.x)])
+      case .tanh: data[Int(step.data)] = Math.tanh(data[Int(step.x.data)])
       case .sigmoid: evaluate(Sigmoid.self, step)
       case .relu: evaluate(Relu.self, step)
       case .powerConstant where parameter(step) == 2: evaluate(Square.self, step)
@@ -67,22 +72,24 @@ struct Lanes {
     }
   }
 
-  private func parameter(_ step: LanePlan.Step) -> Double { tape.header.pointee.parameters.base[Int(step.y)] }
+  private func parameter(_ step: LanePlan.Step) -> Double {
+    tape.header.pointee.parameters.base[Int(step.y.data)]
+  }
 
   @inline(__always)
   private func evaluate<R: UnaryRule>(_: R.Type, _ step: LanePlan.Step) {
-    let x = data[Int(step.x)]
+    let x = data[Int(step.x.data)]
     var out = Vector.zero
     for lane in 0..<Self.width { out[lane] = R.value(x[lane]) }
-    data[Int(step.out)] = out
+    data[Int(step.data)] = out
   }
 
   @inline(__always)
   private func evaluate<R: BinaryRule>(_: R.Type, _ step: LanePlan.Step) {
-    let (x, y) = (data[Int(step.x)], data[Int(step.y)])
+    let (x, y) = (data[Int(step.x.data)], data[Int(step.y.data)])
     var out = Vector.zero
     for lane in 0..<Self.width { out[lane] = R.value(x[lane], y[lane]) }
-    data[Int(step.out)] = out
+    data[Int(step.data)] = out
   }
 
   /// By the operation's row, lane by lane.
@@ -91,8 +98,8 @@ struct Lanes {
     for lane in 0..<Self.width {
       switch kernel.pointee.shape {
       case .leaf: break
-      case .unary, .binary: data[Int(step.out)][lane] = kernel.pointee.value(point(step, kernel, lane))
-      case .nary: data[Int(step.out)][lane] = withOperandData(of: step, lane, kernel.pointee.listValue)
+      case .unary, .binary: data[Int(step.data)][lane] = kernel.pointee.value(point(step, kernel, lane))
+      case .nary: data[Int(step.data)][lane] = withOperandData(of: step, lane, kernel.pointee.listValue)
       }
     }
   }
@@ -101,7 +108,8 @@ struct Lanes {
 
   func backward() {
     adjoints[Int(plan.rootAdjoint)] = Vector(repeating: 1)
-    for step in plan.steps.reversed() {
+    for index in stride(from: plan.steps.count - 1, through: 0, by: -1) {
+      let step = plan.steps.base[index]
       switch step.operation {
       case .add: differentiate(Add.self, step)
       case .subtract: differentiate(Subtract.self, step)
@@ -125,34 +133,34 @@ struct Lanes {
 
   @inline(__always)
   private func differentiate<R: UnaryRule>(_: R.Type, _ step: LanePlan.Step) {
-    let (x, out, adjoint) = (data[Int(step.x)], data[Int(step.out)], adjoints[Int(step.adjoint)])
+    let (x, out, adjoint) = (data[Int(step.x.data)], data[Int(step.data)], adjoints[Int(step.adjoint)])
     var contribution = Vector.zero
     for lane in 0..<Self.width {
       contribution[lane] = Tape.contribution(adjoint[lane], R.local(x[lane], out[lane]))
     }
-    receive(step.xAdjoint, step.beginsX, contribution)
+    receive(step.x, contribution)
   }
 
   @inline(__always)
   private func differentiate<R: BinaryRule>(_: R.Type, _ step: LanePlan.Step) {
-    let (x, y) = (data[Int(step.x)], data[Int(step.y)])
-    let (out, adjoint) = (data[Int(step.out)], adjoints[Int(step.adjoint)])
+    let (x, y) = (data[Int(step.x.data)], data[Int(step.y.data)])
+    let (out, adjoint) = (data[Int(step.data)], adjoints[Int(step.adjoint)])
     var (first, second) = (Vector.zero, Vector.zero)
     for lane in 0..<Self.width {
       let locals = R.locals(x[lane], y[lane], out[lane])
       first[lane] = Tape.contribution(adjoint[lane], locals.0)
       second[lane] = Tape.contribution(adjoint[lane], locals.1)
     }
-    receive(step.xAdjoint, step.beginsX, first)
-    receive(step.yAdjoint, step.beginsY, second)
+    receive(step.x, first)
+    receive(step.y, second)
   }
 
   @inline(__always)
-  private func receive(_ place: UInt32, _ begins: Bool, _ contribution: Vector) {
-    if begins {
-      adjoints[Int(place)] = contribution
+  private func receive(_ operand: LanePlan.Operand, _ contribution: Vector) {
+    if operand.begins {
+      adjoints[Int(operand.adjoint)] = contribution
     } else {
-      adjoints[Int(place)] += contribution
+      adjoints[Int(operand.adjoint)] += contribution
     }
   }
 
@@ -165,24 +173,28 @@ struct Lanes {
     case .unary, .binary:
       var (first, second) = (Vector.zero, Vector.zero)
       for lane in 0..<Self.width {
-        let point = point(step, kernel, lane, out: data[Int(step.out)][lane])
+        let point = point(step, kernel, lane, out: data[Int(step.data)][lane])
         first[lane] = Tape.contribution(adjoint[lane], kernel.pointee.first(point))
         second[lane] = Tape.contribution(adjoint[lane], kernel.pointee.second(point))
       }
-      receive(step.xAdjoint, step.beginsX, first)
-      if kernel.pointee.shape == .binary { receive(step.yAdjoint, step.beginsY, second) }
-    case .nary:
-      let operands = Int(step.x)..<Int(step.x + step.y)
-      for i in operands where plan.listBegins[i] { adjoints[Int(plan.listAdjoints[i])] = .zero }
-      for lane in 0..<Self.width {
-        withOperandData(of: step, lane) { x in
-          withUnsafeTemporaryAllocation(of: Double?.self, capacity: x.count) { locals in
-            locals.initialize(repeating: nil)
-            kernel.pointee.listLocals(x, data[Int(step.out)][lane], locals)
-            for i in x.indices {
-              let place = Int(plan.listAdjoints[operands.lowerBound + i])
-              adjoints[place][lane] += Tape.contribution(adjoint[lane], locals[i])
-            }
+      receive(step.x, first)
+      if kernel.pointee.shape == .binary { receive(step.y, second) }
+    case .nary: differentiateList(step, kernel, adjoint)
+    }
+  }
+
+  private func differentiateList(
+    _ step: LanePlan.Step, _ kernel: UnsafePointer<Kernel>, _ adjoint: Vector
+  ) {
+    let operands = plan.list.base + Int(step.x.data)
+    for i in 0..<Int(step.y.data) where operands[i].begins { adjoints[Int(operands[i].adjoint)] = .zero }
+    for lane in 0..<Self.width {
+      withOperandData(of: step, lane) { x in
+        withUnsafeTemporaryAllocation(of: Double?.self, capacity: x.count) { locals in
+          locals.initialize(repeating: nil)
+          kernel.pointee.listLocals(x, data[Int(step.data)][lane], locals)
+          for i in x.indices {
+            adjoints[Int(operands[i].adjoint)][lane] += Tape.contribution(adjoint[lane], locals[i])
           }
         }
       }
@@ -192,23 +204,22 @@ struct Lanes {
   // MARK: Operands
 
   private func kernel(_ step: LanePlan.Step) -> UnsafePointer<Kernel> {
-    tape.header.pointee.kernels + Int(step.operation.code)
+    tape.header.pointee.kernels + Int(step.code)
   }
 
   private func point(
     _ step: LanePlan.Step, _ kernel: UnsafePointer<Kernel>, _ lane: Int, out: Double = 0
   ) -> Point {
-    let node = Node(step.operation, Int(step.x), Int(step.y), data: 0)
+    let node = Node(step.operation, Int(step.x.data), Int(step.y.data), data: 0)
     return tape.point(of: node, kernel, out: out) { data[$0][lane] }
   }
 
   private func withOperandData<Result>(
     of step: LanePlan.Step, _ lane: Int, _ body: (UnsafeBufferPointer<Double>) -> Result
   ) -> Result {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(step.y)) { buffer in
-      for i in buffer.indices {
-        buffer.initializeElement(at: i, to: data[Int(plan.listData[Int(step.x) + i])][lane])
-      }
+    let operands = plan.list.base + Int(step.x.data)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(step.y.data)) { buffer in
+      for i in buffer.indices { buffer.initializeElement(at: i, to: data[Int(operands[i].data)][lane]) }
       return body(UnsafeBufferPointer(buffer))
     }
   }

@@ -20,6 +20,12 @@ struct RawList<Element: BitwiseCopyable> {
     self.capacity = capacity
   }
 
+  init(repeating element: Element, count: Int) {
+    self.init(capacity: Swift.max(1, count))
+    base.initialize(repeating: element, count: count)
+    self.count = count
+  }
+
   @inlinable @inline(__always)
   mutating func append(_ element: Element) {
     if count == capacity { grow(to: count + 1) }

@@ -38,48 +38,42 @@ extension Value {
       precondition(
         leaf.operation.isLeaf, "'\(leaf.label)' is computed by \(leaf.operation.name) and can't be swept")
     }
-    for (index, row) in rows.enumerated() {
-      precondition(
-        row.count == leaves.count, "row \(index) has \(row.count) numbers for \(leaves.count) leaves")
-    }
     var data = [Double](repeating: 0, count: rows.count)
     var gradients = [Double](repeating: 0, count: rows.count * leaves.count)
+    let lanes = Lanes(tape, root: id, leaves: leaves)
+    defer { lanes.deallocate() }
+    let columns = leaves.map { (input: lanes.data(of: $0.id), derivative: lanes.adjoints(of: $0.id)) }
+    let output = lanes.data(of: id)
     data.withUnsafeMutableBufferPointer { data in
       gradients.withUnsafeMutableBufferPointer { gradients in
-        sweep(leaves, over: rows, data, gradients)
+        columns.withUnsafeBufferPointer { columns in
+          for start in stride(from: 0, to: rows.count, by: Lanes.width) {
+            let width = min(Lanes.width, rows.count - start)
+            for lane in 0..<Lanes.width { Self.set(lane, columns, to: rows, start + min(lane, width - 1)) }
+            lanes.forward()
+            lanes.backward()
+            for lane in 0..<width {
+              data[start &+ lane] = output[lane]
+              let first = (start &+ lane) &* columns.count
+              // -0 becomes 0, as in a backward pass.
+              for i in columns.indices { gradients[first &+ i] = columns[i].derivative[lane] + 0.0 }
+            }
+          }
+        }
       }
     }
     return Sweep(data: data, gradients: gradients, columns: leaves.count)
   }
 
-  private func sweep(
-    _ leaves: [Value], over rows: [[Double]],
-    _ data: UnsafeMutableBufferPointer<Double>, _ gradients: UnsafeMutableBufferPointer<Double>
-  ) {
-    let plan = LanePlan(tape, root: id, leaves: leaves)
-    let lanes = Lanes(tape, plan)
-    defer { lanes.deallocate() }
-    let output = lanes.data(at: plan.rootPlace)
-    // Of leaves that do not count there is nothing to set, and zeros to read.
-    let places = leaves.map(plan.place)
-    let adjoints = leaves.map { lanes.adjoints(at: plan.adjointPlace($0)) }
-    for start in stride(from: 0, to: rows.count, by: Lanes.width) {
-      let width = min(Lanes.width, rows.count - start)
-      for lane in 0..<Lanes.width {
-        let row = rows[start + min(lane, width - 1)]
-        for (column, place) in places.enumerated() where place != LanePlan.none {
-          lanes.data(at: place)[lane] = row[column]
-        }
-      }
-      lanes.forward()
-      lanes.backward()
-      for lane in 0..<width {
-        data[start + lane] = output[lane]
-        for (column, place) in adjoints.enumerated() {
-          // -0 becomes 0, as in a backward pass.
-          gradients[(start + lane) * leaves.count + column] = place[lane] + 0.0
-        }
-      }
+  /// Where a swept leaf's data stand, one number per lane, and the derivatives by it.
+  private typealias Column = (input: UnsafeMutablePointer<Double>, derivative: UnsafeMutablePointer<Double>)
+
+  @inline(__always)
+  private static func set(_ lane: Int, _ columns: UnsafeBufferPointer<Column>, to rows: [[Double]], _ row: Int) {
+    rows[row].withUnsafeBufferPointer { numbers in
+      precondition(
+        numbers.count == columns.count, "row \(row) has \(numbers.count) numbers for \(columns.count) leaves")
+      for i in columns.indices { columns[i].input[lane] = numbers[i] }
     }
   }
 }

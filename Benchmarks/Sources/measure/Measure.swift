@@ -3,6 +3,12 @@ import FormulaSyntax
 import GraphExport
 import Workloads
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Times the workloads for the table of ratios, or runs one once for counting instructions.
 ///
 ///     measure times A 15       nanoseconds per node: record + backward, record, replay, sweep
@@ -147,12 +153,21 @@ enum Measure {
     }
   }
 
-  /// The median time of some runs, in nanoseconds.
+  /// The median time of some runs, in nanoseconds of the processor, so that other programs do not count.
   private static func median(_ count: Int, _ body: () -> Void) -> Double {
     body()
-    let clock = ContinuousClock()
-    let times = (0..<count).map { _ in clock.measure(body) / .nanoseconds(1) }
+    let times = (0..<count).map { _ -> Double in
+      let start = processorTime()
+      body()
+      return processorTime() - start
+    }
     return times.sorted()[count / 2]
+  }
+
+  private static func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
   }
 }
 
