@@ -86,8 +86,7 @@ extension Diagram {
       return node.kind == .constant ? graph.constant(data) : graph.variable(data)
     }
     guard let known = Autodiff.Operation.named(operation.name),
-      Operation.accepts(
-        operation.name, operands: operands.count, parameters: operation.parameters.count)
+      operation.accepts(operands: operands.count)
     else {
       throw RecomputationError(
         "'\(node.label)' can't be computed: there is no operation '\(operation.name)'")
@@ -123,7 +122,7 @@ extension Diagram.Operation {
 
   /// By the raw value of the engine's operation.
   static let table = Operation.allCases.map { Self(row: Row($0), parameters: []) }
-  private static let hasParameters = Operation.allCases.map { !$0.definition.parameters.isEmpty }
+  private static let hasParameters = signatures.map { $0.parameters > 0 }
 
   /// Whether an operation of this name has no more than so many operands.
   func isComplete(_ operands: Int) -> Bool { operandCount == operands }
@@ -154,14 +153,19 @@ extension Diagram.Operation {
     }
   }
 
-  /// Whether so many operands and parameters fit the operation of this name; any do where the table lacks it.
+  /// Whether so many operands, and the parameters, fit the operation of this name; any do where the table lacks it.
   ///
   /// - Parameter isPart: whether more operands may follow.
-  static func accepts(_ name: String, operands: Int, parameters: Int, isPart: Bool = false) -> Bool {
-    guard let row = Operation.named(name)?.definition else { return true }
-    guard row.parameters.count == parameters else { return false }
-    if isPart, case .exactly(let count) = row.arity { return operands <= count }
-    return isPart || row.arity.accepts(operands)
+  func accepts(operands: Int, isPart: Bool = false) -> Bool {
+    guard let place = row.place else { return true }
+    let signature = Self.signatures[place]
+    guard signature.parameters == parameters.count else { return false }
+    if isPart, case .exactly(let count) = signature.arity { return operands <= count }
+    return isPart || signature.arity.accepts(operands)
+  }
+
+  private static let signatures = Operation.allCases.map {
+    (arity: $0.definition.arity, parameters: $0.definition.parameters.count)
   }
 
   /// The operation of this name in the table; a name that the table lacks is its own symbol.

@@ -8,8 +8,14 @@ public struct DiagramJSONDecoder: Sendable {
   ///   edges to nodes that do not exist or that come later, operands that are missing.
   /// - Complexity: O(bytes).
   public func decode(_ bytes: [UInt8]) throws(JSONError) -> Diagram {
-    var reader = JSONReader(bytes)
-    var document = Document()
+    try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
+      var reader = JSONReader(bytes)
+      return try decode(&reader)
+    }
+  }
+
+  private func decode(_ reader: inout JSONReader) throws(JSONError) -> Diagram {
+    var document = DiagramDocument()
     var version: Int?
     try reader.object("the graph") { reader, name throws(JSONError) in
       switch name {
@@ -30,69 +36,100 @@ public struct DiagramJSONDecoder: Sendable {
         "the graph \(found); this program reads version \(DiagramJSONEncoder.version)", at: 0)
     }
     try reader.end()
-    return try document.diagram(reader)
+    return try (consume document).diagram(reader)
   }
 }
 
 /// What was read, before references are resolved.
-private struct Document {
+struct DiagramDocument {
   var output: Int?
   var whole: Diagram.Whole?
-  private var nodes: [(node: Diagram.Node, group: String?, position: Int)] = []
-  private var edges: [(edge: Diagram.Edge, position: Int)] = []
-  private var groups: [(path: String, parent: String?, position: Int)] = []
+  /// In the order of the text; the position in the text of each, for messages.
+  var nodes: [Diagram.Node] = []
+  var nodePlaces: [Int] = []
+  /// The group's number in ``groupNames``, or -1.
+  var nodeGroups: [Int] = []
+  var groupNames = JSONStringTable()
+  var edges: [Diagram.Edge] = []
+  var edgePlaces: [Int] = []
+  var groups: [(path: String, parent: String?, place: Int)] = []
+
+  private var operationNames = JSONStringTable()
+  /// By their number in ``operationNames``.
+  private var operations: [Diagram.Operation] = []
+
+  /// What is read of a node besides its own fields.
+  private struct NodeMembers {
+    var kind: JSONString?
+    var operation: Int?
+    var parameters: [Double] = []
+    var group = -1
+  }
 
   mutating func readNodes(_ reader: inout JSONReader) throws(JSONError) {
     try reader.array("\"nodes\"") { r throws(JSONError) in
       _ = r.peek()
-      let position = r.position
+      let place = r.position
       var node = Diagram.Node(id: -1, kind: .variable, data: nil, grad: nil)
-      var kind: String?
-      var group: String?
-      var operation: String?
-      var parameters: [Double] = []
-      var folded: Diagram.Folded?
+      var members = NodeMembers()
       try r.object("a node") { r, name throws(JSONError) in
         switch name {
         case "id": node.id = try r.integer("\"id\"")
         case "name": node.name = try r.optional { r throws(JSONError) in try r.string() }
-        case "op": operation = try r.optional { r throws(JSONError) in try r.string() }
-        case "parameters":
-          try r.array("\"parameters\"") { r throws(JSONError) in
-            parameters.append(try r.double("a parameter"))
-          }
-        case "kind": kind = try r.string()
+        case "op": members.operation = r.null() ? nil : operationNames.number(of: try r.word())
+        case "kind": members.kind = try r.word()
         case "data": node.data = try r.optional { r throws(JSONError) in try r.double("\"data\"") }
         case "grad": node.grad = try r.optional { r throws(JSONError) in try r.double("\"grad\"") }
+        case "group": members.group = r.null() ? -1 : groupNames.number(of: try r.word())
+        case "parameters":
+          try r.array("\"parameters\"") { r throws(JSONError) in
+            members.parameters.append(try r.double("a parameter"))
+          }
         case "folded":
-          folded = try r.optional { r throws(JSONError) in try Diagram.Folded(&r) }
-        case "group": group = try r.optional { r throws(JSONError) in try r.string() }
+          node.folded = try r.optional { r throws(JSONError) in try Diagram.Folded(&r) }
         default: try r.skip()
         }
       }
-      guard node.id >= 0 else { throw r.error("the node has no \"id\"", at: position) }
-      guard let known = kind.flatMap(Diagram.Kind.init) else {
-        throw r.error(
-          "\"kind\" of node \(node.id) must be \"variable\", \"constant\" or \"operation\"", at: position)
-      }
-      guard (known == .operation && folded == nil) == (operation != nil) else {
-        let fault =
-          folded != nil
-          ? "is folded and has an \"op\""
-          : known == .operation ? "is an operation without \"op\"" : "is a \(known.rawValue) with an \"op\""
-        throw r.error("node \(node.id) \(fault)", at: position)
-      }
-      node.kind = known
-      node.folded = folded
-      node.operation = operation.map { Diagram.Operation(named: $0, parameters: parameters) }
-      nodes.append((node, group, position))
+      try finish(&node, members, r, place)
+      nodes.append(node)
+      nodePlaces.append(place)
+      nodeGroups.append(members.group)
     }
+  }
+
+  private mutating func finish(
+    _ node: inout Diagram.Node, _ members: NodeMembers, _ reader: JSONReader, _ place: Int
+  ) throws(JSONError) {
+    guard node.id >= 0 else { throw reader.error("the node has no \"id\"", at: place) }
+    switch members.kind {
+    case .some("variable"): node.kind = .variable
+    case .some("constant"): node.kind = .constant
+    case .some("operation"): node.kind = .operation
+    default:
+      throw reader.error(
+        "\"kind\" of node \(node.id) must be \"variable\", \"constant\" or \"operation\"", at: place)
+    }
+    let isFolded = node.folded != nil
+    guard (node.kind == .operation && !isFolded) == (members.operation != nil) else {
+      let fault =
+        isFolded
+        ? "is folded and has an \"op\""
+        : node.kind == .operation
+          ? "is an operation without \"op\"" : "is a \(node.kind.rawValue) with an \"op\""
+      throw reader.error("node \(node.id) \(fault)", at: place)
+    }
+    guard let number = members.operation else { return }
+    while operations.count <= number {
+      operations.append(Diagram.Operation(named: operationNames.texts[operations.count], parameters: []))
+    }
+    node.operation = operations[number]
+    if !members.parameters.isEmpty { node.operation?.parameters = members.parameters }
   }
 
   mutating func readEdges(_ reader: inout JSONReader) throws(JSONError) {
     try reader.array("\"edges\"") { r throws(JSONError) in
       _ = r.peek()
-      let position = r.position
+      let place = r.position
       var edge = Diagram.Edge(from: -1, to: -1, operand: -1, local: nil, contribution: nil)
       try r.object("an edge") { r, name throws(JSONError) in
         switch name {
@@ -107,16 +144,17 @@ private struct Document {
         }
       }
       guard edge.from >= 0, edge.to >= 0, edge.operand >= 0, edge.count > 0 else {
-        throw r.error("an edge needs \"from\", \"to\" and \"operand\"", at: position)
+        throw r.error("an edge needs \"from\", \"to\" and \"operand\"", at: place)
       }
-      edges.append((edge, position))
+      edges.append(edge)
+      edgePlaces.append(place)
     }
   }
 
   mutating func readGroups(_ reader: inout JSONReader) throws(JSONError) {
     try reader.array("\"groups\"") { r throws(JSONError) in
       _ = r.peek()
-      let position = r.position
+      let place = r.position
       var path: String?
       var parent: String?
       try r.object("a group") { r, name throws(JSONError) in
@@ -126,116 +164,9 @@ private struct Document {
         default: try r.skip()
         }
       }
-      guard let path else { throw r.error("a group needs a \"path\"", at: position) }
-      groups.append((path, parent, position))
+      guard let path else { throw r.error("a group needs a \"path\"", at: place) }
+      groups.append((path, parent, place))
     }
-  }
-
-  /// Resolves ids and paths to positions, and checks what the encoders rely on.
-  func diagram(_ reader: JSONReader) throws(JSONError) -> Diagram {
-    var diagram = Diagram(whole: whole)
-    if let whole, whole.nodes < nodes.count || whole.edges < edges.count {
-      throw reader.error(
-        "\"whole\" has \(whole.nodes) nodes and \(whole.edges) edges, fewer than this part of it", at: 0)
-    }
-    var groupOfPath: [String: Int] = [:]
-    for (path, parent, position) in groups {
-      if let parent, groupOfPath[parent] == nil {
-        throw reader.error("the parent \"\(parent)\" must come before its group", at: position)
-      }
-      guard groupOfPath.updateValue(diagram.groups.count, forKey: path) == nil else {
-        throw reader.error("the group \"\(path)\" is there twice", at: position)
-      }
-      diagram.groups.append(Diagram.Group(path: path, parent: parent.flatMap { groupOfPath[$0] }))
-    }
-
-    var positionOfID: [Int: Int] = [:]
-    // Boxes have no order of ids: the file's counts.
-    let isFolded = nodes.contains { $0.node.folded != nil }
-    if isFolded, whole == nil {
-      throw reader.error("a graph with folded nodes needs \"whole\"", at: 0)
-    }
-    for (node, group, position) in isFolded ? nodes : nodes.sorted(by: { $0.node.id < $1.node.id }) {
-      guard positionOfID.updateValue(diagram.nodes.count, forKey: node.id) == nil else {
-        throw reader.error("the id \(node.id) is there twice", at: position)
-      }
-      var node = node
-      if let group {
-        guard let index = groupOfPath[group] else {
-          throw reader.error(
-            "node \(node.id) is in the group \"\(group)\", which is not in \"groups\"", at: position)
-        }
-        node.group = index
-      }
-      diagram.nodes.append(node)
-    }
-    if let output {
-      guard let index = positionOfID[output] else {
-        throw reader.error("the output \(output) is not among the nodes", at: 0)
-      }
-      diagram.output = index
-    } else if whole == nil, let last = diagram.nodes.indices.last {
-      diagram.output = last
-    }
-    diagram.edges = try resolvedEdges(positionOfID, diagram.nodes, reader)
-    try checkOperations(of: diagram, positionOfID, reader)
-    return diagram
-  }
-
-  /// An operation of the table needs its operands and parameters; in a part, operands may be missing.
-  private func checkOperations(
-    of diagram: Diagram, _ positionOfID: [Int: Int], _ reader: JSONReader
-  ) throws(JSONError) {
-    var operands = Array(repeating: 0, count: diagram.nodes.count)
-    for edge in diagram.edges { operands[edge.to] = edge.operand + 1 }
-    for (node, _, position) in nodes {
-      guard let operation = node.operation,
-        let index = positionOfID[node.id],
-        !Diagram.Operation.accepts(
-          operation.name, operands: operands[index], parameters: operation.parameters.count,
-          isPart: whole != nil)
-      else { continue }
-      throw reader.error(
-        "node \(node.id) has \(operands[index]) operands and \(operation.parameters.count) parameters, "
-          + "which do not fit '\(operation.name)'", at: position)
-    }
-  }
-
-  private func resolvedEdges(
-    _ positionOfID: [Int: Int], _ nodes: [Diagram.Node], _ reader: JSONReader
-  ) throws(JSONError) -> [Diagram.Edge] {
-    var resolved: [Diagram.Edge] = []
-    resolved.reserveCapacity(edges.count)
-    let isFolded = nodes.contains { $0.folded != nil }
-    func place(_ id: Int) -> Int { isFolded ? positionOfID[id] ?? .max : id }
-    for (edge, position) in edges.sorted(by: {
-      (place($0.edge.to), $0.edge.operand) < (place($1.edge.to), $1.edge.operand)
-    }) {
-      var next = edge
-      guard let from = positionOfID[edge.from], let to = positionOfID[edge.to] else {
-        let missing = positionOfID[edge.from] == nil ? edge.from : edge.to
-        throw reader.error("an edge names the node \(missing), which does not exist", at: position)
-      }
-      guard from < to else {
-        throw reader.error(
-          "operands \(isFolded ? "come first" : "have smaller ids"): the edge \(edge.from) → \(edge.to) goes back",
-          at: position)
-      }
-      guard nodes[to].kind == .operation else {
-        throw reader.error(
-          "node \(edge.to) is a \(nodes[to].kind.rawValue) and has no operands", at: position)
-      }
-      next.from = from
-      next.to = to
-      let expected = resolved.last.map { $0.to == to ? $0.operand + 1 : 0 } ?? 0
-      guard edge.operand == expected || (whole != nil && edge.operand > expected) else {
-        throw reader.error(
-          "node \(edge.to) needs its operand \(expected) before operand \(edge.operand), each once",
-          at: position)
-      }
-      resolved.append(next)
-    }
-    return resolved
   }
 }
 

@@ -1,26 +1,41 @@
+import DisplayText
+
 /// A text for each operation, made once, however many nodes have it.
 final class OperationTexts {
   private let text: (Diagram.Operation) -> String
   /// By the operation's place in the table; of operations with parameters, those that are kept.
   private let table: TextTable
-  private var others: [(operation: Diagram.Operation, text: String)] = []
+  private let widths: [Int]
+  private var others: [(operation: Diagram.Operation, text: String, width: Int)] = []
 
   init(_ text: @escaping (Diagram.Operation) -> String) {
     self.text = text
-    table = TextTable(Diagram.Operation.table.map(text))
+    let texts = Diagram.Operation.table.map(text)
+    table = TextTable(texts)
+    widths = texts.map(VisibleText.width)
   }
 
+  /// Writes the text.
+  ///
+  /// - Returns: its columns in a terminal.
   @inline(__always)
-  func write(_ operation: Diagram.Operation, to out: TextBuffer) {
-    if let place = operation.row.place, operation.parameters.isEmpty { return table.write(place, to: out) }
-    out.append(other(operation))
+  @discardableResult
+  func write(_ operation: Diagram.Operation, to out: TextBuffer) -> Int {
+    if let place = operation.row.place, operation.parameters.isEmpty {
+      table.write(place, to: out)
+      return widths[place]
+    }
+    let other = other(operation)
+    out.append(other.text)
+    return other.width
   }
 
   @inline(never)
-  private func other(_ operation: Diagram.Operation) -> String {
-    if let known = others.first(where: { $0.operation == operation }) { return known.text }
+  private func other(_ operation: Diagram.Operation) -> (text: String, width: Int) {
+    if let known = others.first(where: { $0.operation == operation }) { return (known.text, known.width) }
     let text = text(operation)
-    if others.count < 8 { others.append((operation, text)) }
-    return text
+    let width = VisibleText.width(text)
+    if others.count < 8 { others.append((operation, text, width)) }
+    return (text, width)
   }
 }

@@ -21,8 +21,8 @@ enum PowersOfTen {
 
   // MARK: 128 bits
 
-  /// The exponents that doubles need.
-  static let range = -292...324
+  /// The exponents that doubles of up to 19 digits need.
+  static let range = -342...324
 
   /// The first 128 bits of the powers in ``range``, rounded up; the index is the exponent.
   nonisolated(unsafe) static let table: UnsafePointer<(high: UInt64, low: UInt64)> = {
@@ -30,7 +30,7 @@ enum PowersOfTen {
     let table = UnsafeMutablePointer<(high: UInt64, low: UInt64)>.allocate(capacity: most - least + 1)
     // 10^k exactly, and 10^-k with so many bits behind the binary point that those which are cut off do not matter.
     var power: [UInt32] = [1]
-    var fraction = [UInt32](repeating: 0, count: 40) + [1]
+    var fraction = [UInt32](repeating: 0, count: 44) + [1]
     for k in 0...most {
       (table + k - least).initialize(to: leading(of: power, isCut: false))
       multiplyByTen(&power)

@@ -65,5 +65,5 @@ struct ShortestDecimal: Equatable {
   private static func floorLog10(ofThreeQuartersOfPowerOfTwo e: Int) -> Int {
     (e * 1_262_611 - 524_031) >> 22
   }
-  private static func floorLog2(ofPowerOfTen e: Int) -> Int { (e * 1_741_647) >> 19 }
+  static func floorLog2(ofPowerOfTen e: Int) -> Int { (e * 1_741_647) >> 19 }
 }

@@ -21,4 +21,15 @@ package enum TerminalColor: String {
   package func around(_ text: String, if isWanted: Bool) -> String {
     isWanted && !text.isEmpty ? rawValue + text + Self.reset : text
   }
+
+  /// Writes what `write` writes in this colour; as it is, if colours are not wanted or nothing is written.
+  @inline(__always)
+  func around(if isWanted: Bool, in out: TextBuffer, _ write: () -> Void) {
+    guard isWanted else { return write() }
+    let start = out.count
+    out.append(rawValue)
+    let inner = out.count
+    write()
+    if out.count == inner { out.removeAll(from: start) } else { out.append(Self.reset) }
+  }
 }

@@ -25,11 +25,11 @@ public struct TreeEncoder: Sendable {
     let style = TreeStyle(options.charset)
     var table = TreeTable(diagram, walk, options, style)
     table.fit()
-    let out = TextBuffer()
-    table.write(to: out)
-    out.append(wrapped(footer(diagram, walk, table)))
-    out.newline()
-    return out.bytes
+    return TextBuffer.text(expected: 4096 + walk.lines.count * 192) { out in
+      table.write(to: out)
+      out.append(wrapped(footer(diagram, walk, table)))
+      out.newline()
+    }
   }
 
   private func footer(_ diagram: Diagram, _ walk: TreeWalk, _ table: TreeTable) -> String {

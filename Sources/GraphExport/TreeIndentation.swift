@@ -8,29 +8,40 @@ struct TreeIndentation {
   /// For each depth, whether the last line there was the last of its siblings.
   private var isLast: [Bool] = []
 
+  private let texts: TextTable
+  private let ellipsisWidth: Int
+
   private static let guidesKept = 2
+  /// Numbers of ``texts``.
+  private enum Text { static let blank = 0, guide = 1, branch = 2, lastBranch = 3 }
 
   init(_ style: TreeStyle, width: Int?) {
     self.style = style
+    texts = TextTable([TreeStyle.blank, style.guide, style.branch, style.lastBranch])
+    ellipsisWidth = style.ellipsis.count
     deepest = width.map { min(max($0 / 2 / 4, 4), 24) } ?? 24
   }
 
   /// The columns in front of a label at this depth.
   func width(of depth: Int) -> Int {
-    depth <= deepest ? depth * 4 : head(depth).count + (Self.guidesKept + 1) * 4
+    if depth <= deepest { return depth * 4 }
+    return ellipsisWidth + Digits.digitCount(UInt64(depth)) + 1 + (Self.guidesKept + 1) * 4
   }
 
-  private func head(_ depth: Int) -> String { "\(style.ellipsis)\(depth) " }
-
-  /// The guides of the next line.
-  mutating func next(_ line: TreeWalk.Line) -> String {
-    if line.depth < isLast.count { isLast[line.depth] = line.isLast } else { isLast.append(line.isLast) }
-    guard line.depth > 0 else { return "" }
-    let isDeep = line.depth > deepest
-    var text = isDeep ? head(line.depth) : ""
-    for depth in (isDeep ? line.depth - Self.guidesKept : 1)..<line.depth {
-      text += isLast[depth] ? TreeStyle.blank : style.guide
+  /// Writes the guides of the next line.
+  mutating func write(_ line: TreeWalk.Line, to out: TextBuffer) {
+    let depth = line.depth
+    if depth < isLast.count { isLast[depth] = line.isLast } else { isLast.append(line.isLast) }
+    guard depth > 0 else { return }
+    let isDeep = depth > deepest
+    if isDeep {
+      out.append(style.ellipsis)
+      out.append(depth)
+      out.append(" " as StaticString)
     }
-    return text + (line.isLast ? style.lastBranch : style.branch)
+    for level in (isDeep ? depth - Self.guidesKept : 1)..<depth {
+      texts.write(isLast[level] ? Text.blank : Text.guide, to: out)
+    }
+    texts.write(line.isLast ? Text.lastBranch : Text.branch, to: out)
   }
 }

@@ -1,30 +1,22 @@
 import DisplayText
 
 /// The columns of a tree: label, data, gradient, local derivative and contribution, aligned and fitted to a width.
+///
+/// Lines are visited twice, to measure and to write: of millions of lines, no text is kept.
 struct TreeTable {
-  /// What stands in one line; absent cells are blank.
-  private struct Cells {
-    var label = ""
-    var labelWidth = 0
-    var data: String?
-    var grad: String?
-    var local: String?
-    var contribution: String?
-    var isUnusual = false
-  }
-
   private let lines: [TreeWalk.Line]
-  private var cells: [Cells] = []
+  private let texts: TreeTexts
   private let options: TreeOptions
   private let style: TreeStyle
   private let indentation: TreeIndentation
 
   private var labelWidth = 0
   private var indentWidth = 0
-  private var dataWidth = 0
-  private var gradWidth = 0
-  private var localWidth = 0
-  private var contributionWidth = 0
+  private var data = Column()
+  private var grad = Column()
+  /// Of derivatives with a contribution; others are not aligned.
+  private var local = Column()
+  private var contribution = Column()
   private var widestLocal = 0
   private var gap = 3
   private var showsData = true
@@ -33,80 +25,57 @@ struct TreeTable {
   private var showsContribution = true
   private var isCutAtWidth = false
 
+  /// The width of a column, which reserves a place for the sign where one is negative.
+  private struct Column {
+    private var negative = 0
+    private var other = 0
+
+    var hasSigns: Bool { negative > 0 }
+    var width: Int { max(negative, other == 0 ? 0 : other + (hasSigns ? 1 : 0)) }
+
+    mutating func measure(_ cell: TreeTexts.Measure) {
+      if cell.isNegative { negative = max(negative, cell.width) } else { other = max(other, cell.width) }
+    }
+
+    /// The columns of a cell with the place for the sign.
+    func width(of cell: TreeTexts.Measure) -> Int { cell.width + (hasSigns && !cell.isNegative ? 1 : 0) }
+  }
+
   init(_ diagram: Diagram, _ walk: TreeWalk, _ options: TreeOptions, _ style: TreeStyle) {
     lines = walk.lines
     self.options = options
     self.style = style
     indentation = TreeIndentation(style, width: options.width)
-    let numbers = NumberText(precision: options.precision)
-    cells.reserveCapacity(lines.count)
-    for line in lines {
-      var cell = Cells()
-      let node = diagram.nodes[line.node]
-      cell.label = label(of: line, node, isShared: walk.isShared[line.node])
-      cell.labelWidth = indentation.width(of: line.depth) + VisibleText.width(cell.label)
-      if case .node = line.content {
-        cell.data = node.data.map(numbers.text) ?? style.range(node.folded?.data, numbers)
-        cell.grad = node.grad.map(numbers.text) ?? style.range(node.folded?.grad, numbers)
-        cell.isUnusual =
-          !(node.data ?? 0).isFinite || !(node.grad ?? 0).isFinite || (node.folded?.nonFinite ?? 0) > 0
-      }
-      if let edge = line.edge.map({ diagram.edges[$0] }) {
-        cell.local = edge.local.map(numbers.text) ?? style.missing
-        if let local = edge.local, let contribution = edge.contribution, !contribution.isSame(as: local) {
-          let isProduct = local != 1 || !contribution.isSame(as: diagram.nodes[edge.to].grad ?? 0)
-          cell.contribution = isProduct ? numbers.text(contribution) : nil
-        }
-      }
-      cells.append(cell)
-    }
-    alignNumbers()
+    texts = TreeTexts(diagram, walk, style, NumberText(precision: options.precision))
     measure()
   }
 
-  private func label(of line: TreeWalk.Line, _ node: Diagram.Node, isShared: Bool) -> String {
-    let operation = node.operation.map { style.text($0.tree) }
-    switch line.content {
-    case .cut(0): return "\(style.ellipsis) nothing new below"
-    case .cut(let count): return "\(style.ellipsis) \(count) \(count == 1 ? "node" : "nodes") below"
-    case .repeated:
-      return (node.shownName.map(style.text) ?? operation.map { "#\(node.id) \($0)" } ?? node.label) + " (*)"
-    case .node:
-      if let folded = node.folded { return style.text(folded.line) }
-      guard let operation else { return style.text(node.label) }
-      // An unnamed node that comes again needs a number to be recognised by.
-      return (node.shownName.map { style.text($0) + "  " } ?? (isShared ? "#\(node.id) " : "")) + operation
-    }
-  }
-
-  /// Reserves a column for the sign where one is negative; for derivatives, among those with a contribution.
-  private mutating func alignNumbers() {
-    func isNegative(_ text: String?) -> Bool { text?.hasPrefix("-") == true && text != style.missing }
-    func aligned(_ text: String?, _ hasSigns: Bool) -> String? {
-      text.map { hasSigns && !isNegative($0) ? " " + $0 : $0 }
-    }
-    let data = cells.contains { isNegative($0.data) }
-    let grad = cells.contains { isNegative($0.grad) }
-    let local = cells.contains { $0.contribution != nil && isNegative($0.local) }
-    let contribution = cells.contains { isNegative($0.contribution) }
-    for index in cells.indices {
-      cells[index].data = aligned(cells[index].data, data)
-      cells[index].grad = aligned(cells[index].grad, grad)
-      cells[index].local = aligned(cells[index].local, local && cells[index].contribution != nil)
-      cells[index].contribution = aligned(cells[index].contribution, contribution)
-    }
-  }
-
   private mutating func measure() {
-    for line in lines { indentWidth = max(indentWidth, indentation.width(of: line.depth)) }
-    for cell in cells {
-      if cell.data != nil { labelWidth = max(labelWidth, cell.labelWidth) }
-      dataWidth = max(dataWidth, cell.data?.count ?? 0)
-      gradWidth = max(gradWidth, cell.grad?.count ?? 0)
-      widestLocal = max(widestLocal, cell.local?.count ?? 0)
-      if cell.contribution != nil { localWidth = max(localWidth, cell.local?.count ?? 0) }
-      contributionWidth = max(contributionWidth, cell.contribution?.count ?? 0)
+    let out = TextBuffer()
+    func measured(_ cell: TreeTexts.Cell) -> TreeTexts.Measure {
+      defer { out.removeAll(from: 0) }
+      return texts.write(cell, to: out)
     }
+    // Of those without a contribution.
+    var widest = 0
+    for line in lines {
+      let cells = texts.cells(of: line)
+      indentWidth = max(indentWidth, indentation.width(of: line.depth))
+      if line.content == .node {
+        labelWidth = max(labelWidth, indentation.width(of: line.depth) + texts.writeLabel(of: line, to: out))
+        out.removeAll(from: 0)
+        data.measure(measured(cells.data))
+        grad.measure(measured(cells.grad))
+      }
+      guard line.edge != nil else { continue }
+      if case .none = cells.contribution {
+        widest = max(widest, measured(cells.local).width)
+      } else {
+        local.measure(measured(cells.local))
+        contribution.measure(measured(cells.contribution))
+      }
+    }
+    widestLocal = max(widest, local.width)
   }
 
   // MARK: Width
@@ -116,16 +85,16 @@ struct TreeTable {
     if !showsData { return "data, grad and \(style.partial)" }
     if !showsGrad { return "grad and \(style.partial)" }
     if !showsEdge { return style.partial }
-    if !showsContribution && contributionWidth > 0 { return style.arrow }
+    if !showsContribution && contribution.width > 0 { return style.arrow }
     return isCutAtWidth ? "ends of labels" : nil
   }
 
   private var width: Int {
     var width = labelWidth
-    if showsData { width += gap + 5 + dataWidth }
-    if showsGrad { width += gap + 5 + gradWidth }
+    if showsData { width += gap + 5 + data.width }
+    if showsGrad { width += gap + 5 + grad.width }
     if showsEdge && widestLocal > 0 {
-      let product = showsContribution && contributionWidth > 0 ? localWidth + 4 + contributionWidth : 0
+      let product = showsContribution && contribution.width > 0 ? local.width + 4 + contribution.width : 0
       width += gap + 2 + max(widestLocal, product)
     }
     return width
@@ -151,59 +120,80 @@ struct TreeTable {
 
   func write(to out: TextBuffer) {
     var guides = indentation
-    for (index, line) in lines.enumerated() {
-      write(line, cells[index], guides.next(line), out)
+    let tail = width - labelWidth
+    for line in lines {
+      TerminalColor.faint.around(if: options.usesColor, in: out) { guides.write(line, to: out) }
+      var used = indentation.width(of: line.depth)
+      used += writeLabel(of: line, after: used, tail, to: out)
+      writeCells(of: line, after: used, to: out)
       out.newline()
     }
   }
 
-  private func write(_ line: TreeWalk.Line, _ cell: Cells, _ indent: String, _ out: TextBuffer) {
-    let room = options.width.map {
-      cell.data == nil && !showsEdge ? $0 : max(labelWidth, $0 - tailWidth(of: cell))
+  /// - Returns: the columns that were written.
+  private func writeLabel(of line: TreeWalk.Line, after indent: Int, _ tail: Int, to out: TextBuffer) -> Int {
+    let isNode = line.content == .node
+    var used = 0
+    (isNode ? TerminalColor.bold : .faint).around(if: options.usesColor, in: out) {
+      let start = out.count
+      used = texts.writeLabel(of: line, to: out)
+      guard let width = options.width else { return }
+      let rest = isNode || line.edge != nil ? tail : 0
+      let room = max(1, (isNode || showsEdge ? max(labelWidth, width - rest) : width) - indent)
+      guard used > room else { return }
+      let label = VisibleText.fitted(out.text(from: start), to: room, mark: style.ellipsis)
+      out.removeAll(from: start)
+      out.append(label)
+      used = VisibleText.width(label)
     }
-    let label = room.map {
-      VisibleText.fitted(cell.label, to: max(1, $0 - VisibleText.width(indent)), mark: style.ellipsis)
+    return used
+  }
+
+  private func writeCells(of line: TreeWalk.Line, after label: Int, to out: TextBuffer) {
+    let cells = texts.cells(of: line)
+    var used = label
+    var start = labelWidth + gap
+    func put(
+      _ head: String, _ headWidth: Int, _ cell: TreeTexts.Cell, _ column: Column?, _ color: TerminalColor
+    ) {
+      out.append(spaces: max(start - used, 1))
+      used = max(start, used + 1)
+      TerminalColor.faint.around(if: options.usesColor, in: out) { out.append(head) }
+      used += headWidth + write(cell, column, cells.isUnusual ? .red : color, to: out)
     }
-    out.append(colored(indent, .faint))
-    out.append(colored(label ?? cell.label, cell.data == nil ? .faint : .bold))
-    var used = VisibleText.width(indent) + VisibleText.width(label ?? cell.label)
-    var column = labelWidth + gap
-    func pad() {
-      out.append(spaces: max(column - used, 1))
-      used = max(column, used + 1)
-    }
-    func put(_ head: String, _ text: String, _ color: TerminalColor) {
-      pad()
-      out.append(colored(head, .faint))
-      out.append(colored(text, cell.isUnusual && color != .faint ? .red : color))
-      used += VisibleText.width(head) + text.count
-    }
-    if showsData, let data = cell.data { put("data ", data, .blue) }
-    column += 5 + dataWidth + gap
+    if showsData, line.content == .node { put("data ", 5, cells.data, data, .blue) }
+    start += 5 + data.width + gap
     if showsGrad {
-      if let grad = cell.grad { put("grad ", grad, .orange) }
-      column += 5 + gradWidth + gap
+      if line.content == .node { put("grad ", 5, cells.grad, grad, .orange) }
+      start += 5 + grad.width + gap
     }
-    guard showsEdge, let local = cell.local else { return }
-    put(style.partial + " ", local, .orange)
-    if showsContribution, let contribution = cell.contribution {
-      out.append(spaces: localWidth - local.count + 1)
-      out.append(colored(style.arrow, .faint))
-      out.append(" ")
-      out.append(colored(contribution, .orange))
+    guard showsEdge, line.edge != nil else { return }
+    let before = used
+    guard case .none = cells.contribution else {
+      put(texts.partial, 2, cells.local, local, .orange)
+      guard showsContribution else { return }
+      let localEnd = max(start, before + 1) + 2 + local.width
+      out.append(spaces: localEnd - used + 1)
+      TerminalColor.faint.around(if: options.usesColor, in: out) { out.append(style.arrow) }
+      out.append(" " as StaticString)
+      _ = write(cells.contribution, contribution, .orange, to: out)
+      return
     }
+    put(texts.partial, 2, cells.local, nil, .orange)
   }
 
-  private func tailWidth(of cell: Cells) -> Int {
-    cell.data == nil && cell.local == nil ? 0 : width - labelWidth
+  /// - Returns: the columns that were written.
+  private func write(
+    _ cell: TreeTexts.Cell, _ column: Column?, _ color: TerminalColor, to out: TextBuffer
+  ) -> Int {
+    var width = 0
+    color.around(if: options.usesColor, in: out) {
+      if column?.hasSigns == true, !texts.isNegative(cell) {
+        out.append(" " as StaticString)
+        width = 1
+      }
+      width += texts.write(cell, to: out).width
+    }
+    return width
   }
-
-  private func colored(_ text: String, _ color: TerminalColor) -> String {
-    color.around(text, if: options.usesColor)
-  }
-}
-
-extension Double {
-  /// The same number, or NaN both.
-  fileprivate func isSame(as other: Double) -> Bool { self == other || (isNaN && other.isNaN) }
 }

@@ -3,22 +3,39 @@
 /// A shared node is expanded once, at its first place above the depth limit, and is a `repeated` line after that; so
 /// the number of lines is at most nodes + edges, also on `x = x + x`. What the depth limit hides is counted once.
 struct TreeWalk {
+  /// 16 bytes, since there are millions of them.
   struct Line {
-    enum Content {
+    enum Content: UInt8 {
       case node
       /// A node that has its own line with operands elsewhere.
       case repeated
       /// So many nodes are below here that have no line anywhere.
-      case cut(Int)
+      case cut
     }
-    /// The position of the node; of the cut node for a cut.
-    var node: Int
-    /// The edge to the line above; `nil` at a root.
-    var edge: Int?
-    /// 0 at a root.
-    var depth: Int
+
+    private var place: Int32
+    private var number: Int32
+    private var level: Int32
     var isLast: Bool
     var content: Content
+
+    init(node: Int, edge: Int?, depth: Int, isLast: Bool, content: Content = .node) {
+      (place, number, level) = (Int32(node), Int32(edge ?? -1), Int32(depth))
+      (self.isLast, self.content) = (isLast, content)
+    }
+
+    /// The position of the node; of the cut node for a cut.
+    var node: Int { Int(place) }
+    /// The edge to the line above; `nil` at a root and for a cut.
+    var edge: Int? { content == .cut || number < 0 ? nil : Int(number) }
+    /// 0 at a root.
+    var depth: Int { Int(level) }
+
+    /// How many nodes a cut hides.
+    var hidden: Int {
+      get { Int(number) }
+      set { number = Int32(newValue) }
+    }
   }
 
   private(set) var lines: [Line] = []
@@ -38,14 +55,14 @@ struct TreeWalk {
   private let isInverted: Bool
   private let depth: Int?
   /// Edges by the node above them: its operands, or its users in an inverted tree.
-  private let starts: [Int]
-  private let children: [Int]
+  private let children: Buckets
 
   init(_ diagram: Diagram, depth: Int? = nil, isInverted: Bool = false) {
     self.diagram = diagram
     self.depth = depth
     self.isInverted = isInverted
-    (starts, children) = Self.adjacency(diagram, isInverted)
+    let edges = diagram.edges
+    children = Buckets(diagram.nodes.count, edges.count) { isInverted ? edges[$0].from : edges[$0].to }
     isShown = Array(repeating: false, count: diagram.nodes.count)
     isShared = isShown
     isExpanded = isShown
@@ -72,23 +89,9 @@ struct TreeWalk {
     return diagram.nodes.indices.filter { diagram.nodes[$0].kind != .constant && !hasOperands[$0] }
   }
 
-  private static func adjacency(_ diagram: Diagram, _ isInverted: Bool) -> ([Int], [Int]) {
-    var starts = Array(repeating: 0, count: diagram.nodes.count + 1)
-    for edge in diagram.edges { starts[(isInverted ? edge.from : edge.to) + 1] += 1 }
-    for index in diagram.nodes.indices { starts[index + 1] += starts[index] }
-    var next = starts
-    var children = Array(repeating: 0, count: diagram.edges.count)
-    for (index, edge) in diagram.edges.enumerated() {
-      let above = isInverted ? edge.from : edge.to
-      children[next[above]] = index
-      next[above] += 1
-    }
-    return (starts, children)
-  }
-
   private func below(_ edge: Int) -> Int { isInverted ? diagram.edges[edge].to : diagram.edges[edge].from }
 
-  private func edges(of node: Int) -> ArraySlice<Int> { children[starts[node]..<starts[node + 1]] }
+  private func edges(of node: Int) -> ArraySlice<Int> { children[node] }
 
   private mutating func count(from roots: [Int]) {
     var uses = Array(repeating: 0, count: diagram.nodes.count)
@@ -113,9 +116,9 @@ struct TreeWalk {
   }
 
   private mutating func walk(from root: Int, isLast: Bool) {
-    var pending = [Line(node: root, edge: nil, depth: 0, isLast: isLast, content: .node)]
+    var pending = [Line(node: root, edge: nil, depth: 0, isLast: isLast)]
     while var line = pending.popLast() {
-      guard case .node = line.content else {
+      guard line.content == .node else {
         lines.append(line)
         continue
       }
@@ -131,16 +134,16 @@ struct TreeWalk {
       if let depth, line.depth >= depth {
         if !below.isEmpty {
           pending.append(
-            Line(node: line.node, edge: nil, depth: line.depth + 1, isLast: true, content: .cut(0)))
+            Line(node: line.node, edge: nil, depth: line.depth + 1, isLast: true, content: .cut))
         }
         continue
       }
       isExpanded[line.node] = true
-      for (index, edge) in below.enumerated().reversed() {
+      for index in below.indices.reversed() {
         pending.append(
           Line(
-            node: self.below(edge), edge: edge, depth: line.depth + 1, isLast: index == below.count - 1,
-            content: .node))
+            node: self.below(below[index]), edge: below[index], depth: line.depth + 1,
+            isLast: index == below.endIndex - 1))
       }
     }
   }
@@ -149,7 +152,7 @@ struct TreeWalk {
   private mutating func countHidden() {
     var isCounted = isShown
     for index in lines.indices {
-      guard case .cut = lines[index].content else { continue }
+      guard lines[index].content == .cut else { continue }
       var hidden = 0
       var pending = [lines[index].node]
       while let node = pending.popLast() {
@@ -159,7 +162,7 @@ struct TreeWalk {
           pending.append(below(edge))
         }
       }
-      lines[index].content = .cut(hidden)
+      lines[index].hidden = hidden
     }
   }
 }

@@ -54,6 +54,7 @@ extension Diagram.Folded {
       case "grad": grad = try r.optional { r throws(JSONError) in try Self.range(&r, "\"grad\"") }
       case "gradNorm": norm = try r.optional { r throws(JSONError) in try r.double("\"gradNorm\"") }
       default:
+        let name = name.text
         if counts[name] == nil { try r.skip() } else { counts[name] = try r.integer("\"\(name)\"") }
       }
     }
