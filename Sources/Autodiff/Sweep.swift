@@ -69,7 +69,9 @@ extension Value {
   private typealias Column = (input: UnsafeMutablePointer<Double>, derivative: UnsafeMutablePointer<Double>)
 
   @inline(__always)
-  private static func set(_ lane: Int, _ columns: UnsafeBufferPointer<Column>, to rows: [[Double]], _ row: Int) {
+  private static func set(
+    _ lane: Int, _ columns: UnsafeBufferPointer<Column>, to rows: [[Double]], _ row: Int
+  ) {
     rows[row].withUnsafeBufferPointer { numbers in
       precondition(
         numbers.count == columns.count, "row \(row) has \(numbers.count) numbers for \(columns.count) leaves")
