@@ -21,6 +21,10 @@ enum Program {
 
   private final class Marker {}
 
+  /// Programs that may run at once: each takes descriptors, and Foundation's processes wait with select(2), which has
+  /// room for 1024 of them and does not look.
+  private static let places = DispatchSemaphore(value: 8)
+
   /// - Parameters:
   ///   - environment: on top of a plain one with a UTF-8 locale.
   ///   - program: another program, such as `/bin/sh`.
@@ -42,6 +46,8 @@ enum Program {
     for arguments: [String], _ input: String, _ environment: [String: String], _ directory: URL?,
     _ program: String
   ) throws -> Outcome {
+    places.wait()
+    defer { places.signal() }
     // A file and not a pipe: a program that does not read its input breaks no pipe of this process.
     let inputFile = FileManager.default.temporaryDirectory.appendingPathComponent(
       "input-\(UUID().uuidString)")
