@@ -25,7 +25,7 @@ struct Rendering {
   /// The frame that is drawn instead of the finished graph.
   var step: Int?
   /// What an SVG says of itself.
-  var identity = PictureIdentity()
+  var identity: PictureIdentity?
   /// The frames as they are drawn.
   private var moving: LegiblePicture?
   private var legible: LegiblePicture?
@@ -36,7 +36,7 @@ struct Rendering {
   init(
     view: View, picture: PictureOptions, keepsDirection: Bool, tree: TreeOptions, graphviz: Graphviz,
     timeout: Double, frames: BackwardFrames? = nil, secondsPerStep: Double? = nil, step: Int? = nil,
-    identity: PictureIdentity = .init()
+    identity: PictureIdentity? = nil
   ) {
     self.view = view
     self.keepsDirection = keepsDirection
@@ -105,7 +105,7 @@ struct Rendering {
     note(view.picture)
     do {
       let (drawn, layout) = try await laidOut(frames)
-      try directory.write(try (drawn.frames ?? frames).pictures(in: layout, name: identity.name))
+      try directory.write(try (drawn.frames ?? frames).pictures(in: layout, name: identity?.name))
     } catch let error as GraphvizError {
       throw CommandFailure.failed("\(error)")
     } catch let error as FrameError {
@@ -137,7 +137,7 @@ struct Rendering {
         note(view.picture)
         return try await draw(target, frames.dot) { rendering in
           let (drawn, layout) = try await rendering.laidOut(frames)
-          return try (drawn.frames ?? frames).pictures(in: layout, name: rendering.identity.name)[step]
+          return try (drawn.frames ?? frames).pictures(in: layout, name: rendering.identity?.name)[step]
         }
       } else {
         return try await draw(target, as: .svg)
@@ -208,7 +208,7 @@ struct Rendering {
   ) throws -> [UInt8] {
     guard
       let finished = try picture.finished(
-        drawn, name: identity.name, title: identity.alt, seconds: seconds)
+        drawn, name: identity?.name, title: identity?.alt, seconds: seconds)
     else { throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "") }
     return finished
   }

@@ -25,6 +25,15 @@ import Testing
     #expect(outcome.out.contains("accuracy 100 %"))
   }
 
+  @Test("The network's graph is drawn as a picture, folded where it is large")
+  func networkPicture() async throws {
+    let scratch = try Scratch()
+    let outcome = try await Program.run(
+      ["train", "xor", "--epochs", "1", "--quiet", "-o", "n.svg"], directory: scratch.url)
+    #expect(outcome.status == 0, "\(outcome.err)")
+    #expect(String(decoding: try scratch.bytes(of: "n.svg"), as: UTF8.self).contains("role=\"img\""))
+  }
+
   @Test(arguments: [
     ["--activation", "tanh"], ["--activation", "sigmoid"], ["--optimizer", "sgd"],
     ["--loss", "crossentropy"],
