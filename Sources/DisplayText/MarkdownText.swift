@@ -2,7 +2,9 @@
 public enum MarkdownText {
   /// A code span.
   ///
-  /// - Parameter inTable: whether it stands in a table, where a bar would end the cell even inside of code.
+  /// - Parameters:
+  ///   - text: what it shows.
+  ///   - inTable: whether it stands in a table, where a bar would end the cell even inside of code.
   public static func code(_ text: String, inTable: Bool = false) -> String {
     let shown = VisibleText.of(text)
     let fence = String(repeating: "`", count: longestRun(of: shown.utf8) + 1)
@@ -16,7 +18,9 @@ public enum MarkdownText {
 
   /// A block of code; lines stay as they are.
   ///
-  /// - Parameter language: what it is called at its beginning, such as `text`.
+  /// - Parameters:
+  ///   - text: its lines.
+  ///   - language: what it is called at its beginning, such as `text`.
   public static func codeBlock(_ text: String, language: String) -> String {
     let fence = String(repeating: "`", count: max(3, longestRun(of: text.utf8) + 1))
     return "\(fence)\(language)\n\(text)\(text.utf8.last == UInt8(ascii: "\n") ? "" : "\n")\(fence)\n"

@@ -2,7 +2,9 @@
 public enum TeXText {
   /// A name in mathematics mode: a letter as it is, a word in italics, anything else as text.
   ///
-  /// - Parameter longest: columns; longer ones are cut.
+  /// - Parameters:
+  ///   - name: any text.
+  ///   - longest: columns; longer ones are cut.
   public static func name(_ name: String, longest: Int) -> String {
     if let command = greek[name] { return "\\\(command)" }
     let isWord = name.utf8.allSatisfy { byte in

@@ -177,7 +177,9 @@ extension MarkdownDocument {
 
   /// What a region should be, as an edit of all behind its opening comment.
   ///
-  /// - Parameter lines: what is generated, without line ends.
+  /// - Parameters:
+  ///   - region: one of this document's.
+  ///   - lines: what is generated, without line ends.
   public func edit(_ region: Region, lines: [String]) -> Edit {
     var bytes = lineEnd
     let blank = Array(region.prefix.reversed().drop { $0 == 0x20 || $0 == 0x09 }.reversed())
