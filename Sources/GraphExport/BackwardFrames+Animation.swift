@@ -9,7 +9,9 @@ extension BackwardFrames {
   ///   - layout: what Graphviz made of ``dot``, as SVG.
   ///   - secondsPerStep: how long each frame but the last stands; more than 0.
   ///   - secondsAtEnd: how long the finished graph stands.
-  ///   - name: as for ``SVGDocument/finish(_:of:_:name:title:digest:)``, as are the next.
+  ///   - name: as for ``SVGDocument/finish(_:of:_:name:title:digest:)``.
+  ///   - title: as for a still picture.
+  ///   - digest: as for a still picture.
   /// - Throws: when the layout is something else.
   public func animation(
     in layout: [UInt8], secondsPerStep: Double = 1.5, secondsAtEnd: Double = 5, name: String? = nil,

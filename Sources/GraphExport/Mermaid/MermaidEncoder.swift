@@ -25,7 +25,9 @@ public struct MermaidEncoder: Sendable {
 
   /// The diagram as it is encoded: folded where Mermaid would show an error instead of a picture.
   ///
-  /// - Parameter folding: what the diagram was folded by so far, if it was.
+  /// - Parameters:
+  ///   - diagram: what is asked for.
+  ///   - folding: what the diagram was folded by so far, if it was.
   public func fitted(_ diagram: Diagram, folding: Folding? = nil) -> Diagram {
     // A node takes 30 characters or more.
     diagram.folded(by: folding, atMost: Self.mostCharacters / 30) { candidate in

@@ -16,6 +16,8 @@ public enum SVGDocument {
   ///
   /// - Parameters:
   ///   - svg: what Graphviz drew of the diagram.
+  ///   - diagram: what is shown.
+  ///   - options: those that it was drawn with.
   ///   - name: what the picture is called on its page, as its ids are; `nil` is a name made of the digest, which differs
   ///     from picture to picture.
   ///   - title: the picture in a few words; by default `Computation graph of d`.
@@ -60,6 +62,8 @@ extension SVGDocument {
   ///
   /// It does not depend on the version of Graphviz, whose pictures differ.
   /// - Parameters:
+  ///   - diagram: what is shown.
+  ///   - options: those that it is drawn with.
   ///   - name: as the picture is finished with.
   ///   - title: as the picture is finished with.
   ///   - facts: whatever else decides how the picture looks.

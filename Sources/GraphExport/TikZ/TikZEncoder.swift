@@ -29,7 +29,9 @@ public struct TikZEncoder: Sendable {
 
   /// The diagram as it is encoded: folded where TeX could not draw it.
   ///
-  /// - Parameter folding: what the diagram was folded by so far, if it was.
+  /// - Parameters:
+  ///   - diagram: what is asked for.
+  ///   - folding: what the diagram was folded by so far, if it was.
   public func fitted(_ diagram: Diagram, folding: Folding? = nil) -> Diagram {
     diagram.folded(by: folding, atMost: Self.mostNodes) { candidate in
       guard candidate.edges.count <= Self.mostEdges, candidate.layoutSize.places <= Self.mostPlaces else {
