@@ -20,7 +20,7 @@ public struct CatalogPicture: Sendable {
   ///   - diagram: what is drawn; folded to 150 nodes if it has more.
   ///   - name: the file's name without its ending.
   ///   - host: where the documentation is read.
-  ///   - options: how it is drawn; ``GraphExport/Theme/auto`` is what the host makes of it.
+  ///   - options: how it is drawn; `Theme.auto` is what the host makes of it.
   ///   - alt: the picture in words; by default written from its values.
   public init(
     _ diagram: Diagram, name: String, host: DocumentHost = .docc, options: PictureOptions = PictureOptions(),
