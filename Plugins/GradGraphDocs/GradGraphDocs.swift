@@ -6,7 +6,7 @@ import PackagePlugin
 ///
 /// ```sh
 /// swift package --allow-writing-to-package-directory gradgraph-docs
-/// swift package gradgraph-docs --check --diff
+/// swift package --allow-writing-to-package-directory gradgraph-docs --check --diff
 /// ```
 @main
 struct GradGraphDocs: CommandPlugin {
