@@ -13,7 +13,7 @@ BASE ?=
 # The documents with blocks.
 DOCUMENTS := README.md Output Sources Examples
 
-.PHONY: help demo build test lint format graphviz table pictures docs bench regression readers install clean
+.PHONY: help demo build test lint format graphviz valgrind table pictures docs bench regression readers install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,8 +61,7 @@ docs: pictures ## Fill the documents, and build the documentation into Output/si
 bench: ## Compare with other engines, and write BENCHMARKS.md
 	cd Benchmarks && $(SWIFT) build -c release --product measure && ./peers/install.sh && python3 compare.py --write
 
-regression: ## Compare the number of instructions with the baseline
-	@command -v valgrind >/dev/null 2>&1 || { $(call packages,valgrind); }
+regression: valgrind ## Compare the number of instructions with the baseline
 	Benchmarks/instructions.sh
 
 # Mermaid comes inside diagram-renderer, whose own dependencies are not needed.
@@ -94,6 +93,9 @@ packages = if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
 
 graphviz: # Installs Graphviz where it is missing
 	@command -v dot >/dev/null 2>&1 || { $(call packages,graphviz); }
+
+valgrind: # Installs valgrind where it is missing
+	@command -v valgrind >/dev/null 2>&1 || { $(call packages,valgrind); }
 
 clean: ## Remove what was built
 	rm -rf .build

@@ -52,6 +52,33 @@ import Testing
     #expect(x.sweep([x], over: [[4]]).data == [4])
   }
 
+  @Test func whatDoesNotReachTheRootIsZeroAndWhatDoesNotVaryIsKept() {
+    let graph = Graph()
+    let (x, y) = (graph.variable(3), graph.variable(2))
+    let kept = tanh(x) * 2
+    let other = exp(y)
+    let sweep = kept.sweep([y], over: [[1], [2]])
+    #expect(sweep.data == [kept.data, kept.data])
+    #expect(Array(sweep.gradient(0)) == [0] && Array(sweep.gradient(1)) == [0])
+    #expect(other.sweep([y, x, y], over: [[5, 5, 0]]).data == [1])
+    #expect(Array(other.sweep([y, x, y], over: [[5, 5, 0]]).gradient(0)) == [1, 0, 1])
+    #expect(Array(x.sweep([y, x], over: [[7, 8]]).gradient(0)) == [0, 1])
+  }
+
+  @Test func aLeafOfManyUsesReceivesFromAllOfThem() {
+    let graph = Graph()
+    let x = graph.variable(1)
+    var total = x + x
+    for i in 1...1000 { total = total + tanh(x * Double(i) / 1000) * x + x ** 2 }
+    let sweep = total.sweep([x], over: [[0.5], [-2], [0]])
+    for (row, number) in [0.5, -2, 0].enumerated() {
+      x.data = number
+      total.backward()
+      #expect(sweep.data[row] == total.data)
+      #expect(Array(sweep.gradient(row)) == [x.grad])
+    }
+  }
+
   private func same(_ left: Double, _ right: Double) -> Bool { left == right || (left.isNaN && right.isNaN) }
 
   /// Each operation of the table once, in random order, added up.

@@ -99,6 +99,20 @@ import Testing
     }
   }
 
+  @Test func allPicturesOfTheGalleryCanStandOnOnePage() throws {
+    let gallery = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Output")
+      .standardized
+    let files = try FileManager.default.contentsOfDirectory(at: gallery, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "svg" }
+    let pictures = try files.map { try #require(SVGReader(Data(contentsOf: $0)), "\($0.path)") }
+    let ids = pictures.flatMap(\.ids)
+    #expect(pictures.count > 10 && Set(ids).count == ids.count)
+    for (file, picture) in zip(files, pictures) {
+      let own = try #require(picture.ids.first, "\(file.path)")
+      #expect(picture.selectors.allSatisfy { $0.hasPrefix("#\(own)") }, "\(file.path)")
+    }
+  }
+
   @Test func aPictureRefersToNothingOutside() throws {
     let svg = text(try bytes(Diagram(Sample.seed().graph)))
     #expect(svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>\n"))

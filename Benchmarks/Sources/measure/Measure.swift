@@ -9,10 +9,9 @@ import Workloads
   import Glibc
 #endif
 
-/// Times the workloads for the table of ratios, or runs one once for counting instructions.
+/// Times the workloads for the table of ratios.
 ///
 ///     measure times A 15       nanoseconds per node: record + backward, record, replay, sweep
-///     measure once A           some runs and replays
 ///     measure scaling          nanoseconds per node of chains from 10^3 to 10^7 nodes
 ///     measure export 1000000   millions of nodes per second: snapshot, DOT, tree, JSON, JSON back; statements
 ///     measure export 1000000 JSON   one of them
@@ -23,30 +22,16 @@ enum Measure {
     let arguments = CommandLine.arguments.dropFirst()
     switch arguments.first {
     case "times": times(workload(arguments.dropFirst().first), repeats: Int(arguments.last ?? "") ?? 15)
-    case "once": once(workload(arguments.dropFirst().first))
     case "scaling": scaling()
     case "cores": await cores()
     case "export":
       export(nodes: Int(arguments.dropFirst().first ?? "") ?? 1_000_000, arguments.dropFirst(2).first)
-    default: print("usage: measure times|once WORKLOAD, measure scaling|cores|export [NODES]")
+    default: print("usage: measure times WORKLOAD, measure scaling|cores|export [NODES]")
     }
   }
 
   private static func workload(_ name: String?) -> Workload {
     Workload.all.first { $0.name == name } ?? Workload.all[0]
-  }
-
-  private static func once(_ workload: Workload) {
-    // Enough runs of the small ones to outweigh the start of the program.
-    let runs = ["A": 20, "At": 20, "D": 100_000][workload.name] ?? 1
-    for _ in 0..<runs { workload.run() }
-    let graph = Graph()
-    let output = workload.record(graph)
-    for _ in 0..<runs {
-      graph.forward()
-      output.backward()
-    }
-    print(workload.name, output.data, graph[0].grad ?? .nan)
   }
 
   private static func times(_ workload: Workload, repeats: Int) {
