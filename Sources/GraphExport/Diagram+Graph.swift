@@ -116,12 +116,12 @@ extension Diagram.Kind {
 
 extension Diagram.Operation {
   fileprivate init(of value: Value) {
-    self = Self.table[Int(value.operation.rawValue)]
-    if Self.hasParameters[Int(value.operation.rawValue)] { parameters = value.parameters }
+    let operation = Self.table[Int(value.operation.rawValue)]
+    self = Self.hasParameters[Int(value.operation.rawValue)] ? operation.with(value.parameters) : operation
   }
 
   /// By the raw value of the engine's operation.
-  static let table = Operation.allCases.map { Self(row: Row($0), parameters: []) }
+  static let table = Operation.allCases.map { Self(row: Row($0)) }
   private static let hasParameters = signatures.map { $0.parameters > 0 }
 
   /// Whether an operation of this name has no more than so many operands.
@@ -170,13 +170,9 @@ extension Diagram.Operation {
 
   /// The operation of this name in the table; a name that the table lacks is its own symbol.
   init(named name: String, parameters: [Double]) {
-    if let operation = Operation.named(name) {
-      self = Self.table[Int(operation.rawValue)]
-      self.parameters = parameters
-    } else {
-      let row = Row(name: name, symbol: name, text: name, isCommutative: false)
-      self.init(row: row, parameters: parameters)
-    }
+    let operation = Operation.named(name).map { Self.table[Int($0.rawValue)] }
+    self = (operation ?? Self(row: Row(name: name, symbol: name, text: name, isCommutative: false)))
+      .with(parameters)
   }
 }
 

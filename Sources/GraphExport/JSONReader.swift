@@ -131,6 +131,20 @@ struct JSONReader {
     } while !closers.isEmpty
   }
 
+  /// Where an element of an array begins, which is looked for only when there is something to say about it.
+  ///
+  /// - Parameter start: where the array begins.
+  func place(ofElement element: Int, in start: Int) -> Int {
+    var reader = self
+    reader.position = start
+    _ = reader.take("[")
+    for _ in 0..<element {
+      guard (try? reader.skip()) != nil, reader.take(",") else { break }
+    }
+    _ = reader.peek()
+    return reader.position
+  }
+
   private mutating func skipScalar() throws(JSONError) {
     guard let byte = peek() else { throw error("the text ends in the middle of a value") }
     let words: [StaticString] = ["true", "false", "null"]
