@@ -77,8 +77,10 @@ public struct Diagram: Sendable {
 
   /// How an operation is shown.
   public struct Operation: Sendable {
-    /// What nodes of one operation share.
-    let row: Row
+    /// Nearly all nodes have an operation of the table without constants: a number, whose copies count no references.
+    enum Form: Sendable { case known(UInt8), other(Row) }
+
+    let form: Form
 
     /// The name in the operations' table, such as `mul`.
     public var name: String { row.name }
@@ -89,14 +91,29 @@ public struct Diagram: Sendable {
     /// Whether pictures leave out the numbers of the operands.
     public var isCommutative: Bool { row.isCommutative }
     /// The operation's constants, such as an exponent.
-    public var parameters: [Double] { row.parameters }
+    public var parameters: [Double] { if case .other(let row) = form { row.parameters } else { [] } }
+
+    /// The place in the operations' table; `nil` where the table lacks it and it may have any name.
+    var place: Int? {
+      switch form {
+      case .known(let place): Int(place)
+      case .other(let row): row.place
+      }
+    }
+
+    /// What nodes of one operation share.
+    var row: Row {
+      switch form {
+      case .known(let place): Row.table[Int(place)]
+      case .other(let row): row
+      }
+    }
 
     final class Row: Sendable {
       let name: String
       let symbol: String
       let text: String
       let isCommutative: Bool
-      /// The place in the operations' table; `nil` where the table lacks it and it may have any name.
       let place: Int?
       let parameters: [Double]
 
@@ -109,13 +126,15 @@ public struct Diagram: Sendable {
       }
     }
 
-    /// The operation with other constants.
+    /// The operation with other constants; itself where they are the same.
     func with(_ parameters: [Double]) -> Self {
-      if parameters == row.parameters { return self }
+      if parameters == self.parameters { return self }
+      let row = row
       return Self(
-        row: Row(
-          name: name, symbol: symbol, text: text, isCommutative: isCommutative, place: row.place,
-          parameters: parameters))
+        form: .other(
+          Row(
+            name: row.name, symbol: row.symbol, text: row.text, isCommutative: row.isCommutative,
+            place: row.place, parameters: parameters)))
     }
   }
 
@@ -206,8 +225,8 @@ extension Diagram {
 
 extension Diagram.Operation: Equatable {
   public static func == (a: Self, b: Self) -> Bool {
-    a.row === b.row
-      || a.name == b.name && a.symbol == b.symbol && a.text == b.text && a.isCommutative == b.isCommutative
-        && a.parameters == b.parameters
+    if case (.known(let a), .known(let b)) = (a.form, b.form) { return a == b }
+    return a.name == b.name && a.symbol == b.symbol && a.text == b.text && a.isCommutative == b.isCommutative
+      && a.parameters == b.parameters
   }
 }

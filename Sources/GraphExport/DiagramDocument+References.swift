@@ -28,6 +28,39 @@ struct PositionTable {
   }
 }
 
+/// What edges refer to.
+struct EdgeEnds {
+  let nodes: [Diagram.Node]
+  let places: PositionTable
+  let isFolded: Bool
+
+  /// The positions of the nodes at the ends of an edge.
+  ///
+  /// - Parameter place: of the edge in the text.
+  @inline(__always)
+  func positions(
+    _ from: Int, _ to: Int, _ reader: JSONReader, _ place: Int
+  ) throws(JSONError) -> (from: Int, to: Int) {
+    guard let first = places[from], let second = places[to], first < second,
+      nodes[second].kind == .operation
+    else { throw error(from, to, reader, place) }
+    return (first, second)
+  }
+
+  @inline(never)
+  private func error(_ from: Int, _ to: Int, _ reader: JSONReader, _ place: Int) -> JSONError {
+    guard let first = places[from], let second = places[to] else {
+      let missing = places[from] == nil ? from : to
+      return reader.error("an edge names the node \(missing), which does not exist", at: place)
+    }
+    guard first < second else {
+      let rule = isFolded ? "come first" : "have smaller ids"
+      return reader.error("operands \(rule): the edge \(from) → \(to) goes back", at: place)
+    }
+    return reader.error("node \(to) is a \(nodes[second].kind.rawValue) and has no operands", at: place)
+  }
+}
+
 extension DiagramDocument {
   /// Sorts the nodes by their ids, as they mostly are already.
   mutating func resolveNodes(_ reader: JSONReader) throws(JSONError) {
@@ -43,25 +76,6 @@ extension DiagramDocument {
       throw reader.error(
         "the id \(nodes[repetition].id) is there twice", at: place(ofNode: repetition, reader))
     }
-  }
-
-  /// The positions of the nodes at the ends of an edge.
-  @inline(__always)
-  func ends(
-    _ from: Int, _ to: Int, _ reader: JSONReader, _ place: Int
-  ) throws(JSONError) -> (from: Int, to: Int) {
-    guard let first = positions[from], let second = positions[to] else {
-      let missing = positions[from] == nil ? from : to
-      throw reader.error("an edge names the node \(missing), which does not exist", at: place)
-    }
-    guard first < second else {
-      let rule = isFolded ? "come first" : "have smaller ids"
-      throw reader.error("operands \(rule): the edge \(from) → \(to) goes back", at: place)
-    }
-    guard nodes[second].kind == .operation else {
-      throw reader.error("node \(to) is a \(nodes[second].kind.rawValue) and has no operands", at: place)
-    }
-    return (first, second)
   }
 
   /// The diagram, when all was read: checks what the encoders rely on.

@@ -129,7 +129,9 @@ struct DiagramDocument {
     while operations.count <= number {
       operations.append(Diagram.Operation(named: operationNames.texts[operations.count], parameters: []))
     }
-    operations[number] = operations[number].with(members.parameters)
+    if !members.parameters.isEmpty || !operations[number].parameters.isEmpty {
+      operations[number] = operations[number].with(members.parameters)
+    }
     node.operation = operations[number]
   }
 
@@ -149,6 +151,7 @@ struct DiagramDocument {
 
   private mutating func readElements(_ reader: inout JSONReader) throws(JSONError) {
     edges.reserveCapacity((reader.bytes.count - reader.position) / Self.bytesPerEdge)
+    let ends = EdgeEnds(nodes: nodes, places: positions, isFolded: isFolded)
     try reader.array("\"edges\"") { r throws(JSONError) in
       _ = r.peek()
       let place = r.position
@@ -173,7 +176,7 @@ struct DiagramDocument {
       guard max(operand, count) <= Int(Int32.max) else {
         throw r.error("\"operand\" and \"count\" are at most \(Int32.max)", at: place)
       }
-      let ends = try ends(from, to, r, place)
+      let ends = try ends.positions(from, to, r, place)
       edges.append(
         Diagram.Edge(
           from: ends.from, to: ends.to, operand: operand, local: local, contribution: contribution,

@@ -12,6 +12,7 @@ public struct JSONError: Error, Equatable, CustomStringConvertible, Sendable {
 struct JSONReader {
   let bytes: UnsafeBufferPointer<UInt8>
   var position = 0
+  let decodedStrings = JSONDecodedStrings()
 
   /// - Parameter bytes: memory that lives as long as the reader and its ``JSONString``s.
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -28,7 +29,7 @@ struct JSONReader {
   mutating func peek() -> UInt8? {
     while position < bytes.count {
       let byte = bytes[position]
-      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
+      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
       position += 1
     }
     return nil

@@ -10,7 +10,7 @@ final class OperationTexts {
 
   init(_ text: @escaping (Diagram.Operation) -> String) {
     self.text = text
-    let texts = Diagram.Operation.table.map(text)
+    let texts = Diagram.Operation.Row.table.indices.map { text(Diagram.Operation(form: .known(UInt8($0)))) }
     table = TextTable(texts)
     widths = texts.map(VisibleText.width)
   }
@@ -21,9 +21,9 @@ final class OperationTexts {
   @inline(__always)
   @discardableResult
   func write(_ operation: Diagram.Operation, to out: TextBuffer) -> Int {
-    if let place = operation.row.place, operation.parameters.isEmpty {
-      table.write(place, to: out)
-      return widths[place]
+    if case .known(let place) = operation.form {
+      table.write(Int(place), to: out)
+      return widths[Int(place)]
     }
     let other = other(operation)
     out.append(other.text)
