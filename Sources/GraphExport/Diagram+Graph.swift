@@ -28,7 +28,8 @@ extension Diagram {
       nodes.append(
         Node(
           id: value.id, name: value.name, kind: Kind(operation),
-          operation: operation.isLeaf ? nil : operations.operation(of: value), data: isStale ? nil : value.data,
+          operation: operation.isLeaf ? nil : operations.operation(of: value),
+          data: isStale ? nil : value.data,
           grad: showsGradients ? value.grad : nil))
       if operation.isLeaf { continue }
       value.forEachEdge { operand, from, local, contribution in
@@ -130,9 +131,6 @@ extension Diagram.Operation {
   init(_ operation: Operation) { form = .known(UInt8(operation.rawValue)) }
 
   fileprivate static let hasParameters = signatures.map { $0.parameters > 0 }
-
-  /// Whether an operation of this name has no more than so many operands.
-  func isComplete(_ operands: Int) -> Bool { operandCount == operands }
 
   /// How many operands it has, where all operations of its name have as many.
   var operandCount: Int? {

@@ -90,7 +90,8 @@ extension JSONReader {
     let quote = word ^ (ones &* 0x22)
     let backslash = word ^ (ones &* 0x5C)
     let failing =
-      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word) | word
+      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
+      | word
     return (failing & (ones &* 0x80)).trailingZeroBitCount &>> 3
   }
 
@@ -103,7 +104,8 @@ extension JSONReader {
       let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "\""):
-        let string = decoded.map(decodedStrings.keep) ?? UnsafeBufferPointer(rebasing: bytes[start..<position])
+        let string =
+          decoded.map(decodedStrings.keep) ?? UnsafeBufferPointer(rebasing: bytes[start..<position])
         position += 1
         guard String(validating: string, as: UTF8.self) != nil else {
           throw error("the string is not valid UTF-8", at: start)
