@@ -173,7 +173,8 @@ struct LegiblePicture {
   private mutating func choose() {
     while true {
       let size = diagram.layoutSize
-      let isSlow = size.places > 3_000
+      // What Graphviz draws in a fraction of a second; where folds are asked for, so is the time.
+      let isSlow = size.places > (mayFold ? 1_000 : 3_000)
       let fitting = directions.filter { direction in
         let isAcross = direction == .leftToRight || direction == .rightToLeft
         let (along, across) = (Double(size.ranks * 90), Double(size.widest * 70))
@@ -191,11 +192,17 @@ struct LegiblePicture {
     dot = encoded()
   }
 
+  /// How many of the nodes stay in the next fold: fewer where a drawing was far too large.
+  private var shrinking: Double {
+    guard let excess = best?.excess else { return 0.75 }
+    return min(max(1 / max(excess.width, excess.height), 0.5), 0.75)
+  }
+
   private mutating func foldFurther() -> Bool {
     let least = 8
     guard var folding else { return false }
     while next > least {
-      next = max(least, min(next, diagram.nodes.count) * 3 / 4)
+      next = max(least, Int(Double(min(next, diagram.nodes.count)) * shrinking))
       let smaller = folding.diagram(atMost: next)
       self.folding = folding
       guard smaller.nodes.count < diagram.nodes.count else { continue }

@@ -12,8 +12,10 @@ extension Diagram {
   private func sentences(_ options: PictureOptions) -> [String] {
     guard let omission else { return legend(options) }
     guard nodes.contains(where: { $0.folded != nil }) else { return legend(options) + [omission] }
+    let isApart = nodes.contains { $0.folded?.title == FoldTitle.unused }
     return legend(options) + [
-      "dashed: many nodes in one box, with the range of their numbers · on edges ×2: two edges in one",
+      "dashed: many nodes in one box, with the range of their numbers · on edges ×2: two edges in one"
+    ] + (isApart ? ["what is not used by the output stands apart, without its edges"] : []) + [
       omission, "more with --expand, --focus or --max-nodes",
     ]
   }

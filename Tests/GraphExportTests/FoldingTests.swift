@@ -46,6 +46,65 @@ import Testing
     #expect(box.operations.allSatisfy { $0.count == 16 })
   }
 
+  @Test("Every layer has its neurons in a box, also where the next one is not a box") func layers() {
+    let graph = Graph()
+    var values = (0..<2).map { graph.variable(Double($0), named: "x\($0)") }
+    for (layer, width) in [8, 8, 1].enumerated() {
+      values = (0..<width).map { unit in
+        graph.group("layer\(layer + 1)") {
+          graph.group("neuron\(unit + 1)") {
+            var sum = graph.variable(0.1, named: "b")
+            for (index, value) in values.enumerated() {
+              sum = sum + graph.variable(Double(index + unit) / 10, named: "w[\(index)]") * value
+            }
+            return tanh(sum)
+          }
+        }
+      }
+    }
+    values[0].backward()
+    let folded = Diagram(graph).folded(atMost: 40)
+    #expect(Self.titles(folded).filter { $0 == "neuron ×8" }.count == 2)
+  }
+
+  @Test("Groups in a row are told by their name") func groupsInARow() {
+    let graph = Graph()
+    var x = graph.variable(0.5, named: "x")
+    for block in 1...50 { x = graph.group("block\(block)") { tanh(x * 2 + 1) } }
+    (x + 1).backward()
+    let folded = Diagram(graph).folded(atMost: 10)
+    #expect(Self.titles(folded).contains("block ×50"))
+  }
+
+  @Test("A box of variables has a name only if all of them have it") func names() {
+    let graph = Graph()
+    var total = graph.variable(0, named: "start")
+    for index in 0..<100 {
+      total = total + graph.variable(1, named: "a\(index)") * graph.variable(2, named: "b\(index)")
+    }
+    total.backward()
+    for limit in 5...60 {
+      for node in Diagram(graph).folded(atMost: limit).nodes {
+        guard let box = node.folded, box.title.hasPrefix("a ×") else { continue }
+        #expect(box.nodes <= 100 && box.grad == 2...2, "\(box.title) at \(limit)")
+      }
+    }
+  }
+
+  @Test("What the output does not use stands apart, and the caption says so") func unused() throws {
+    let graph = Graph()
+    let x = graph.variable(0.5, named: "x")
+    var values = [x]
+    for index in 0..<400 { values.append(sin(values[index / 2] * Double(index + 1))) }
+    let output = values[120] * values[150]
+    output.backward()
+    let folded = Diagram(graph, output: output).folded(atMost: 12)
+    let apart = try #require(folded.nodes.firstIndex { $0.folded?.title == "not used by the output" })
+    #expect(!folded.edges.contains { $0.from == apart || $0.to == apart })
+    let text = String(decoding: DOTEncoder().encode(folded), as: UTF8.self)
+    #expect(text.contains("what is not used by the output stands apart, without its edges"))
+  }
+
   @Test("A loss over many points is the network once") func points() {
     let folded = Self.network(points: 100).folded(atMost: 150)
     #expect(folded.nodes.count <= 30)

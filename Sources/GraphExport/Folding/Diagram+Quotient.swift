@@ -1,7 +1,7 @@
 extension Diagram {
   /// The diagram whose nodes are the boxes of a folded graph.
   ///
-  /// A box of one node is that node, with its numbers. Parallel edges at folded boxes are one edge; it has no local
+  /// A box of one node is that node, with its numbers. What the output does not use stands apart. Parallel edges at folded boxes are one edge; it has no local
   /// derivative, and a contribution only where that is the sum of what its edges add to one node's gradient.
   /// - Complexity: O(nodes + edges).
   func quotient(_ graph: FoldGraph) -> Diagram {
@@ -19,7 +19,7 @@ extension Diagram {
     part.edges = mergedEdges(graph, slotOfBox)
     let terms = terms(graph, slotOfBox, slots: boxOfSlot.count)
     let folded = FoldSummaries(self, slots: boxOfSlot.count) { slotOfBox[Int(graph.boxOf[$0])] }
-      .all { slot in title(of: graph.boxes[boxOfSlot[slot]].title, terms: terms[slot]) }
+      .all { slot in title(of: graph.boxes[boxOfSlot[slot]], terms: terms[slot]) }
     for (box, content) in graph.boxes.enumerated() {
       var node = nodes[last[box]]
       if slotOfBox[box] >= 0 {
@@ -48,7 +48,7 @@ extension Diagram {
     var place: [Int] = []
     for edge in edges {
       let (from, to) = (Int(graph.boxOf[edge.from]), Int(graph.boxOf[edge.to]))
-      if from == to { continue }
+      if from == to || graph.boxes[to].title.form == .unused { continue }
       var next = edge
       (next.from, next.to) = (from, to)
       if slotOfBox[from] < 0 && slotOfBox[to] < 0 {
@@ -80,12 +80,14 @@ extension Diagram {
     return merged
   }
 
-  private func title(of title: FoldTitle, terms: Int) -> (text: String, path: String?) {
+  private func title(of box: FoldGraph.Box, terms: Int) -> (text: String, path: String?) {
+    let title = box.title
     var times = title.times > 1 ? " ×\(title.times)" : ""
     let text: String
     var path: String?
     switch title.form {
-    case .node: text = what(Int(title.representative), isOneOfMany: title.times > 1)
+    case .node:
+      text = what(Int(title.representative), isOneOfMany: title.times > 1, isOneName: box.pattern != 0)
     case .group:
       let group = groups[Int(title.representative)]
       let own = group.ownName(in: groups)
@@ -95,6 +97,9 @@ extension Diagram {
       path = title.times > 1 ? nil : group.path
     case .chain where title.length > 0:
       text = what(Int(title.representative), isOneOfMany: true) + " ×\(title.length)"
+    case .groupChain:
+      let group = groups[Int(title.representative)]
+      text = (NamePattern.of(group.ownName(in: groups)) ?? "group") + " ×\(title.links)"
     case .chain: text = "chain of \(title.links)"
     case .sum:
       let isProduct = ["mul", "product"].contains(nodes[Int(title.representative)].operation?.name)
@@ -102,20 +107,22 @@ extension Diagram {
     case .expression: text = what(Int(title.representative), isOneOfMany: false) + " and below"
     case .rest: text = "the rest"
     case .leaves: text = "inputs of the rest"
-    case .unused: text = "not used by the output"
+    case .unused: text = FoldTitle.unused
     }
     if title.form.rawValue >= FoldTitle.Form.expression.rawValue { times = "" }
     return (text + times, path)
   }
 
   /// The node's name or else its operation.
-  private func what(_ position: Int, isOneOfMany: Bool) -> String {
+  ///
+  /// - Parameter isOneName: whether all have this name but for numbers.
+  private func what(_ position: Int, isOneOfMany: Bool, isOneName: Bool = true) -> String {
     let node = nodes[position]
     if let folded = node.folded { return folded.title }
     if let operation = node.operation {
       return isOneOfMany || node.shownName == nil ? operation.picture : node.label
     }
-    if isOneOfMany { return node.name.flatMap(NamePattern.of) ?? node.kind.rawValue }
+    if isOneOfMany { return (isOneName ? node.name.flatMap(NamePattern.of) : nil) ?? node.kind.rawValue }
     return node.label
   }
 

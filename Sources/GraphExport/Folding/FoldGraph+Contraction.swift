@@ -78,16 +78,28 @@ extension FoldGraph {
     }
     ends = roots(joins, users)
     var isUniform = Array(repeating: true, count: count)
-    for box in 0..<count where !isLeaf(box) && boxes[box].signature != boxes[Int(ends[box])].signature {
-      isUniform[Int(ends[box])] = false
+    var areBrothers = isUniform
+    for box in 0..<count where !isLeaf(box) {
+      let end = Int(ends[box])
+      if boxes[box].signature != boxes[end].signature { isUniform[end] = false }
+      if !areBrotherGroups(boxes[box], boxes[end]) { areBrothers[end] = false }
     }
     let old = boxes
     join(ends) { root, _, _ in
       let last = old[root].title
+      if areBrothers[root] {
+        return FoldTitle(
+          form: .groupChain, representative: last.representative, times: last.times, links: lengths[root])
+      }
       return FoldTitle(
         form: .chain, representative: last.representative, times: last.times,
         length: isUniform[root] && last.form == .node ? lengths[root] : 0, links: lengths[root])
     }
+  }
+
+  private func areBrotherGroups(_ a: Box, _ b: Box) -> Bool {
+    guard a.title.form == .group, b.title.form == .group else { return false }
+    return groups.ownPatterns[Int(a.title.representative)] == groups.ownPatterns[Int(b.title.representative)]
   }
 
   /// Joins nested sums, and nested products.

@@ -47,13 +47,27 @@ extension FoldGraph {
     }
     guard isWanted.contains(true) else { return }
     fold(groups: target.map { $0 >= 0 && isWanted[Int($0)] ? $0 : -1 })
-    let joined = siblings(.equal)
-    var table = KeyTable(capacity: count)
-    let classOf = joined.of.enumerated().map { box, own in
-      let isGroup = boxes[box].title.form == .group
-      return Int32(table.index(of: StableHash.mix(UInt64(isGroup ? Int(own) : box), isGroup ? 8 : 9)))
+    joinGroups(asIn: classes.of.map { isJoined[Int($0)] > 1 ? $0 : -1 }, trial.boxOf)
+  }
+
+  /// Joins the groups that are brothers in a trial, where all groups were boxes: here, their users may be those of
+  /// a group that is not, and differ. What has no path between in the trial has none here.
+  ///
+  /// - Parameters:
+  ///   - classOf: the class of each box of the trial, or -1.
+  ///   - boxOf: for each node, its box in the trial.
+  private mutating func joinGroups(asIn classOf: [Int32], _ boxOf: [Int32]) {
+    let (unknown, none): (Int32, Int32) = (-2, -1)
+    var classes = Array(repeating: unknown, count: count)
+    for (node, box) in self.boxOf.enumerated() where boxes[Int(box)].title.form == .group {
+      let own = classOf[Int(boxOf[node])]
+      if classes[Int(box)] != own { classes[Int(box)] = classes[Int(box)] == unknown ? own : none }
     }
-    join(classOf, table.count)
+    var table = KeyTable(capacity: count)
+    let joined = classes.enumerated().map { box, own in
+      Int32(table.index(of: own >= 0 ? StableHash.mix(UInt64(own), 8) : StableHash.mix(UInt64(box), 9)))
+    }
+    join(joined, table.count)
   }
 
   /// For each box its class. A box that is pinned has one of its own.

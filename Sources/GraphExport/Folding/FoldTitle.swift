@@ -6,6 +6,8 @@ struct FoldTitle {
     case group
     /// One after the other, each the only user of the one before.
     case chain
+    /// The same of groups whose names differ in numbers only.
+    case groupChain
     /// Nested sums or products.
     case sum
     /// An expression, all of which only its root uses.
@@ -18,8 +20,11 @@ struct FoldTitle {
     case unused
   }
 
+  /// The title of what the output does not depend on, which stands apart: it would have edges from everywhere.
+  static let unused = "not used by the output"
+
   var form: Form
-  /// A position in the diagram's nodes, or in its groups where the form is a group.
+  /// A position in the diagram's nodes, or in its groups where the form is a group or a chain of groups.
   var representative: Int32
   /// How many equal ones there are.
   var times: Int32 = 1
@@ -37,19 +42,24 @@ struct FoldGroups {
   let isOpen: [Bool]
   /// Equal for brothers whose names differ in numbers only.
   let patterns: [UInt64]
+  /// Equal for names that differ in numbers only, wherever they are.
+  let ownPatterns: [UInt64]
 
   init(_ groups: [Diagram.Group], open: [Bool]) {
     var parents: [Int32] = []
     var depths: [Int32] = []
     var patterns: [UInt64] = []
+    var ownPatterns: [UInt64] = []
     for group in groups {
       let parent = group.parent ?? -1
       parents.append(Int32(parent))
       depths.append(parent < 0 ? 1 : depths[parent] + 1)
       let own = StableHash.ofPattern(group.ownName(in: groups))
+      ownPatterns.append(own)
       patterns.append(StableHash.mix(own, UInt64(bitPattern: Int64(parent))))
     }
-    (self.parents, self.depths, self.patterns, isOpen) = (parents, depths, patterns, open)
+    (self.parents, self.depths, isOpen) = (parents, depths, open)
+    (self.patterns, self.ownPatterns) = (patterns, ownPatterns)
   }
 
   /// The innermost group that holds both; -1 for none.
