@@ -71,10 +71,10 @@ struct NameTable: Sendable {
   }
 
   /// The id of the name at `range`, which is new or known.
-  mutating func intern(_ range: Range<Int>, of bytes: [UInt8], isASCII: Bool) -> NameID {
-    guard isASCII else { return internUnicode(range, of: bytes) }
-    let hash = Self.hash(bytes, range)
-    let slot = slot(of: bytes, range, hash: hash, source: bytes)
+  mutating func intern(_ range: Range<Int>, of text: SourceText, isASCII: Bool) -> NameID {
+    guard isASCII else { return internUnicode(range, of: text) }
+    let hash = Self.hash(range, of: text)
+    let slot = slot(of: range, text, hash: hash, source: text)
     if slots[slot].id >= 0 { return NameID(index: slots[slot].id) }
     let id = append(range)
     slots[slot] = Slot(hash: hash, id: id.index)
@@ -84,18 +84,20 @@ struct NameTable: Sendable {
 
   /// The id of a name that comes from elsewhere, if the formula mentions it.
   func find(_ name: String, in source: Source) -> NameID? {
-    let bytes = Array(name.utf8)
-    guard bytes.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
-    let hash = Self.hash(bytes, bytes.indices)
-    let found = slots[slot(of: bytes, bytes.indices, hash: hash, source: source.bytes)].id
+    guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
+    let found = Source(name).withText { text in
+      let range = 0..<text.count
+      let hash = Self.hash(range, of: text)
+      return source.withText { slots[slot(of: range, text, hash: hash, source: $0)].id }
+    }
     return found >= 0 ? NameID(index: found) : nil
   }
 
-  private mutating func internUnicode(_ range: Range<Int>, of bytes: [UInt8]) -> NameID {
-    let text = String(decoding: bytes[range], as: UTF8.self)
-    if let known = unicode[text] { return known }
+  private mutating func internUnicode(_ range: Range<Int>, of text: SourceText) -> NameID {
+    let name = text.string(range)
+    if let known = unicode[name] { return known }
     let id = append(range)
-    unicode[text] = id
+    unicode[name] = id
     return id
   }
 
@@ -106,12 +108,12 @@ struct NameTable: Sendable {
   }
 
   /// The slot that holds the name, or the free slot where it belongs.
-  private func slot(of bytes: [UInt8], _ range: Range<Int>, hash: UInt32, source: [UInt8]) -> Int {
+  private func slot(of range: Range<Int>, _ text: SourceText, hash: UInt32, source: SourceText) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot].id >= 0 {
       let candidate = slots[slot]
-      if candidate.hash == hash, Self.equal(entries[Int(candidate.id)].range, source, range, bytes) { break }
+      if candidate.hash == hash, Self.equal(entries[Int(candidate.id)].range, source, range, text) { break }
       slot = (slot + 1) & mask
     }
     return slot
@@ -129,28 +131,27 @@ struct NameTable: Sendable {
   }
 
   private static func equal(
-    _ left: Range<Int>, _ leftBytes: [UInt8], _ right: Range<Int>, _ rightBytes: [UInt8]
+    _ left: Range<Int>, _ leftText: SourceText, _ right: Range<Int>, _ rightText: SourceText
   ) -> Bool {
     guard left.count == right.count else { return false }
-    for offset in 0..<left.count
-    where leftBytes[left.lowerBound + offset] != rightBytes[right.lowerBound + offset] {
-      return false
+    var offset = 0
+    while offset < left.count {
+      let count = min(left.count - offset, 8)
+      let word = leftText.word(at: left.lowerBound + offset, count: count)
+      guard word == rightText.word(at: right.lowerBound + offset, count: count) else { return false }
+      offset += count
     }
     return true
   }
 
-  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+  private static func hash(_ range: Range<Int>, of text: SourceText) -> UInt32 {
     var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
     var index = range.lowerBound
     while index < range.upperBound {
-      let end = min(index + 8, range.upperBound)
-      var word: UInt64 = 0
-      while index < end {
-        word = word << 8 | UInt64(bytes[index])
-        index += 1
-      }
-      let product = (hash ^ word).multipliedFullWidth(by: factor)
+      let count = min(range.upperBound - index, 8)
+      let product = (hash ^ text.word(at: index, count: count)).multipliedFullWidth(by: factor)
       hash = product.high ^ product.low ^ seed
+      index += count
     }
     return UInt32(truncatingIfNeeded: hash >> 32)
   }

@@ -23,11 +23,12 @@ extension Parser {
     depth += 1
     repeat {
       advance()
-      guard token.kind == .number, token.number <= Self.indexLimit, token.number == token.number.rounded()
+      let number = lexer.value
+      guard token.kind == .number, number <= Self.indexLimit, number == number.rounded()
       else {
         return failIndex(after: bracket)
       }
-      let index = Int32(token.number)
+      let index = Int32(number)
       advance()
       let end = token.kind == .rightBracket ? token.end : previous.end
       append(.index(index), at: bracket.start..<end)

@@ -44,7 +44,7 @@ extension Parser {
       if expectsOperand {
         switch token.kind {
         case .number:
-          append(.literal(token.number), at: token.range)
+          append(.literal(lexer.value), at: token.range)
           advance()
           expectsOperand = false
         case .name:

@@ -120,6 +120,10 @@ struct Recorder {
       stack.append(.node(value(of: operation, left, right)))
       return
     }
+    if operands == 1, parameters == 0, let last = stack.last, let value = node(last).recorded(unary: operation) {
+      stack[stack.count - 1] = .node(value)
+      return
+    }
     let numbers = parameters == 0 ? [] : popNumbers(parameters)
     var nodes: [Value] = []
     nodes.reserveCapacity(operands)

@@ -22,10 +22,21 @@ enum Step: Equatable, Sendable {
 /// A statement; the steps of an expression end where the next statement's begin.
 struct Statement: Sendable {
   enum Kind: UInt8, Sendable { case expression, beginGroup, endGroup }
-  var kind: Kind
+  private let firstStep: UInt32
+  private let endOfSteps: UInt32
   /// The name that is defined, or the group's.
-  var name = NameID.none
-  var steps = 0..<0
+  let name: NameID
+  let kind: Kind
+
+  init(kind: Kind, name: NameID = .none, steps: Range<Int> = 0..<0) {
+    // A source of 31 bits has no more steps than bytes.
+    firstStep = UInt32(truncatingIfNeeded: steps.lowerBound)
+    endOfSteps = UInt32(truncatingIfNeeded: steps.upperBound)
+    self.name = name
+    self.kind = kind
+  }
+
+  var steps: Range<Int> { Int(firstStep)..<Int(endOfSteps) }
 }
 
 /// What the parser makes of a source: flat arrays, so that no depth of nesting is a depth of recursion.
