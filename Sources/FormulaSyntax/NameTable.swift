@@ -84,7 +84,7 @@ struct NameTable: Sendable {
 
   /// The id of a name that comes from elsewhere, if the formula mentions it.
   func find(_ name: String, in source: Source) -> NameID? {
-    guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
+    guard !name.isEmpty, name.utf8.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
     let found = Source(name).withText { text in
       let range = 0..<text.count
       let hash = Self.hash(range, of: text)
@@ -144,15 +144,18 @@ struct NameTable: Sendable {
     return true
   }
 
+  /// Names that differ in their last character only have neighbouring hashes: numbered names, of which formulas that
+  /// programs write are full, share the lines of the processor's cache.
   private static func hash(_ range: Range<Int>, of text: SourceText) -> UInt32 {
+    let last = range.upperBound - 1
     var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
     var index = range.lowerBound
-    while index < range.upperBound {
-      let count = min(range.upperBound - index, 8)
+    while index < last {
+      let count = min(last - index, 8)
       let product = (hash ^ text.word(at: index, count: count)).multipliedFullWidth(by: factor)
       hash = product.high ^ product.low ^ seed
       index += count
     }
-    return UInt32(truncatingIfNeeded: hash >> 32)
+    return UInt32(truncatingIfNeeded: hash >> 32) << 4 | UInt32(text[last] & 15)
   }
 }

@@ -55,8 +55,8 @@ extension Parser {
     var label: Int32 = 0
     if function == .crossEntropy {
       guard let argument = arguments.last else { return }
-      guard argument.step == tree.steps.count - 1, case .literal(let number) = tree.steps[argument.step],
-        number <= Self.indexLimit, number == number.rounded()
+      guard argument.step == tree.steps.count - 1, case .literal(let place) = tree.steps[argument.step],
+        case let number = tree.numbers[Int(place)], number <= Self.indexLimit, number == number.rounded()
       else {
         lexer.log.append(.labelNotLiteral(function: function.name), at: argument.range)
         append(.broken(2), at: call.range)
@@ -66,6 +66,6 @@ extension Parser {
       removeSteps(from: argument.step)
     }
     tree.hasVectors = true
-    append(.call(function, label: label), at: call.range)
+    append(.call(label: label, function), at: call.range)
   }
 }

@@ -64,8 +64,8 @@ extension Parser {
       }
       append(
         .apply(
-          operation, operands: Int32(truncatingIfNeeded: operands),
-          parameters: Int32(truncatingIfNeeded: given - operands)),
+          operands: Int32(truncatingIfNeeded: operands), operation,
+          parameters: UInt8(truncatingIfNeeded: given - operands)),
         at: call.range)
     }
   }

@@ -38,6 +38,9 @@ struct Parser {
   private init(_ source: Source, _ text: SourceText) {
     lexer = Lexer(text, from: source.contentStart)
     tree = SyntaxTree(source: source)
+    // About what a dense formula takes: memory that is not used costs nothing, growing costs copies.
+    tree.steps.reserveCapacity(text.count / 4)
+    tree.statements.reserveCapacity(text.count / 16)
     token = Token(kind: .end, start: 0, end: 0)
     previous = token
   }

@@ -84,7 +84,7 @@ struct Recorder {
 
   mutating func record(_ step: Step) {
     switch step {
-    case .literal(let number): stack.append(.literal(number))
+    case .literal(let place): stack.append(.literal(tree.numbers[Int(place)]))
     case .name(let name):
       if let value = values[Int(name.index)] {
         stack.append(.node(value))
@@ -100,12 +100,12 @@ struct Recorder {
       case .array(let array): stack.append(.array(negated(array)))
       case nil: break
       }
-    case .apply(let operation, let operands, let parameters):
+    case .apply(let operands, let operation, let parameters):
       apply(operation, Int(operands), Int(parameters))
     case .vector(let count): makeArray(of: Int(count))
     case .index(let index): takeElement(Int(index))
     case .matrixProduct: multiplyMatrices()
-    case .call(let function, let label): call(function, label: Int(label), group: function.name)
+    case .call(let label, let function): call(function, label: Int(label), group: function.name)
     case .broken: break
     }
   }

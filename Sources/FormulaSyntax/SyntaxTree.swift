@@ -1,20 +1,21 @@
 import Autodiff
 
-/// One step of an expression in postfix order: it pops its operands and pushes its result.
+/// One step of an expression in postfix order: it pops its operands and pushes its result. It takes 8 bytes.
 enum Step: Equatable, Sendable {
-  case literal(Double)
+  /// The number at this place among the numbers of the tree.
+  case literal(Int32)
   case name(NameID)
   /// Unary minus: of a literal it is the literal's sign.
   case negate
   /// The operands are pushed first, then the parameters, which are literals.
-  case apply(Operation, operands: Int32, parameters: Int32)
+  case apply(operands: Int32, Operation, parameters: UInt8)
   /// Makes a vector of so many numbers, or a matrix of so many rows.
   case vector(Int32)
   /// Takes an element of a vector or a row of a matrix.
   case index(Int32)
   case matrixProduct
   /// The label is that of `cross_entropy`.
-  case call(VectorFunction, label: Int32)
+  case call(label: Int32, VectorFunction)
   /// A call with a mistake, of so many arguments.
   case broken(Int32)
 }
@@ -45,6 +46,8 @@ struct SyntaxTree: Sendable {
   var names = NameTable()
   var statements: [Statement] = []
   var steps: [Step] = []
+  /// What the literals are; numbers of steps that were taken back may be among them.
+  var numbers: [Double] = []
   /// Names that were used before any definition, in order of first use: free unless defined later.
   var usedUndefined: [NameID] = []
   /// Names in the place of a parameter: they must stand for a number.
