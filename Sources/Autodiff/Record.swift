@@ -110,6 +110,13 @@ extension Value {
     return recorded(operation)
   }
 
+  /// The same for an operation of two operands.
+  package func recorded(binary operation: Operation, with other: Value) -> Value? {
+    let kernel = tape.header.pointee.kernels + Int(operation.code)
+    guard kernel.pointee.shape == .binary else { return nil }
+    return recorded(operation, with: other)
+  }
+
   /// Records a unary operation on this value.
   func recorded(_ operation: Operation, _ constants: [Double] = []) -> Value {
     let tape = tape

@@ -74,14 +74,17 @@ struct Lexer {
 
   private mutating func skipBlanks() {
     while true {
-      switch peek(0) {
-      case 0x20, 0x09: position += 1
-      case UInt8(ascii: "#"): skipComment()
-      case 0x80...:
-        guard let (scalar, length) = Characters.decode(text, at: position), Characters.isSpace(scalar)
-        else { return }
+      let byte = peek(0)
+      if byte == 0x20 || byte == 0x09 {
+        position += 1
+      } else if byte == UInt8(ascii: "#") {
+        skipComment()
+      } else if byte >= 0x80, let (scalar, length) = Characters.decode(text, at: position),
+        Characters.isSpace(scalar)
+      {
         position += length
-      default: return
+      } else {
+        return
       }
     }
   }

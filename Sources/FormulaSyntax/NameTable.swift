@@ -6,9 +6,9 @@ struct NameID: Equatable, Sendable {
 
 /// Every name of a formula once, with what the parser learns about it.
 ///
-/// ASCII names live in an open hash table over the bytes of the source, so that a use of a known
-/// name allocates nothing. Other names are compared as Swift compares strings, so that a
-/// composed and a decomposed `é` are one name. The hash is seeded per process against
+/// Names live in an open hash table over the bytes of the source, so that a use of a known name
+/// allocates nothing. Names beyond ASCII whose bytes are new are compared as Swift compares strings, so that
+/// a composed and a decomposed `é` are one name. The hash is seeded per process against
 /// inputs made to collide; ids depend on the order of appearance alone.
 ///
 /// - Complexity: O(length) per look-up on average.
@@ -49,6 +49,7 @@ struct NameTable: Sendable {
 
   var entries: [Entry] = []
   private var slots = [Slot](repeating: .free, count: 64)
+  /// The names beyond ASCII.
   private var unicode: [String: NameID] = [:]
 
   private struct Slot: Sendable {
@@ -72,11 +73,16 @@ struct NameTable: Sendable {
 
   /// The id of the name at `range`, which is new or known.
   mutating func intern(_ range: Range<Int>, of text: SourceText, isASCII: Bool) -> NameID {
-    guard isASCII else { return internUnicode(range, of: text) }
     let hash = Self.hash(range, of: text)
     let slot = slot(of: range, text, hash: hash, source: text)
     if slots[slot].id >= 0 { return NameID(index: slots[slot].id) }
-    let id = append(range)
+    let id = NameID(index: Int32(truncatingIfNeeded: entries.count))
+    if !isASCII {
+      let name = text.string(range)
+      if let known = unicode[name] { return known }
+      unicode[name] = id
+    }
+    entries.append(Entry(range: range))
     slots[slot] = Slot(hash: hash, id: id.index)
     if entries.count * 2 > slots.count { grow() }
     return id
@@ -91,20 +97,6 @@ struct NameTable: Sendable {
       return source.withText { slots[slot(of: range, text, hash: hash, source: $0)].id }
     }
     return found >= 0 ? NameID(index: found) : nil
-  }
-
-  private mutating func internUnicode(_ range: Range<Int>, of text: SourceText) -> NameID {
-    let name = text.string(range)
-    if let known = unicode[name] { return known }
-    let id = append(range)
-    unicode[name] = id
-    return id
-  }
-
-  private mutating func append(_ range: Range<Int>) -> NameID {
-    let id = NameID(index: Int32(truncatingIfNeeded: entries.count))
-    entries.append(Entry(range: range))
-    return id
   }
 
   /// The slot that holds the name, or the free slot where it belongs.

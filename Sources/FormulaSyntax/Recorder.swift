@@ -120,8 +120,9 @@ struct Recorder {
       stack.append(.node(value(of: operation, left, right)))
       return
     }
-    if operands == 1, parameters == 0, let last = stack.last, let value = node(last).recorded(unary: operation) {
-      stack[stack.count - 1] = .node(value)
+    if operands == 1, parameters == 0 {
+      let operand = node(stack.removeLast())
+      stack.append(.node(operand.recorded(unary: operation) ?? graph.apply(operation, to: [operand])))
       return
     }
     let numbers = parameters == 0 ? [] : popNumbers(parameters)
@@ -151,14 +152,14 @@ struct Recorder {
     return binary(operation, left, node(right))
   }
 
-  /// The operators save `apply` its array of operands.
+  /// The operators, and operations of the table with two operands, save `apply` its array.
   private func binary(_ operation: Operation, _ left: Value, _ right: Value) -> Value {
     switch operation {
     case .add: left + right
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
-    default: graph.apply(operation, to: [left, right])
+    default: left.recorded(binary: operation, with: right) ?? graph.apply(operation, to: [left, right])
     }
   }
 
