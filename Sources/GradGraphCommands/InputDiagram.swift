@@ -4,11 +4,11 @@ import GraphExport
 /// The snapshot of an input, and the ids of its nodes by name.
 struct InputDiagram {
   let diagram: Diagram
-  /// All names, in the order of their definition.
-  let names: [String]
   let find: (String) -> Int?
+  /// All names, in the order of their definition.
+  private let names: () -> [String]
 
-  init(_ diagram: Diagram, names: [String], find: @escaping (String) -> Int?) {
+  init(_ diagram: Diagram, names: @autoclosure @escaping () -> [String], find: @escaping (String) -> Int?) {
     self.diagram = diagram
     self.names = names
     self.find = find
@@ -16,15 +16,9 @@ struct InputDiagram {
 
   /// The names that the nodes have; where several have one name, it finds the first.
   init(_ diagram: Diagram) {
-    var ids: [String: Int] = [:]
-    var names: [String] = []
-    for node in diagram.nodes {
-      guard let name = node.name, ids[name] == nil else { continue }
-      ids[name] = node.id
-      names.append(name)
-    }
-    let found = ids
-    self.init(diagram, names: names, find: { found[$0] })
+    self.init(
+      diagram, names: diagram.nodes.compactMap(\.name),
+      find: { name in diagram.nodes.first { $0.name == name }?.id })
   }
 
   /// Data and gradient of a name, or of `#7`.
@@ -47,6 +41,6 @@ struct InputDiagram {
     let numbers =
       isWhole && ids.count > 1 ? "#0 to #\(ids.count - 1)" : ids.prefix(12).joined(separator: ", ")
     throw .unknownName(
-      name, for: option, among: names, numbers: numbers + (isWhole || ids.count <= 12 ? "" : ", …"))
+      name, for: option, among: names(), numbers: numbers + (isWhole || ids.count <= 12 ? "" : ", …"))
   }
 }

@@ -19,22 +19,35 @@ enum InputFile {
     var bytes: [UInt8] = []
     var status = stat()
     if fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-      bytes.reserveCapacity(Int(status.st_size))
+      // One more, so that the end is seen without more room.
+      bytes = try chunk(Int(status.st_size) + 1, from: file, name)
     }
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      #if canImport(Darwin)
-        let count = Darwin.read(file, &chunk, chunk.count)
-      #else
-        let count = Glibc.read(file, &chunk, chunk.count)
-      #endif
-      if count == 0 { return bytes }
-      if count > 0 {
-        bytes.append(contentsOf: chunk[..<count])
-      } else if errno != EINTR {
-        throw .usage("\(name) can't be read: \(reason(errno))")
+      let more = try chunk(1 << 16, from: file, name)
+      if more.isEmpty { return bytes }
+      bytes += more
+    }
+  }
+
+  /// The next bytes, right where they stay: fewer at the end of the file, or where no more are there yet.
+  private static func chunk(_ most: Int, from file: Int32, _ name: String) throws(CommandFailure) -> [UInt8] {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: most) { memory, count in
+      while count < most {
+        #if canImport(Darwin)
+          let more = Darwin.read(file, memory.baseAddress.unsafelyUnwrapped + count, most - count)
+        #else
+          let more = Glibc.read(file, memory.baseAddress.unsafelyUnwrapped + count, most - count)
+        #endif
+        if more > 0 { count += more }
+        if more == 0 || (more < 0 && errno != EINTR) {
+          code = more == 0 ? 0 : errno
+          return
+        }
       }
     }
+    guard code == 0 else { throw .usage("\(name) can't be read: \(reason(code))") }
+    return bytes
   }
 
   /// Whether something is at this path.

@@ -57,11 +57,15 @@ struct LegiblePicture {
     let isOverBudget = view.budget.map { view.part.nodes.count > $0 } ?? false
     isAdaptable = (isOverBudget && frames == nil) || options.fit != nil
     mayFold = view.limit == nil && frames == nil && isAdaptable
-    diagram = frames?.diagram ?? view.picture
-    if isAdaptable && frames == nil && (isOverBudget || mayFold) {
+    if let frames {
+      diagram = frames.diagram
+    } else if let budget = view.budget, isOverBudget {
       var folding = view.folding
-      if let budget = view.budget, isOverBudget { diagram = folding.diagram(atMost: budget) }
+      diagram = folding.diagram(atMost: budget)
       self.folding = folding
+    } else {
+      diagram = view.picture
+      if mayFold { folding = view.folding }
     }
     directions =
       keepsDirection || !isAdaptable

@@ -10,7 +10,7 @@ struct DOTBox {
   private let room: DOTRoom?
   /// What is the same in many boxes, made once.
   private let openings: DOTLook.Texts
-  private let operations = OperationTexts { DOTBox.shortened($0.picture) }
+  private let operations: OperationTexts
   private let constant: String
   private let data: Row
   private let grad: Row
@@ -20,6 +20,7 @@ struct DOTBox {
     self.room = room
     numbers = NumberText(precision: options.precision)
     colors = options.theme.palette
+    operations = OperationTexts(diagram.nodes) { Self.shortened($0.picture) }
     sums = diagram.gradientSums
     origins = Dictionary(uniqueKeysWithValues: diagram.nonFiniteOrigins.map { ($0.node, $0) })
     openings = DOTLook.Texts(colors) { look, isOutput in

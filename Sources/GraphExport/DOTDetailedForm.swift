@@ -24,7 +24,7 @@ struct DOTDetailedForm: DOTForm {
     boxes.write(index, to: out)
     out.append(">, tooltip=" as StaticString)
     let isPlain =
-      isPlainName(node) && (node.operation.map { $0.row.place != nil } ?? true)
+      isPlainName(node) && (node.operation.map { $0.place != nil } ?? true)
       && (node.group.map { isPlainGroup[$0] } ?? true)
     writeTooltip(isPlain, to: out) { diagram.writeTooltip(of: node, to: out, newLine: $0) }
     out.append("]" as StaticString)

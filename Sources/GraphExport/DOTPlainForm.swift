@@ -15,9 +15,7 @@ struct DOTPlainForm: DOTForm {
   private let edges: UnsafeBufferPointer<Diagram.Edge>
   private let looks: DOTLook.Texts
   private let unusual: String
-  private let operations = OperationTexts {
-    DOTQuoting.quotedPart(VisibleText.fitted($0.picture, to: Diagram.Node.longestLabel))
-  }
+  private let operations: OperationTexts
   private let label: DOTEdgeLabel
   /// For the few boxes that are not only a head and two numbers.
   private let boxes: BoxTexts
@@ -35,6 +33,9 @@ struct DOTPlainForm: DOTForm {
     let colors = options.theme.palette
     (self.diagram, self.nodes, self.edges, self.options) = (diagram, nodes, edges, options)
     unusual = ", fontcolor=\"\(colors.warning)\""
+    operations = OperationTexts(diagram.nodes) {
+      DOTQuoting.quotedPart(VisibleText.fitted($0.picture, to: Diagram.Node.longestLabel))
+    }
     label = DOTEdgeLabel(options, isHTML: false)
     boxes = BoxTexts(diagram, NumberText(precision: options.precision), hasSums: false)
     nodeDefaults =

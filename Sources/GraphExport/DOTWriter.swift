@@ -14,12 +14,14 @@ struct DOTWriter<Form: DOTForm> {
     let identifiers = diagram.nodes.withUnsafeBufferPointer(DOTIdentifiers.all)
     writeNodes(identifiers)
     diagram.edges.withUnsafeBufferPointer { edges in
-      for index in edges.indices {
-        identifiers.write(edges[index].from, to: out)
-        out.append(" -> " as StaticString)
-        identifiers.write(edges[index].to, to: out)
-        form.write(edge: index, to: out)
-        out.append("\n" as StaticString)
+      out.append(parts: edges.count) { range, out in
+        for index in range {
+          identifiers.write(edges[index].from, to: out)
+          out.append(" -> " as StaticString)
+          identifiers.write(edges[index].to, to: out)
+          form.write(edge: index, to: out)
+          out.append("\n" as StaticString)
+        }
       }
     }
     out.append("}\n" as StaticString)
@@ -43,24 +45,28 @@ struct DOTWriter<Form: DOTForm> {
 
   /// Writes the nodes without a group, then group by group, inner groups inside outer ones.
   private func writeNodes(_ identifiers: TextTable) {
-    func write(_ index: Int) {
-      identifiers.write(index, to: out)
-      form.write(node: index, to: out)
-      out.append("\n" as StaticString)
+    func write(_ nodes: some RandomAccessCollection<Int>) {
+      out.append(parts: nodes.count) { range, out in
+        for index in nodes.dropFirst(range.lowerBound).prefix(range.count) {
+          identifiers.write(index, to: out)
+          form.write(node: index, to: out)
+          out.append("\n" as StaticString)
+        }
+      }
     }
-    guard !diagram.groups.isEmpty else { return diagram.nodes.indices.forEach(write) }
+    guard !diagram.groups.isEmpty else { return write(diagram.nodes.indices) }
 
     // The nodes of group 0, then of group 1, … and at last those without a group; all in their own order.
     let count = diagram.groups.count
     let members = Buckets(count + 1, diagram.nodes.count) { diagram.nodes[$0].group ?? count }
     let children = Buckets(count + 1, count) { diagram.groups[$0].parent ?? count }
-    members[count].forEach(write)
+    write(members[count])
     var steps = children[count].reversed().map { DOTStep.open($0) }
     while let step = steps.popLast() {
       switch step {
       case .open(let group):
         open(group)
-        members[group].forEach(write)
+        write(members[group])
         steps.append(.close)
         steps.append(contentsOf: children[group].reversed().map { .open($0) })
       case .close: out.append("}\n" as StaticString)

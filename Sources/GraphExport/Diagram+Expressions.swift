@@ -64,7 +64,7 @@ extension Diagram {
       return text.map { Expression(text: $0, level: $0.hasPrefix("-") ? 0 : Expression.atom) } ?? number
     }
     // In a part of a graph, nobody knows whether the last operand is the last.
-    guard !operands.isEmpty, whole == nil || operation.isComplete(operands.count) else { return number }
+    guard !operands.isEmpty, whole == nil || operation.operandCount == operands.count else { return number }
     // What is longer is not shown; there may be a million operands.
     guard operands.count <= longest, operands.allSatisfy({ !$0.text.hasPrefix("#") }) else { return number }
     let expression = operation.expression(operands)

@@ -20,6 +20,7 @@ extension Diagram {
     nodes.reserveCapacity(graph.count)
     edges.reserveCapacity(graph.count * 2)
 
+    var operations = KnownOperations()
     let showsGradients = !graph.isStale && graph.gradientRoot == root
     for value in graph.values {
       let operation = value.operation
@@ -27,7 +28,8 @@ extension Diagram {
       nodes.append(
         Node(
           id: value.id, name: value.name, kind: Kind(operation),
-          operation: operation.isLeaf ? nil : Operation(of: value), data: isStale ? nil : value.data,
+          operation: operation.isLeaf ? nil : operations.operation(of: value),
+          data: isStale ? nil : value.data,
           grad: showsGradients ? value.grad : nil))
       if operation.isLeaf { continue }
       value.forEachEdge { operand, from, local, contribution in
@@ -103,6 +105,17 @@ extension Diagram {
   }
 }
 
+/// Operations with constants are made once where nodes in a row have the same.
+private struct KnownOperations {
+  private var last = Operation.allCases.map { Diagram.Operation($0) }
+
+  mutating func operation(of value: Value) -> Diagram.Operation {
+    let place = Int(value.operation.rawValue)
+    if Diagram.Operation.hasParameters[place] { last[place] = last[place].with(value.parameters) }
+    return last[place]
+  }
+}
+
 extension Diagram.Kind {
   fileprivate init(_ operation: Operation) {
     self =
@@ -115,17 +128,9 @@ extension Diagram.Kind {
 }
 
 extension Diagram.Operation {
-  fileprivate init(of value: Value) {
-    self = Self.table[Int(value.operation.rawValue)]
-    if Self.hasParameters[Int(value.operation.rawValue)] { parameters = value.parameters }
-  }
+  init(_ operation: Operation) { form = .known(UInt8(operation.rawValue)) }
 
-  /// By the raw value of the engine's operation.
-  static let table = Operation.allCases.map { Self(row: Row($0), parameters: []) }
-  private static let hasParameters = signatures.map { $0.parameters > 0 }
-
-  /// Whether an operation of this name has no more than so many operands.
-  func isComplete(_ operands: Int) -> Bool { operandCount == operands }
+  fileprivate static let hasParameters = signatures.map { $0.parameters > 0 }
 
   /// How many operands it has, where all operations of its name have as many.
   var operandCount: Int? {
@@ -157,7 +162,7 @@ extension Diagram.Operation {
   ///
   /// - Parameter isPart: whether more operands may follow.
   func accepts(operands: Int, isPart: Bool = false) -> Bool {
-    guard let place = row.place else { return true }
+    guard let place else { return true }
     let signature = Self.signatures[place]
     guard signature.parameters == parameters.count else { return false }
     if isPart, case .exactly(let count) = signature.arity { return operands <= count }
@@ -170,18 +175,18 @@ extension Diagram.Operation {
 
   /// The operation of this name in the table; a name that the table lacks is its own symbol.
   init(named name: String, parameters: [Double]) {
-    if let operation = Operation.named(name) {
-      self = Self.table[Int(operation.rawValue)]
-      self.parameters = parameters
-    } else {
-      let row = Row(name: name, symbol: name, text: name, isCommutative: false)
-      self.init(row: row, parameters: parameters)
-    }
+    let operation = Operation.named(name).map { Self($0) }
+    self =
+      (operation ?? Self(form: .other(Row(name: name, symbol: name, text: name, isCommutative: false))))
+      .with(parameters)
   }
 }
 
 extension Diagram.Operation.Row {
-  fileprivate convenience init(_ operation: Operation) {
+  /// By the raw value of the engine's operation.
+  static let table = Operation.allCases.map { Diagram.Operation.Row($0) }
+
+  private convenience init(_ operation: Operation) {
     let row = operation.definition
     let text =
       switch row.notation {

@@ -22,22 +22,40 @@ public struct Diagram: Sendable {
     self.whole = whole
   }
 
-  /// One value of the graph.
+  /// One value of the graph. It takes 64 bytes, since there are millions of them.
   public struct Node: Sendable {
     /// The node's number in its graph; it stays the same in every view.
     public var id: Int
     public var name: String?
-    public var kind: Kind
     /// The operation; `nil` for variables and constants.
     public var operation: Operation?
-    /// `nil` when the number is stale.
-    public var data: Double?
-    /// The derivative of the output by this node; `nil` when it was not computed or is stale.
-    public var grad: Double?
-    /// An index into ``Diagram/groups``.
-    public var group: Int?
     /// What a folded box stands for; `nil` for a single value. A box has no name, operation, data or gradient.
     public var folded: Folded?
+    private var dataOrNone: OptionalNumber
+    private var gradOrNone: OptionalNumber
+    private var groupOrNone: Int32
+    public var kind: Kind
+
+    /// `nil` when the number is stale.
+    @inline(__always)
+    public var data: Double? {
+      get { dataOrNone.value }
+      set { dataOrNone = OptionalNumber(newValue) }
+    }
+
+    /// The derivative of the output by this node; `nil` when it was not computed or is stale.
+    @inline(__always)
+    public var grad: Double? {
+      get { gradOrNone.value }
+      set { gradOrNone = OptionalNumber(newValue) }
+    }
+
+    /// An index into ``Diagram/groups``.
+    @inline(__always)
+    public var group: Int? {
+      get { groupOrNone < 0 ? nil : Int(groupOrNone) }
+      set { groupOrNone = Int32(newValue ?? -1) }
+    }
 
     public init(
       id: Int, name: String? = nil, kind: Kind, operation: Operation? = nil, data: Double?, grad: Double?,
@@ -47,10 +65,10 @@ public struct Diagram: Sendable {
       self.name = name
       self.kind = kind
       self.operation = operation
-      self.data = data
-      self.grad = grad
-      self.group = group
       self.folded = folded
+      dataOrNone = OptionalNumber(data)
+      gradOrNone = OptionalNumber(grad)
+      groupOrNone = Int32(group ?? -1)
     }
   }
 
@@ -59,10 +77,10 @@ public struct Diagram: Sendable {
 
   /// How an operation is shown.
   public struct Operation: Sendable {
-    /// What nodes of one operation share.
-    let row: Row
-    /// The operation's constants, such as an exponent.
-    public var parameters: [Double]
+    /// Nearly all nodes have an operation of the table without constants: a number, whose copies count no references.
+    enum Form: Sendable { case known(UInt8), other(Row) }
+
+    let form: Form
 
     /// The name in the operations' table, such as `mul`.
     public var name: String { row.name }
@@ -72,46 +90,110 @@ public struct Diagram: Sendable {
     public var text: String { row.text }
     /// Whether pictures leave out the numbers of the operands.
     public var isCommutative: Bool { row.isCommutative }
+    /// The operation's constants, such as an exponent.
+    public var parameters: [Double] { if case .other(let row) = form { row.parameters } else { [] } }
+
+    /// The place in the operations' table; `nil` where the table lacks it and it may have any name.
+    var place: Int? {
+      switch form {
+      case .known(let place): Int(place)
+      case .other(let row): row.place
+      }
+    }
+
+    /// What nodes of one operation share.
+    var row: Row {
+      switch form {
+      case .known(let place): Row.table[Int(place)]
+      case .other(let row): row
+      }
+    }
 
     final class Row: Sendable {
       let name: String
       let symbol: String
       let text: String
       let isCommutative: Bool
-      /// The place in the operations' table; `nil` where the table lacks it and it may have any name.
       let place: Int?
+      let parameters: [Double]
 
-      init(name: String, symbol: String, text: String, isCommutative: Bool, place: Int? = nil) {
+      init(
+        name: String, symbol: String, text: String, isCommutative: Bool, place: Int? = nil,
+        parameters: [Double] = []
+      ) {
         (self.name, self.symbol, self.text) = (name, symbol, text)
-        (self.isCommutative, self.place) = (isCommutative, place)
+        (self.isCommutative, self.place, self.parameters) = (isCommutative, place, parameters)
       }
+    }
+
+    /// The operation with other constants; itself where they are the same.
+    func with(_ parameters: [Double]) -> Self {
+      if parameters == self.parameters { return self }
+      let row = row
+      return Self(
+        form: .other(
+          Row(
+            name: row.name, symbol: row.symbol, text: row.text, isCommutative: row.isCommutative,
+            place: row.place, parameters: parameters)))
     }
   }
 
-  /// The use of one node as an operand of another.
+  /// The use of one node as an operand of another, in 32 bytes.
   public struct Edge: Sendable {
+    private var source: Int32
+    private var target: Int32
+    private var place: Int32
+    private var multiplicity: Int32
+    private var localOrNone: OptionalNumber
+    private var contributionOrNone: OptionalNumber
+
     /// The position of the operand.
-    public var from: Int
+    @inline(__always)
+    public var from: Int {
+      get { Int(source) }
+      set { source = Int32(newValue) }
+    }
+
     /// The position of the node that uses it.
-    public var to: Int
+    @inline(__always)
+    public var to: Int {
+      get { Int(target) }
+      set { target = Int32(newValue) }
+    }
+
     /// The operand's number, from 0.
-    public var operand: Int
+    @inline(__always)
+    public var operand: Int {
+      get { Int(place) }
+      set { place = Int32(newValue) }
+    }
+
     /// The local derivative ∂to/∂from.
-    public var local: Double?
+    @inline(__always)
+    public var local: Double? {
+      get { localOrNone.value }
+      set { localOrNone = OptionalNumber(newValue) }
+    }
+
     /// What the edge adds to the operand's gradient: `to.grad · local`.
-    public var contribution: Double?
+    @inline(__always)
+    public var contribution: Double? {
+      get { contributionOrNone.value }
+      set { contributionOrNone = OptionalNumber(newValue) }
+    }
+
     /// How many edges of the graph it stands for: more than 1 only at a folded box.
-    public var count: Int
+    @inline(__always)
+    public var count: Int {
+      get { Int(multiplicity) }
+      set { multiplicity = Int32(newValue) }
+    }
 
     public init(
       from: Int, to: Int, operand: Int, local: Double?, contribution: Double?, count: Int = 1
     ) {
-      self.from = from
-      self.to = to
-      self.operand = operand
-      self.local = local
-      self.contribution = contribution
-      self.count = count
+      (source, target, place, multiplicity) = (Int32(from), Int32(to), Int32(operand), Int32(count))
+      (localOrNone, contributionOrNone) = (OptionalNumber(local), OptionalNumber(contribution))
     }
   }
 
@@ -143,8 +225,8 @@ extension Diagram {
 
 extension Diagram.Operation: Equatable {
   public static func == (a: Self, b: Self) -> Bool {
-    (a.row === b.row
-      || a.name == b.name && a.symbol == b.symbol && a.text == b.text && a.isCommutative == b.isCommutative)
+    if case (.known(let a), .known(let b)) = (a.form, b.form) { return a == b }
+    return a.name == b.name && a.symbol == b.symbol && a.text == b.text && a.isCommutative == b.isCommutative
       && a.parameters == b.parameters
   }
 }

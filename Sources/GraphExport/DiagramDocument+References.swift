@@ -1,59 +1,122 @@
-/// Where nodes with some ids stand: a table where ids are dense, as those of whole graphs are.
-private struct PositionTable {
-  private var dense: [Int]
+/// Where nodes with some ids stand: nothing is kept where ids are positions, a table where they are dense.
+struct PositionTable {
+  private var count = 0
+  private var dense: [Int32] = []
   private var sparse: [Int: Int] = [:]
+  /// The position of a node whose id an earlier one has.
+  private(set) var repetition: Int?
 
   init(_ nodes: [Diagram.Node]) {
+    if nodes.indices.allSatisfy({ nodes[$0].id == $0 }) {
+      count = nodes.count
+      return
+    }
     let largest = nodes.indices.reduce(-1) { max($0, nodes[$1].id) }
-    dense = Array(repeating: -1, count: largest < 4 * nodes.count + 64 ? largest + 1 : 0)
+    if largest < 4 * nodes.count + 64 { dense = Array(repeating: -1, count: largest + 1) }
+    for position in nodes.indices.reversed() {
+      let id = nodes[position].id
+      if let later = self[id] { repetition = min(later, repetition ?? later) }
+      if dense.isEmpty { sparse[id] = position } else { dense[id] = Int32(position) }
+    }
   }
 
+  @inline(__always)
   subscript(id: Int) -> Int? {
-    if dense.isEmpty { return sparse[id] }
-    return dense.indices.contains(id) && dense[id] >= 0 ? dense[id] : nil
+    if id < count { return id }
+    if dense.isEmpty { return sparse.isEmpty ? nil : sparse[id] }
+    return id < dense.count && dense[id] >= 0 ? Int(dense[id]) : nil
+  }
+}
+
+/// What edges refer to.
+struct EdgeEnds {
+  let nodes: [Diagram.Node]
+  let places: PositionTable
+  let isFolded: Bool
+
+  /// The positions of the nodes at the ends of an edge.
+  ///
+  /// - Parameter place: of the edge in the text.
+  @inline(__always)
+  func positions(
+    _ from: Int, _ to: Int, _ reader: JSONReader, _ place: Int
+  ) throws(JSONError) -> (from: Int, to: Int) {
+    guard let first = places[from], let second = places[to], first < second,
+      nodes[second].kind == .operation
+    else { throw error(from, to, reader, place) }
+    return (first, second)
   }
 
-  /// - Returns: whether the id is new.
-  mutating func insert(_ id: Int, at position: Int) -> Bool {
-    if dense.isEmpty { return sparse.updateValue(position, forKey: id) == nil }
-    defer { dense[id] = position }
-    return dense[id] < 0
+  @inline(never)
+  private func error(_ from: Int, _ to: Int, _ reader: JSONReader, _ place: Int) -> JSONError {
+    guard let first = places[from], let second = places[to] else {
+      let missing = places[from] == nil ? from : to
+      return reader.error("an edge names the node \(missing), which does not exist", at: place)
+    }
+    guard first < second else {
+      let rule = isFolded ? "come first" : "have smaller ids"
+      return reader.error("operands \(rule): the edge \(from) → \(to) goes back", at: place)
+    }
+    return reader.error("node \(to) is a \(nodes[second].kind.rawValue) and has no operands", at: place)
   }
 }
 
 extension DiagramDocument {
-  /// Resolves ids and paths to positions, and checks what the encoders rely on.
-  ///
-  /// What was read moves into the diagram.
-  consuming func diagram(_ reader: JSONReader) throws(JSONError) -> Diagram {
-    var diagram = Diagram(whole: whole)
-    if let whole, whole.nodes < nodes.count || whole.edges < edges.count {
-      throw reader.error(
-        "\"whole\" has \(whole.nodes) nodes and \(whole.edges) edges, fewer than this part of it", at: 0)
+  /// Sorts the nodes by their ids, as they mostly are already.
+  mutating func resolveNodes(_ reader: JSONReader) throws(JSONError) {
+    isFolded = nodes.indices.contains { nodes[$0].folded != nil }
+    let isSorted = isFolded || nodes.indices.dropFirst().allSatisfy { nodes[$0 - 1].id <= nodes[$0].id }
+    if !isSorted {
+      let order = nodes.indices.sorted { (nodes[$0].id, $0) < (nodes[$1].id, $1) }
+      nodes = order.map { nodes[$0] }
+      nodeOrder = order
     }
-    let groupOfPath = try resolveGroups(&diagram, reader)
-    // Boxes have no order of ids: the file's counts.
-    let isFolded = nodes.indices.contains { nodes[$0].folded != nil }
+    positions = PositionTable(nodes)
+    if let repetition = positions.repetition {
+      throw reader.error(
+        "the id \(nodes[repetition].id) is there twice", at: place(ofNode: repetition, reader))
+    }
+  }
+
+  /// The diagram, when all was read: checks what the encoders rely on.
+  consuming func diagram(_ reader: JSONReader) throws(JSONError) -> Diagram {
+    try checkSizes(reader)
     if isFolded, whole == nil {
       throw reader.error("a graph with folded nodes needs \"whole\"", at: 0)
     }
-    let positions = try resolveNodes(&diagram, groupOfPath, isFolded, reader)
+    var diagram = Diagram(whole: whole)
+    try resolveGroups(&diagram, reader)
     if let output {
       guard let index = positions[output] else {
         throw reader.error("the output \(output) is not among the nodes", at: 0)
       }
       diagram.output = index
-    } else if whole == nil, let last = diagram.nodes.indices.last {
+    } else if whole == nil, let last = nodes.indices.last {
       diagram.output = last
     }
-    try resolveEdges(&diagram, positions, isFolded, reader)
-    try checkOperations(of: diagram, reader)
+    sortEdges()
+    try checkOperands(reader)
+    swap(&diagram.nodes, &nodes)
+    swap(&diagram.edges, &edges)
     return diagram
   }
 
-  private func resolveGroups(
-    _ diagram: inout Diagram, _ reader: JSONReader
-  ) throws(JSONError) -> [String: Int] {
+  /// What is left out is at least nothing, and no sum of counts overflows.
+  private func checkSizes(_ reader: JSONReader) throws(JSONError) {
+    var (nodeCount, edgeCount) = (nodes.count, edges.count)
+    if isFolded { nodeCount = nodes.lazy.map { $0.folded?.nodes ?? 1 }.reduce(0, Int.saturatingSum) }
+    for edge in edges.indices { edgeCount += edges[edge].count - 1 }
+    guard let whole else {
+      if edgeCount == edges.count { return }
+      throw reader.error("a graph whose edges have a \"count\" needs \"whole\"", at: 0)
+    }
+    guard whole.nodes >= nodeCount, whole.edges >= edgeCount else {
+      throw reader.error(
+        "\"whole\" has \(whole.nodes) nodes and \(whole.edges) edges, fewer than this part of it", at: 0)
+    }
+  }
+
+  private mutating func resolveGroups(_ diagram: inout Diagram, _ reader: JSONReader) throws(JSONError) {
     var groupOfPath: [String: Int] = [:]
     for (path, parent, place) in groups {
       if let parent, groupOfPath[parent] == nil {
@@ -64,97 +127,63 @@ extension DiagramDocument {
       }
       diagram.groups.append(Diagram.Group(path: path, parent: parent.flatMap { groupOfPath[$0] }))
     }
-    return groupOfPath
-  }
-
-  /// Nodes in the order of their ids, as they mostly are already.
-  private mutating func resolveNodes(
-    _ diagram: inout Diagram, _ groupOfPath: [String: Int], _ isFolded: Bool, _ reader: JSONReader
-  ) throws(JSONError) -> PositionTable {
-    let isSorted = isFolded || nodes.indices.dropFirst().allSatisfy { nodes[$0 - 1].id <= nodes[$0].id }
-    if !isSorted {
-      let order = nodes.indices.sorted { nodes[$0].id < nodes[$1].id }
-      nodes = order.map { nodes[$0] }
-      nodePlaces = order.map { nodePlaces[$0] }
-      nodeGroups = order.map { nodeGroups[$0] }
-    }
-    swap(&diagram.nodes, &nodes)
+    if groupNames.texts.isEmpty { return }
     let groupOfName = groupNames.texts.map { groupOfPath[$0] }
-    var positions = PositionTable(diagram.nodes)
-    for position in diagram.nodes.indices {
-      let id = diagram.nodes[position].id
-      guard positions.insert(id, at: position) else {
-        throw reader.error("the id \(id) is there twice", at: nodePlaces[position])
-      }
-      let name = nodeGroups[position]
-      if name < 0 { continue }
+    for position in nodes.indices {
+      guard let name = nodes[position].group else { continue }
       guard let group = groupOfName[name] else {
         throw reader.error(
-          "node \(id) is in the group \"\(groupNames.texts[name])\", which is not in \"groups\"",
-          at: nodePlaces[position])
+          "node \(nodes[position].id) is in the group \"\(groupNames.texts[name])\", which is not in \"groups\"",
+          at: place(ofNode: position, reader))
       }
-      diagram.nodes[position].group = group
-    }
-    return positions
-  }
-
-  private mutating func resolveEdges(
-    _ diagram: inout Diagram, _ positions: PositionTable, _ isFolded: Bool, _ reader: JSONReader
-  ) throws(JSONError) {
-    func isBefore(_ a: Diagram.Edge, _ b: Diagram.Edge) -> Bool {
-      func place(_ id: Int) -> Int { isFolded ? positions[id] ?? .max : id }
-      return (place(a.to), a.operand) < (place(b.to), b.operand)
-    }
-    let isSorted = edges.indices.dropFirst().allSatisfy { !isBefore(edges[$0], edges[$0 - 1]) }
-    if !isSorted {
-      let order = edges.indices.sorted { isBefore(edges[$0], edges[$1]) }
-      edges = order.map { edges[$0] }
-      edgePlaces = order.map { edgePlaces[$0] }
-    }
-    swap(&diagram.edges, &edges)
-    let places = edgePlaces
-    var last = (to: -1, operand: -1)
-    for position in diagram.edges.indices {
-      let edge = diagram.edges[position]
-      func error(_ message: String) -> JSONError {
-        reader.error(message, at: places[position])
-      }
-      guard let from = positions[edge.from], let to = positions[edge.to] else {
-        let missing = positions[edge.from] == nil ? edge.from : edge.to
-        throw error("an edge names the node \(missing), which does not exist")
-      }
-      guard from < to else {
-        let rule = isFolded ? "come first" : "have smaller ids"
-        throw error("operands \(rule): the edge \(edge.from) → \(edge.to) goes back")
-      }
-      let kind = diagram.nodes[to].kind
-      guard kind == .operation else {
-        throw error("node \(edge.to) is a \(kind.rawValue) and has no operands")
-      }
-      let expected = last.to == to ? last.operand + 1 : 0
-      guard edge.operand == expected || (whole != nil && edge.operand > expected) else {
-        throw error("node \(edge.to) needs its operand \(expected) before operand \(edge.operand), each once")
-      }
-      last = (to, edge.operand)
-      diagram.edges[position].from = from
-      diagram.edges[position].to = to
+      nodes[position].group = group
     }
   }
 
-  /// An operation of the table needs its operands and parameters; in a part, operands may be missing.
-  private func checkOperations(
-    of diagram: Diagram, _ reader: JSONReader
-  ) throws(JSONError) {
-    var operands = Array(repeating: 0, count: diagram.nodes.count)
-    for edge in diagram.edges { operands[edge.to] = edge.operand + 1 }
-    let refused = diagram.nodes.indices.filter { position in
-      guard let operation = diagram.nodes[position].operation else { return false }
-      return !operation.accepts(operands: operands[position], isPart: whole != nil)
+  /// By node and operand, as they mostly are already.
+  private mutating func sortEdges() {
+    func isBefore(_ a: Int, _ b: Int) -> Bool {
+      (edges[a].to, edges[a].operand, a) < (edges[b].to, edges[b].operand, b)
     }
-    guard let first = refused.min(by: { nodePlaces[$0] < nodePlaces[$1] }) else { return }
-    let parameters = diagram.nodes[first].operation?.parameters.count ?? 0
-    throw reader.error(
-      "node \(diagram.nodes[first].id) has \(operands[first]) operands and \(parameters) parameters, "
-        + "which do not fit '\(diagram.nodes[first].operation?.name ?? "")'", at: nodePlaces[first])
+    if edges.indices.dropFirst().allSatisfy({ isBefore($0 - 1, $0) }) { return }
+    let order = edges.indices.sorted(by: isBefore)
+    edges = order.map { edges[$0] }
+    edgeOrder = order
+  }
+
+  /// Every operand once and in order, and as many as the operation has; in a part, some may be missing.
+  private func checkOperands(_ reader: JSONReader) throws(JSONError) {
+    var edge = 0
+    for position in nodes.indices {
+      var operands = 0
+      while edge < edges.count, edges[edge].to == position {
+        let operand = edges[edge].operand
+        guard operand == operands || (whole != nil && operand > operands) else {
+          throw reader.error(
+            "node \(nodes[position].id) needs its operand \(operands) before operand \(operand), each once",
+            at: reader.place(ofElement: edgeOrder?[edge] ?? edge, in: edgesStart ?? 0))
+        }
+        operands = operand + 1
+        edge += 1
+      }
+      guard let operation = nodes[position].operation,
+        !operation.accepts(operands: operands, isPart: whole != nil)
+      else { continue }
+      throw reader.error(
+        "node \(nodes[position].id) has \(operands) operands and \(operation.parameters.count) parameters, "
+          + "which do not fit '\(operation.name)'", at: place(ofNode: position, reader))
+    }
+  }
+
+  private func place(ofNode position: Int, _ reader: JSONReader) -> Int {
+    reader.place(ofElement: nodeOrder?[position] ?? position, in: nodesStart ?? 0)
+  }
+}
+
+extension Int {
+  /// The sum of two numbers from 0; the largest number where it is larger.
+  static func saturatingSum(_ a: Int, _ b: Int) -> Int {
+    let (sum, overflows) = a.addingReportingOverflow(b)
+    return overflows ? .max : sum
   }
 }

@@ -30,6 +30,7 @@ public struct DiagramJSONDecoder: Sendable {
       default: try reader.skip()
       }
     }
+    try document.readEarlyEdges(reader)
     guard version == DiagramJSONEncoder.version else {
       let found = version.map { "has version \($0)" } ?? "has no \"version\""
       throw reader.error(
@@ -40,33 +41,41 @@ public struct DiagramJSONDecoder: Sendable {
   }
 }
 
-/// What was read, before references are resolved.
+/// What was read, with references resolved as far as what they refer to was read.
 struct DiagramDocument {
   var output: Int?
   var whole: Diagram.Whole?
-  /// In the order of the text; the position in the text of each, for messages.
+  /// The group of a node is a number in ``groupNames`` until ``groups`` are known.
   var nodes: [Diagram.Node] = []
-  var nodePlaces: [Int] = []
-  /// The group's number in ``groupNames``, or -1.
-  var nodeGroups: [Int] = []
   var groupNames = JSONStringTable()
   var edges: [Diagram.Edge] = []
-  var edgePlaces: [Int] = []
   var groups: [(path: String, parent: String?, place: Int)] = []
 
+  var positions = PositionTable([])
+  /// Whether nodes stand for several: their ids have no order.
+  var isFolded = false
+  /// Where an array begins in the text.
+  var nodesStart: Int?
+  var edgesStart: Int?
+  /// For each element its number in the text; `nil` where that is its position.
+  var nodeOrder: [Int]?
+  var edgeOrder: [Int]?
+
   private var operationNames = JSONStringTable()
-  /// By their number in ``operationNames``.
+  /// By their number in ``operationNames``; of those with constants, the last.
   private var operations: [Diagram.Operation] = []
 
   /// What is read of a node besides its own fields.
   private struct NodeMembers {
-    var kind: JSONString?
+    var kind: Diagram.Kind?
     var operation: Int?
     var parameters: [Double] = []
-    var group = -1
   }
 
   mutating func readNodes(_ reader: inout JSONReader) throws(JSONError) {
+    guard nodesStart == nil else { throw reader.error("\"nodes\" are there twice") }
+    nodesStart = reader.position
+    nodes.reserveCapacity((reader.bytes.count - reader.position) / Self.bytesPerNode)
     try reader.array("\"nodes\"") { r throws(JSONError) in
       _ = r.peek()
       let place = r.position
@@ -77,10 +86,10 @@ struct DiagramDocument {
         case "id": node.id = try r.integer("\"id\"")
         case "name": node.name = try r.optional { r throws(JSONError) in try r.string() }
         case "op": members.operation = r.null() ? nil : operationNames.number(of: try r.word())
-        case "kind": members.kind = try r.word()
+        case "kind": members.kind = Diagram.Kind(try r.word())
         case "data": node.data = try r.optional { r throws(JSONError) in try r.double("\"data\"") }
         case "grad": node.grad = try r.optional { r throws(JSONError) in try r.double("\"grad\"") }
-        case "group": members.group = r.null() ? -1 : groupNames.number(of: try r.word())
+        case "group": node.group = r.null() ? nil : groupNames.number(of: try r.word())
         case "parameters":
           try r.array("\"parameters\"") { r throws(JSONError) in
             members.parameters.append(try r.double("a parameter"))
@@ -92,66 +101,91 @@ struct DiagramDocument {
       }
       try finish(&node, members, r, place)
       nodes.append(node)
-      nodePlaces.append(place)
-      nodeGroups.append(members.group)
     }
+    try resolveNodes(reader)
   }
+
+  /// Texts are rarely shorter: what is reserved beyond the need is not touched.
+  private static let (bytesPerNode, bytesPerEdge) = (100, 80)
 
   private mutating func finish(
     _ node: inout Diagram.Node, _ members: NodeMembers, _ reader: JSONReader, _ place: Int
   ) throws(JSONError) {
     guard node.id >= 0 else { throw reader.error("the node has no \"id\"", at: place) }
-    switch members.kind {
-    case .some("variable"): node.kind = .variable
-    case .some("constant"): node.kind = .constant
-    case .some("operation"): node.kind = .operation
-    default:
+    guard let kind = members.kind else {
       throw reader.error(
         "\"kind\" of node \(node.id) must be \"variable\", \"constant\" or \"operation\"", at: place)
     }
+    node.kind = kind
     let isFolded = node.folded != nil
-    guard (node.kind == .operation && !isFolded) == (members.operation != nil) else {
+    guard (kind == .operation && !isFolded) == (members.operation != nil) else {
       let fault =
         isFolded
         ? "is folded and has an \"op\""
-        : node.kind == .operation
-          ? "is an operation without \"op\"" : "is a \(node.kind.rawValue) with an \"op\""
+        : kind == .operation ? "is an operation without \"op\"" : "is a \(kind.rawValue) with an \"op\""
       throw reader.error("node \(node.id) \(fault)", at: place)
     }
     guard let number = members.operation else { return }
     while operations.count <= number {
       operations.append(Diagram.Operation(named: operationNames.texts[operations.count], parameters: []))
     }
+    if !members.parameters.isEmpty || !operations[number].parameters.isEmpty {
+      operations[number] = operations[number].with(members.parameters)
+    }
     node.operation = operations[number]
-    if !members.parameters.isEmpty { node.operation?.parameters = members.parameters }
   }
 
+  /// Reads edges; those that come before the nodes later, by ``readEarlyEdges(_:)``.
   mutating func readEdges(_ reader: inout JSONReader) throws(JSONError) {
+    guard edgesStart == nil else { throw reader.error("\"edges\" are there twice") }
+    edgesStart = reader.position
+    if nodesStart == nil { try reader.skip() } else { try readElements(&reader) }
+  }
+
+  mutating func readEarlyEdges(_ reader: JSONReader) throws(JSONError) {
+    guard let edgesStart, edgesStart < nodesStart ?? .max else { return }
+    var reader = reader
+    reader.position = edgesStart
+    try readElements(&reader)
+  }
+
+  private mutating func readElements(_ reader: inout JSONReader) throws(JSONError) {
+    edges.reserveCapacity((reader.bytes.count - reader.position) / Self.bytesPerEdge)
+    let ends = EdgeEnds(nodes: nodes, places: positions, isFolded: isFolded)
     try reader.array("\"edges\"") { r throws(JSONError) in
       _ = r.peek()
       let place = r.position
-      var edge = Diagram.Edge(from: -1, to: -1, operand: -1, local: nil, contribution: nil)
+      var (from, to, operand, count) = (-1, -1, -1, 1)
+      var local: Double?
+      var contribution: Double?
       try r.object("an edge") { r, name throws(JSONError) in
         switch name {
-        case "from": edge.from = try r.integer("\"from\"")
-        case "to": edge.to = try r.integer("\"to\"")
-        case "operand": edge.operand = try r.integer("\"operand\"")
-        case "local": edge.local = try r.optional { r throws(JSONError) in try r.double("\"local\"") }
+        case "from": from = try r.integer("\"from\"")
+        case "to": to = try r.integer("\"to\"")
+        case "operand": operand = try r.integer("\"operand\"")
+        case "local": local = try r.optional { r throws(JSONError) in try r.double("\"local\"") }
         case "contribution":
-          edge.contribution = try r.optional { r throws(JSONError) in try r.double("\"contribution\"") }
-        case "count": edge.count = try r.integer("\"count\"")
+          contribution = try r.optional { r throws(JSONError) in try r.double("\"contribution\"") }
+        case "count": count = try r.integer("\"count\"")
         default: try r.skip()
         }
       }
-      guard edge.from >= 0, edge.to >= 0, edge.operand >= 0, edge.count > 0 else {
+      guard from >= 0, to >= 0, operand >= 0, count > 0 else {
         throw r.error("an edge needs \"from\", \"to\" and \"operand\"", at: place)
       }
-      edges.append(edge)
-      edgePlaces.append(place)
+      guard max(operand, count) <= Int(Int32.max) else {
+        throw r.error("\"operand\" and \"count\" are at most \(Int32.max)", at: place)
+      }
+      let ends = try ends.positions(from, to, r, place)
+      edges.append(
+        Diagram.Edge(
+          from: ends.from, to: ends.to, operand: operand, local: local, contribution: contribution,
+          count: count))
     }
   }
 
   mutating func readGroups(_ reader: inout JSONReader) throws(JSONError) {
+    guard groups.isEmpty else { throw reader.error("\"groups\" are there twice") }
     try reader.array("\"groups\"") { r throws(JSONError) in
       _ = r.peek()
       let place = r.position
@@ -166,6 +200,17 @@ struct DiagramDocument {
       }
       guard let path else { throw r.error("a group needs a \"path\"", at: place) }
       groups.append((path, parent, place))
+    }
+  }
+}
+
+extension Diagram.Kind {
+  fileprivate init?(_ word: JSONString) {
+    switch word {
+    case "variable": self = .variable
+    case "constant": self = .constant
+    case "operation": self = .operation
+    default: return nil
     }
   }
 }

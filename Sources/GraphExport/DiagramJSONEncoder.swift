@@ -40,48 +40,51 @@ public struct DiagramJSONEncoder: Sendable {
       out.append("}")
     }
     // Fields are read where they stand: copying a node costs more than writing it.
+    let operations = OperationTexts(diagram.nodes) { JSONText.quoted($0.name) }
+    let groups = TextTable(diagram.groups.map { JSONText.quoted($0.path) })
     diagram.nodes.withUnsafeBufferPointer { nodes in
-      list("nodes", nodes.count, out) { append(nodes, $0, diagram.groups, out) }
+      list("nodes", nodes.count, out) { append(nodes, $0, operations, groups, $1) }
       diagram.edges.withUnsafeBufferPointer { edges in
-        list("edges", edges.count, out) { append(edges, $0, nodes, out) }
+        list("edges", edges.count, out) { append(edges, $0, nodes, $1) }
       }
     }
-    list("groups", diagram.groups.count, out) { index in
+    list("groups", diagram.groups.count, out) { index, out in
       out.append("{\"path\": ")
-      append(diagram.groups[index].path, out)
+      groups.write(index, to: out)
       out.append(", \"parent\": ")
-      append(diagram.groups[index].parent.map { diagram.groups[$0].path }, out)
+      append(diagram.groups[index].parent, of: groups, out)
       out.append("}")
     }
     out.append("}\n")
   }
 
-  private func list(_ key: String, _ count: Int, _ out: TextBuffer, _ append: (Int) -> Void) {
+  private func list(
+    _ key: String, _ count: Int, _ out: TextBuffer, _ append: (Int, TextBuffer) -> Void
+  ) {
     out.append(",\n \"\(key)\": [")
-    for index in 0..<count {
-      if index > 0 { out.append("," as StaticString) }
-      out.append("\n  " as StaticString)
-      append(index)
+    out.append(parts: count) { range, out in
+      for index in range {
+        out.append((index > 0 ? ",\n  " : "\n  ") as StaticString)
+        append(index, out)
+      }
     }
     out.append("]" as StaticString)
   }
 
   private func append(
-    _ nodes: UnsafeBufferPointer<Diagram.Node>, _ index: Int, _ groups: [Diagram.Group], _ out: TextBuffer
+    _ nodes: UnsafeBufferPointer<Diagram.Node>, _ index: Int, _ operations: OperationTexts,
+    _ groups: TextTable, _ out: TextBuffer
   ) {
     out.append("{\"id\": " as StaticString)
     out.append(nodes[index].id)
     out.append(", \"name\": " as StaticString)
     append(nodes[index].name, out)
     out.append(", \"op\": " as StaticString)
-    append(nodes[index].operation?.name, out)
-    if let count = nodes[index].operation?.parameters.count, count > 0 {
-      out.append(", \"parameters\": [" as StaticString)
-      for position in 0..<count {
-        if position > 0 { out.append(", " as StaticString) }
-        append(nodes[index].operation?.parameters[position], out)
-      }
-      out.append("]" as StaticString)
+    if let operation = nodes[index].operation {
+      operations.write(operation, to: out)
+      if case .other(let row) = operation.form, !row.parameters.isEmpty { append(row.parameters, out) }
+    } else {
+      out.append("null" as StaticString)
     }
     out.append(", \"kind\": \"" as StaticString)
     switch nodes[index].kind {
@@ -94,9 +97,23 @@ public struct DiagramJSONEncoder: Sendable {
     out.append(", \"grad\": " as StaticString)
     append(nodes[index].grad, out)
     out.append(", \"group\": " as StaticString)
-    append(nodes[index].group.map { groups[$0].path }, out)
+    append(nodes[index].group, of: groups, out)
     if let folded = nodes[index].folded { append(folded, out) }
     out.append("}" as StaticString)
+  }
+
+  private func append(_ parameters: [Double], _ out: TextBuffer) {
+    out.append(", \"parameters\": [" as StaticString)
+    for (position, number) in parameters.enumerated() {
+      if position > 0 { out.append(", " as StaticString) }
+      append(number, out)
+    }
+    out.append("]" as StaticString)
+  }
+
+  private func append(_ index: Int?, of texts: TextTable, _ out: TextBuffer) {
+    guard let index else { return out.append("null" as StaticString) }
+    texts.write(index, to: out)
   }
 
   private func append(

@@ -1,20 +1,16 @@
-/// A string as it stands in a JSON text, to be compared without being made.
+/// The bytes of a string in a JSON text, valid as long as its reader; to be compared without being made.
 struct JSONString {
-  /// Between the quotes: ASCII without escapes; `nil` where it was not so plain.
-  fileprivate let raw: UnsafeBufferPointer<UInt8>?
-  private let decoded: String
+  /// UTF-8 between the quotes; what was written with escapes is here without them.
+  fileprivate let bytes: UnsafeBufferPointer<UInt8>
 
-  fileprivate init(raw: UnsafeBufferPointer<UInt8>) { (self.raw, decoded) = (raw, "") }
-
-  fileprivate init(decoded: String) { (raw, self.decoded) = (nil, decoded) }
-
-  var text: String { raw.map { String(decoding: $0, as: UTF8.self) } ?? decoded }
+  var text: String { String(decoding: bytes, as: UTF8.self) }
 
   @inline(__always)
   static func ~= (pattern: StaticString, string: JSONString) -> Bool {
-    guard let raw = string.raw else { return string.decoded == pattern.description }
-    guard raw.count == pattern.utf8CodeUnitCount else { return false }
-    for index in 0..<pattern.utf8CodeUnitCount where raw[index] != pattern.utf8Start[index] { return false }
+    guard string.bytes.count == pattern.utf8CodeUnitCount else { return false }
+    for index in 0..<pattern.utf8CodeUnitCount where string.bytes[index] != pattern.utf8Start[index] {
+      return false
+    }
     return true
   }
 }
@@ -23,18 +19,21 @@ struct JSONString {
 struct JSONStringTable {
   private(set) var texts: [String] = []
   private var known: [String: Int] = [:]
-  /// The last plain string of each hash.
-  private var slots: [(raw: UnsafeBufferPointer<UInt8>, number: Int)?] = Array(repeating: nil, count: 64)
+  /// The last string of each hash.
+  private var slots: [(string: JSONString, number: Int)?] = Array(repeating: nil, count: 64)
 
   @inline(__always)
   mutating func number(of string: JSONString) -> Int {
-    guard let raw = string.raw, let first = raw.first, let last = raw.last else { return add(string.text) }
-    let slot = (raw.count &* 11 &+ Int(first) &* 3 &+ Int(last)) & 63
-    if let known = slots[slot], known.raw.count == raw.count, known.raw.elementsEqual(raw) {
+    let bytes = string.bytes
+    guard let first = bytes.first, let last = bytes.last else { return add(string.text) }
+    let slot = (bytes.count &* 11 &+ Int(first) &* 3 &+ Int(last)) & 63
+    if let known = slots[slot], known.string.bytes.count == bytes.count,
+      known.string.bytes.elementsEqual(bytes)
+    {
       return known.number
     }
     let number = add(string.text)
-    slots[slot] = (raw, number)
+    slots[slot] = (string, number)
     return number
   }
 
@@ -46,47 +45,81 @@ struct JSONStringTable {
   }
 }
 
+/// The bytes of strings that do not stand in the text as they are.
+final class JSONDecodedStrings {
+  private var strings: [UnsafeMutableBufferPointer<UInt8>] = []
+
+  deinit { for string in strings { string.deallocate() } }
+
+  fileprivate func keep(_ bytes: [UInt8]) -> UnsafeBufferPointer<UInt8> {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+    _ = copy.initialize(from: bytes)
+    strings.append(copy)
+    return UnsafeBufferPointer(copy)
+  }
+}
+
 extension JSONReader {
   mutating func string() throws(JSONError) -> String { try word().text }
 
-  /// A string, which is only decoded where it must be.
+  /// A string, which is only decoded where it has escapes.
   @inline(__always)
   mutating func word() throws(JSONError) -> JSONString {
-    if peek() == UInt8(ascii: "\"") {
-      var at = position + 1
-      while at < bytes.count, case let byte = bytes[at], byte >= 0x20, byte < 0x80, byte != 0x5C {
-        if byte == 0x22 {
-          let raw = UnsafeBufferPointer(rebasing: bytes[(position + 1)..<at])
-          position = at + 1
-          return JSONString(raw: raw)
-        }
-        at += 1
-      }
+    try expect("\"", "at the start of a string")
+    var at = position
+    while at + 8 <= bytes.count {
+      let plain = plainBytes(at)
+      at += plain
+      if plain == 8 { continue }
+      guard bytes[at] == UInt8(ascii: "\"") else { break }
+      defer { position = at + 1 }
+      return JSONString(bytes: UnsafeBufferPointer(rebasing: bytes[position..<at]))
     }
-    return JSONString(decoded: try decodedString())
+    return try unusualWord()
   }
 
-  private mutating func decodedString() throws(JSONError) -> String {
-    try expect("\"", "at the start of a string")
+  /// How many of the next eight bytes are ASCII that stands for itself: not a quote, a backslash or a control character.
+  ///
+  /// The lowest bit that the tests set is at the first byte that fails (see "Determine if a word has a byte less than n"
+  /// in Sean Eron Anderson's "Bit Twiddling Hacks").
+  @inline(__always)
+  private func plainBytes(_ at: Int) -> Int {
+    guard let start = bytes.baseAddress else { return 0 }
+    let word = UInt64(littleEndian: UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self))
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let failing =
+      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
+      | word
+    return (failing & (ones &* 0x80)).trailingZeroBitCount &>> 3
+  }
+
+  /// A string that has escapes or more than ASCII, or is at the end of the text.
+  @inline(never)
+  private mutating func unusualWord() throws(JSONError) -> JSONString {
     let start = position
-    var units: [UInt8] = []
+    var decoded: [UInt8]?
     while position < bytes.count {
       let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "\""):
+        let string =
+          decoded.map(decodedStrings.keep) ?? UnsafeBufferPointer(rebasing: bytes[start..<position])
         position += 1
-        guard let text = String(validating: units, as: UTF8.self) else {
+        guard String(validating: string, as: UTF8.self) != nil else {
           throw error("the string is not valid UTF-8", at: start)
         }
-        return text
+        return JSONString(bytes: string)
       case UInt8(ascii: "\\"):
+        if decoded == nil { decoded = Array(bytes[start..<position]) }
         position += 1
-        units.append(contentsOf: String(try escape()).utf8)
+        decoded?.append(contentsOf: String(try escape()).utf8)
       case ..<0x20:
         let digits = String(0x100 + Int(byte), radix: 16).dropFirst()
         throw error("a control character in a string must be written as \\u00\(digits)")
       default:
-        units.append(byte)
+        decoded?.append(byte)
         position += 1
       }
     }

@@ -12,6 +12,7 @@ public struct JSONError: Error, Equatable, CustomStringConvertible, Sendable {
 struct JSONReader {
   let bytes: UnsafeBufferPointer<UInt8>
   var position = 0
+  let decodedStrings = JSONDecodedStrings()
 
   /// - Parameter bytes: memory that lives as long as the reader and its ``JSONString``s.
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -28,7 +29,7 @@ struct JSONReader {
   mutating func peek() -> UInt8? {
     while position < bytes.count {
       let byte = bytes[position]
-      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
+      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
       position += 1
     }
     return nil
@@ -129,6 +130,20 @@ struct JSONReader {
       }
       if isComplete, let last = closers.last { try expect(",", "or '\(last)'") }
     } while !closers.isEmpty
+  }
+
+  /// Where an element of an array begins, which is looked for only when there is something to say about it.
+  ///
+  /// - Parameter start: where the array begins.
+  func place(ofElement element: Int, in start: Int) -> Int {
+    var reader = self
+    reader.position = start
+    _ = reader.take("[")
+    for _ in 0..<element {
+      guard (try? reader.skip()) != nil, reader.take(",") else { break }
+    }
+    _ = reader.peek()
+    return reader.position
   }
 
   private mutating func skipScalar() throws(JSONError) {

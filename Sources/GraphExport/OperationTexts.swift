@@ -1,16 +1,26 @@
 import DisplayText
 
 /// A text for each operation, made once, however many nodes have it.
-final class OperationTexts {
+struct OperationTexts {
   private let text: (Diagram.Operation) -> String
-  /// By the operation's place in the table; of operations with parameters, those that are kept.
+  /// By the operation's place in the table; behind them those that are kept of operations with constants.
   private let table: TextTable
   private let widths: [Int]
-  private var others: [(operation: Diagram.Operation, text: String, width: Int)] = []
+  private let others: [Diagram.Operation.Row]
 
-  init(_ text: @escaping (Diagram.Operation) -> String) {
+  private static let mostOthers = 8
+
+  /// - Parameter nodes: of whose operations with constants the first few are kept.
+  init(_ nodes: [Diagram.Node], _ text: @escaping (Diagram.Operation) -> String) {
     self.text = text
-    let texts = Diagram.Operation.table.map(text)
+    var others: [Diagram.Operation.Row] = []
+    for index in nodes.indices where others.count < Self.mostOthers {
+      guard case .other(let row) = nodes[index].operation?.form, row !== others.last else { continue }
+      if !others.contains(where: { $0 === row }) { others.append(row) }
+    }
+    self.others = others
+    let known = Diagram.Operation.Row.table.indices.map { Diagram.Operation(form: .known(UInt8($0))) }
+    let texts = (known + others.map { Diagram.Operation(form: .other($0)) }).map(text)
     table = TextTable(texts)
     widths = texts.map(VisibleText.width)
   }
@@ -21,21 +31,20 @@ final class OperationTexts {
   @inline(__always)
   @discardableResult
   func write(_ operation: Diagram.Operation, to out: TextBuffer) -> Int {
-    if let place = operation.row.place, operation.parameters.isEmpty {
-      table.write(place, to: out)
-      return widths[place]
-    }
-    let other = other(operation)
-    out.append(other.text)
-    return other.width
+    guard case .known(let place) = operation.form else { return writeOther(operation, to: out) }
+    table.write(Int(place), to: out)
+    return widths[Int(place)]
   }
 
   @inline(never)
-  private func other(_ operation: Diagram.Operation) -> (text: String, width: Int) {
-    if let known = others.first(where: { $0.operation == operation }) { return (known.text, known.width) }
+  private func writeOther(_ operation: Diagram.Operation, to out: TextBuffer) -> Int {
+    if case .other(let row) = operation.form, let known = others.firstIndex(where: { $0 === row }) {
+      let place = table.count - others.count + known
+      table.write(place, to: out)
+      return widths[place]
+    }
     let text = text(operation)
-    let width = VisibleText.width(text)
-    if others.count < 8 { others.append((operation, text, width)) }
-    return (text, width)
+    out.append(text)
+    return VisibleText.width(text)
   }
 }

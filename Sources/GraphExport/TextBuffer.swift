@@ -91,6 +91,22 @@ final class TextBuffer {
     count += more.count
   }
 
+  /// Copies what others hold, on all cores at once.
+  func append(_ parts: [TextBuffer]) {
+    var places: [Int] = []
+    var end = count
+    for part in parts {
+      places.append(end)
+      end += part.count
+    }
+    reserve(end - count)
+    let memory = memory
+    onAllCores(parts.count) { part in
+      (memory + places[part]).initialize(from: parts[part].memory, count: parts[part].count)
+    }
+    count = end
+  }
+
   /// Writes again what was written before.
   func repeatText(from start: Int, to end: Int) {
     reserve(end - start)

@@ -3,11 +3,28 @@ struct TextTable {
   /// Bytes that can be read behind the last text.
   static let slack = 16
 
-  private let owner: TextBuffer
+  private let memory: Memory
   private let texts: UnsafePointer<UInt8>
-  private let starts: [Int]
+  private let starts: UnsafePointer<Int>
+  let count: Int
 
-  var count: Int { starts.count - 1 }
+  /// What the pointers point to: reading by them counts no references, which several threads would wait for.
+  private final class Memory {
+    let texts: TextBuffer
+    let starts: UnsafeMutablePointer<Int>
+
+    init(_ count: Int, _ write: (Int, TextBuffer) -> Void, expected: Int) {
+      texts = TextBuffer(capacity: expected + 64)
+      starts = .allocate(capacity: count + 1)
+      for index in 0..<count {
+        starts[index] = texts.count
+        write(index, texts)
+      }
+      starts[count] = texts.count
+    }
+
+    deinit { starts.deallocate() }
+  }
 
   init(_ texts: [String]) {
     self.init(texts.count, expected: texts.reduce(0) { $0 + $1.utf8.count }) { $1.append(texts[$0]) }
@@ -17,21 +34,17 @@ struct TextTable {
   ///   - expected: bytes.
   ///   - write: called once for each number in order.
   init(_ count: Int, expected: Int, _ write: (Int, TextBuffer) -> Void) {
-    let owner = TextBuffer(capacity: expected + 64)
-    starts = Array(unsafeUninitializedCapacity: count + 1) { starts, initialized in
-      for index in 0..<count {
-        starts.initializeElement(at: index, to: owner.count)
-        write(index, owner)
-      }
-      starts.initializeElement(at: count, to: owner.count)
-      initialized = count + 1
-    }
-    self.owner = owner
-    texts = owner.readable(beyond: Self.slack)
+    memory = Memory(count, write, expected: expected)
+    texts = memory.texts.readable(beyond: Self.slack)
+    starts = UnsafePointer(memory.starts)
+    self.count = count
   }
 
   @inline(__always)
   func write(_ index: Int, to out: TextBuffer) {
     out.append(texts, from: starts[index], to: starts[index + 1])
   }
+
+  /// The bytes of a text.
+  func length(of index: Int) -> Int { starts[index + 1] - starts[index] }
 }

@@ -5,13 +5,11 @@
 struct TreeIndentation {
   private let style: TreeStyle
   private let deepest: Int
-  /// For each depth, whether the last line there was the last of its siblings.
-  private var isLast: [Bool] = []
-
   private let texts: TextTable
   private let ellipsisWidth: Int
 
   private static let guidesKept = 2
+  private static let mostLevels = min(24, TreeWalk.Line.knownLevels)
   /// Numbers of ``texts``.
   private enum Text { static let blank = 0, guide = 1, branch = 2, lastBranch = 3 }
 
@@ -19,7 +17,7 @@ struct TreeIndentation {
     self.style = style
     texts = TextTable([TreeStyle.blank, style.guide, style.branch, style.lastBranch])
     ellipsisWidth = style.ellipsis.count
-    deepest = width.map { min(max($0 / 2 / 4, 4), 24) } ?? 24
+    deepest = width.map { min(max($0 / 2 / 4, 4), Self.mostLevels) } ?? Self.mostLevels
   }
 
   /// The columns in front of a label at this depth.
@@ -28,10 +26,9 @@ struct TreeIndentation {
     return ellipsisWidth + Digits.digitCount(UInt64(depth)) + 1 + (Self.guidesKept + 1) * 4
   }
 
-  /// Writes the guides of the next line.
-  mutating func write(_ line: TreeWalk.Line, to out: TextBuffer) {
+  /// Writes the guides of a line.
+  func write(_ line: TreeWalk.Line, to out: TextBuffer) {
     let depth = line.depth
-    if depth < isLast.count { isLast[depth] = line.isLast } else { isLast.append(line.isLast) }
     guard depth > 0 else { return }
     let isDeep = depth > deepest
     if isDeep {
@@ -40,8 +37,8 @@ struct TreeIndentation {
       out.append(" " as StaticString)
     }
     for level in (isDeep ? depth - Self.guidesKept : 1)..<depth {
-      texts.write(isLast[level] ? Text.blank : Text.guide, to: out)
+      texts.write(line.isLast(above: depth - level) ? Text.blank : Text.guide, to: out)
     }
-    texts.write(line.isLast ? Text.lastBranch : Text.branch, to: out)
+    texts.write(line.isLast() ? Text.lastBranch : Text.branch, to: out)
   }
 }

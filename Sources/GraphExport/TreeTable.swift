@@ -10,6 +10,10 @@ struct TreeTable {
   private let style: TreeStyle
   private let indentation: TreeIndentation
 
+  /// What stands before numbers.
+  private let words: TextTable
+  private enum Word: Int { case data, grad, partial, arrow }
+
   private var labelWidth = 0
   private var indentWidth = 0
   private var data = Column()
@@ -37,6 +41,11 @@ struct TreeTable {
       if cell.isNegative { negative = max(negative, cell.width) } else { other = max(other, cell.width) }
     }
 
+    mutating func measure(_ column: Column) {
+      negative = max(negative, column.negative)
+      other = max(other, column.other)
+    }
+
     /// The columns of a cell with the place for the sign.
     func width(of cell: TreeTexts.Measure) -> Int { cell.width + (hasSigns && !cell.isNegative ? 1 : 0) }
   }
@@ -47,35 +56,61 @@ struct TreeTable {
     self.style = style
     indentation = TreeIndentation(style, width: options.width)
     texts = TreeTexts(diagram, walk, style, NumberText(precision: options.precision))
+    words = TextTable(["data ", "grad ", style.partial + " ", style.arrow])
     measure()
   }
 
   private mutating func measure() {
+    for widths in TextBuffer.parts(of: lines.count, widths) {
+      labelWidth = max(labelWidth, widths.label)
+      indentWidth = max(indentWidth, widths.indent)
+      data.measure(widths.data)
+      grad.measure(widths.grad)
+      local.measure(widths.local)
+      contribution.measure(widths.contribution)
+      widestLocal = max(widestLocal, widths.otherLocal)
+    }
+    widestLocal = max(widestLocal, local.width)
+  }
+
+  /// How wide some lines are.
+  private struct Widths {
+    var label = 0
+    var indent = 0
+    var data = Column()
+    var grad = Column()
+    var local = Column()
+    /// Of derivatives without a contribution.
+    var otherLocal = 0
+    var contribution = Column()
+  }
+
+  private func widths(of range: Range<Int>) -> Widths {
     let out = TextBuffer()
     func measured(_ cell: TreeTexts.Cell) -> TreeTexts.Measure {
       defer { out.removeAll(from: 0) }
       return texts.write(cell, to: out)
     }
-    // Of those without a contribution.
-    var widest = 0
-    for line in lines {
+    var widths = Widths()
+    for line in lines[range] {
       let cells = texts.cells(of: line)
-      indentWidth = max(indentWidth, indentation.width(of: line.depth))
+      let indent = indentation.width(of: line.depth)
+      widths.indent = max(widths.indent, indent)
       if line.content == .node {
-        labelWidth = max(labelWidth, indentation.width(of: line.depth) + texts.writeLabel(of: line, to: out))
+        widths.label = max(widths.label, indent + texts.writeLabel(of: line, to: out))
         out.removeAll(from: 0)
-        data.measure(measured(cells.data))
-        grad.measure(measured(cells.grad))
+        widths.data.measure(measured(cells.data))
+        widths.grad.measure(measured(cells.grad))
       }
       guard line.edge != nil else { continue }
       if case .none = cells.contribution {
-        widest = max(widest, measured(cells.local).width)
+        widths.otherLocal = max(widths.otherLocal, measured(cells.local).width)
       } else {
-        local.measure(measured(cells.local))
-        contribution.measure(measured(cells.contribution))
+        widths.local.measure(measured(cells.local))
+        widths.contribution.measure(measured(cells.contribution))
       }
     }
-    widestLocal = max(widest, local.width)
+    return widths
   }
 
   // MARK: Width
@@ -119,14 +154,15 @@ struct TreeTable {
   // MARK: Writing
 
   func write(to out: TextBuffer) {
-    var guides = indentation
     let tail = width - labelWidth
-    for line in lines {
-      TerminalColor.faint.around(if: options.usesColor, in: out) { guides.write(line, to: out) }
-      var used = indentation.width(of: line.depth)
-      used += writeLabel(of: line, after: used, tail, to: out)
-      writeCells(of: line, after: used, to: out)
-      out.newline()
+    out.append(parts: lines.count) { range, out in
+      for line in lines[range] {
+        TerminalColor.faint.around(if: options.usesColor, in: out) { indentation.write(line, to: out) }
+        var used = indentation.width(of: line.depth)
+        used += writeLabel(of: line, after: used, tail, to: out)
+        writeCells(of: line, after: used, to: out)
+        out.newline()
+      }
     }
   }
 
@@ -154,32 +190,32 @@ struct TreeTable {
     var used = label
     var start = labelWidth + gap
     func put(
-      _ head: String, _ headWidth: Int, _ cell: TreeTexts.Cell, _ column: Column?, _ color: TerminalColor
+      _ head: Word, _ headWidth: Int, _ cell: TreeTexts.Cell, _ column: Column?, _ color: TerminalColor
     ) {
       out.append(spaces: max(start - used, 1))
       used = max(start, used + 1)
-      TerminalColor.faint.around(if: options.usesColor, in: out) { out.append(head) }
+      TerminalColor.faint.around(if: options.usesColor, in: out) { words.write(head.rawValue, to: out) }
       used += headWidth + write(cell, column, cells.isUnusual ? .red : color, to: out)
     }
-    if showsData, line.content == .node { put("data ", 5, cells.data, data, .blue) }
+    if showsData, line.content == .node { put(.data, 5, cells.data, data, .blue) }
     start += 5 + data.width + gap
     if showsGrad {
-      if line.content == .node { put("grad ", 5, cells.grad, grad, .orange) }
+      if line.content == .node { put(.grad, 5, cells.grad, grad, .orange) }
       start += 5 + grad.width + gap
     }
     guard showsEdge, line.edge != nil else { return }
     let before = used
     guard case .none = cells.contribution else {
-      put(texts.partial, 2, cells.local, local, .orange)
+      put(.partial, 2, cells.local, local, .orange)
       guard showsContribution else { return }
       let localEnd = max(start, before + 1) + 2 + local.width
       out.append(spaces: localEnd - used + 1)
-      TerminalColor.faint.around(if: options.usesColor, in: out) { out.append(style.arrow) }
+      TerminalColor.faint.around(if: options.usesColor, in: out) { words.write(Word.arrow.rawValue, to: out) }
       out.append(" " as StaticString)
       _ = write(cells.contribution, contribution, .orange, to: out)
       return
     }
-    put(texts.partial, 2, cells.local, nil, .orange)
+    put(.partial, 2, cells.local, nil, .orange)
   }
 
   /// - Returns: the columns that were written.

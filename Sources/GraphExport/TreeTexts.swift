@@ -28,13 +28,12 @@ struct TreeTexts {
   private let style: TreeStyle
   private let numbers: NumberText
   private let operations: OperationTexts
-  /// `∂ `
-  let partial: String
+  private let hasFolded: Bool
 
   init(_ diagram: Diagram, _ walk: TreeWalk, _ style: TreeStyle, _ numbers: NumberText) {
     (self.diagram, self.walk, self.style, self.numbers) = (diagram, walk, style, numbers)
-    operations = OperationTexts { style.text($0.tree) }
-    partial = style.partial + " "
+    operations = OperationTexts(diagram.nodes) { style.text($0.tree) }
+    hasFolded = diagram.nodes.indices.contains { diagram.nodes[$0].folded != nil }
   }
 
   // MARK: Cells
@@ -43,11 +42,15 @@ struct TreeTexts {
     var cells = Cells()
     let index = line.node
     if line.content == .node {
-      cells.data = cell(diagram.nodes[index].data, index, \.data)
-      cells.grad = cell(diagram.nodes[index].grad, index, \.grad)
-      cells.isUnusual =
-        !(diagram.nodes[index].data ?? 0).isFinite || !(diagram.nodes[index].grad ?? 0).isFinite
-        || (diagram.nodes[index].folded?.nonFinite ?? 0) > 0
+      let (data, grad) = (diagram.nodes[index].data, diagram.nodes[index].grad)
+      cells.data = data.map(Cell.number) ?? .missing
+      cells.grad = grad.map(Cell.number) ?? .missing
+      cells.isUnusual = !(data ?? 0).isFinite || !(grad ?? 0).isFinite
+      if hasFolded, let folded = diagram.nodes[index].folded {
+        if data == nil, let range = folded.data { cells.data = .range(range) }
+        if grad == nil, let range = folded.grad { cells.grad = .range(range) }
+        if folded.nonFinite > 0 { cells.isUnusual = true }
+      }
     }
     guard let edge = line.edge else { return cells }
     guard let local = diagram.edges[edge].local else {
@@ -61,14 +64,6 @@ struct TreeTexts {
       cells.contribution = .number(contribution)
     }
     return cells
-  }
-
-  @inline(__always)
-  private func cell(
-    _ number: Double?, _ index: Int, _ range: KeyPath<Diagram.Folded, ClosedRange<Double>?>
-  ) -> Cell {
-    if let number { return .number(number) }
-    return diagram.nodes[index].folded?[keyPath: range].map(Cell.range) ?? .missing
   }
 
   func isNegative(_ cell: Cell) -> Bool {
@@ -118,7 +113,9 @@ struct TreeTexts {
       out.append(" (*)" as StaticString)
       return width + 4
     case .node:
-      if let folded = diagram.nodes[index].folded { return write(style.text(folded.line), to: out) }
+      if hasFolded, let folded = diagram.nodes[index].folded {
+        return write(style.text(folded.line), to: out)
+      }
       guard diagram.nodes[index].operation != nil else {
         return write(style.text(diagram.nodes[index].label), to: out)
       }

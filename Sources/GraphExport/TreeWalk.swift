@@ -16,13 +16,33 @@ struct TreeWalk {
     private var place: Int32
     private var number: Int32
     private var level: Int32
-    var isLast: Bool
-    var content: Content
+    /// For this line and those above it, from the lowest bit on, whether it is the last of its siblings; and the content
+    /// in the highest bits.
+    private var bits: UInt32
 
-    init(node: Int, edge: Int?, depth: Int, isLast: Bool, content: Content = .node) {
-      (place, number, level) = (Int32(node), Int32(edge ?? -1), Int32(depth))
-      (self.isLast, self.content) = (isLast, content)
+    private static let contentShift: UInt32 = 30
+    /// Above so many levels, this does not say whether a line was the last.
+    static let knownLevels = 30
+
+    /// - Parameter above: the line whose operand this is; `nil` at a root.
+    init(node: Int, edge: Int?, below above: Line?, isLast: Bool, content: Content = .node) {
+      (place, number, level) = (Int32(node), Int32(edge ?? -1), (above?.level ?? -1) + 1)
+      let lasts = (above?.bits ?? 0) &<< 1 | (isLast ? 1 : 0)
+      bits = lasts & (1 &<< Self.contentShift &- 1) | UInt32(content.rawValue) &<< Self.contentShift
     }
+
+    var content: Content { Content(rawValue: UInt8(bits &>> Self.contentShift)) ?? .node }
+
+    /// The line where the node has its operands elsewhere.
+    var repeated: Line {
+      var line = self
+      line.bits |= UInt32(Content.repeated.rawValue) &<< Self.contentShift
+      return line
+    }
+
+    /// Whether this line, or the one so many levels above, is the last of its siblings.
+    @inline(__always)
+    func isLast(above levels: Int = 0) -> Bool { bits &>> UInt32(truncatingIfNeeded: levels) & 1 == 1 }
 
     /// The position of the node; of the cut node for a cut.
     var node: Int { Int(place) }
@@ -116,15 +136,14 @@ struct TreeWalk {
   }
 
   private mutating func walk(from root: Int, isLast: Bool) {
-    var pending = [Line(node: root, edge: nil, depth: 0, isLast: isLast)]
-    while var line = pending.popLast() {
+    var pending = [Line(node: root, edge: nil, below: nil, isLast: isLast)]
+    while let line = pending.popLast() {
       guard line.content == .node else {
         lines.append(line)
         continue
       }
       if isExpanded[line.node] {
-        line.content = .repeated
-        lines.append(line)
+        lines.append(line.repeated)
         continue
       }
       isShown[line.node] = true
@@ -133,8 +152,7 @@ struct TreeWalk {
       if below.isEmpty { isExpanded[line.node] = true }
       if let depth, line.depth >= depth {
         if !below.isEmpty {
-          pending.append(
-            Line(node: line.node, edge: nil, depth: line.depth + 1, isLast: true, content: .cut))
+          pending.append(Line(node: line.node, edge: nil, below: line, isLast: true, content: .cut))
         }
         continue
       }
@@ -142,7 +160,7 @@ struct TreeWalk {
       for index in below.indices.reversed() {
         pending.append(
           Line(
-            node: self.below(below[index]), edge: below[index], depth: line.depth + 1,
+            node: self.below(below[index]), edge: below[index], below: line,
             isLast: index == below.endIndex - 1))
       }
     }

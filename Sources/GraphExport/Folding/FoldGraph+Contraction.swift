@@ -5,10 +5,16 @@ extension FoldGraph {
   /// For each box the only box that uses it; -1 where there is none or are several.
   private func onlyUsers() -> [Int32] {
     var users = Array(repeating: Int32(-1), count: count)
-    for box in 0..<count {
-      for operand in operands(of: box) {
-        let known = users[Int(operand)]
-        if known == -1 { users[Int(operand)] = Int32(box) } else if known != box { users[Int(operand)] = -2 }
+    withLinks { links in
+      for box in 0..<count {
+        for operand in links[box] {
+          let known = users[Int(operand)]
+          if known == -1 {
+            users[Int(operand)] = Int32(box)
+          } else if known != box {
+            users[Int(operand)] = -2
+          }
+        }
       }
     }
     return users.map { max($0, -1) }
@@ -45,12 +51,14 @@ extension FoldGraph {
   mutating func foldChains(takingLeaves takesLeaves: Bool) {
     let users = onlyUsers()
     var inner = Array(repeating: Int32(0), count: count)
-    for box in 0..<count {
-      for operand in operands(of: box) {
-        if isLeaf(Int(operand)) {
-          if !takesLeaves && !boxes[Int(operand)].isConstant { inner[box] = 2 }
-        } else {
-          inner[box] += 1
+    withLinks { links in
+      for box in 0..<count {
+        for operand in links[box] {
+          if isLeaf(Int(operand)) {
+            if !takesLeaves && !boxes[Int(operand)].isConstant { inner[box] = 2 }
+          } else {
+            inner[box] += 1
+          }
         }
       }
     }

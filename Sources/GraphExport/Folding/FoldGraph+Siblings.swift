@@ -69,8 +69,12 @@ extension FoldGraph {
   /// The longest path below each box.
   private func heights() -> [Int32] {
     var heights = Array(repeating: Int32(0), count: count)
-    for box in 0..<count {
-      for operand in operands(of: box) { heights[box] = max(heights[box], heights[Int(operand)] + 1) }
+    withLinks { links in
+      for box in 0..<count {
+        var height: Int32 = 0
+        for operand in links[box] { height = max(height, heights[Int(operand)] + 1) }
+        heights[box] = height
+      }
     }
     return heights
   }
@@ -124,18 +128,19 @@ extension FoldGraph {
   /// A hash of each box and what it is made of: to the last, or of its operands only.
   private func structureBelow(_ likeness: Likeness) -> [UInt64] {
     var hashes = Array(repeating: UInt64(0), count: count)
-    for box in 0..<count {
-      let own = boxes[box].signature
-      var mixed: UInt64 = 0
-      for operand in operands(of: box) {
-        let part = likeness == .equal ? hashes[Int(operand)] : boxes[Int(operand)].signature
-        if boxes[box].isOrdered {
-          mixed = StableHash.mix(mixed, part)
-        } else {
-          mixed &+= StableHash.mix(part, 3)
+    withLinks { links in
+      for box in 0..<count {
+        var mixed: UInt64 = 0
+        for operand in links[box] {
+          let part = likeness == .equal ? hashes[Int(operand)] : boxes[Int(operand)].signature
+          if boxes[box].isOrdered {
+            mixed = StableHash.mix(mixed, part)
+          } else {
+            mixed &+= StableHash.mix(part, 3)
+          }
         }
+        hashes[box] = StableHash.mix(boxes[box].signature, mixed)
       }
-      hashes[box] = StableHash.mix(own, mixed)
     }
     return hashes
   }

@@ -41,6 +41,24 @@ struct FoldGraph {
 
   func isLeaf(_ box: Int) -> Bool { starts[box] == starts[box + 1] }
 
+  /// The operands of all boxes, for loops that visit every one: reading them counts no references.
+  struct Links {
+    fileprivate let starts: UnsafeBufferPointer<Int32>
+    fileprivate let operands: UnsafeBufferPointer<Int32>
+
+    @inline(__always)
+    subscript(box: Int) -> UnsafeBufferPointer<Int32> {
+      UnsafeBufferPointer(rebasing: operands[Int(starts[box])..<Int(starts[box + 1])])
+    }
+  }
+
+  @inline(__always)
+  func withLinks<Result>(_ body: (Links) -> Result) -> Result {
+    starts.withUnsafeBufferPointer { starts in
+      operands.withUnsafeBufferPointer { body(Links(starts: starts, operands: $0)) }
+    }
+  }
+
   /// - Parameter open: for each group, whether it may not be folded into a box.
   init(_ diagram: Diagram, open: [Bool]) {
     groups = FoldGroups(diagram.groups, open: open)
@@ -48,17 +66,26 @@ struct FoldGraph {
     boxes.reserveCapacity(diagram.nodes.count)
     starts.reserveCapacity(diagram.nodes.count + 1)
     operands.reserveCapacity(diagram.edges.count)
-    var edge = 0
-    for (position, node) in diagram.nodes.enumerated() {
-      let first = edge
-      while edge < diagram.edges.count, diagram.edges[edge].to == position {
-        let from = Int32(diagram.edges[edge].from)
-        // Few operands are compared, many are usually distinct; siblings and edges do not mind a repetition.
-        if edge - first > 8 || !operands[Int(starts[position])...].contains(from) { operands.append(from) }
-        edge += 1
+    var operations = FoldOperations()
+    diagram.nodes.withUnsafeBufferPointer { nodes in
+      diagram.edges.withUnsafeBufferPointer { edges in
+        var edge = 0
+        for position in nodes.indices {
+          let first = edge
+          while edge < edges.count, edges[edge].to == position {
+            let from = Int32(edges[edge].from)
+            // Few operands are compared, many are usually distinct; siblings and edges do not mind a repetition.
+            if edge == first || edge - first > 8 || !operands[Int(starts[position])...].contains(from) {
+              operands.append(from)
+            }
+            edge += 1
+          }
+          starts.append(Int32(operands.count))
+          boxes.append(
+            Box(
+              nodes, at: position, operands: edge - first, isPinned: position == diagram.output, &operations))
+        }
       }
-      starts.append(Int32(operands.count))
-      boxes.append(Box(node, at: position, operands: edge - first, isPinned: position == diagram.output))
     }
   }
 
@@ -69,10 +96,12 @@ struct FoldGraph {
     for box in 0..<count { first[box + 1] += first[box] }
     var next = first
     var list = Array(repeating: Int32(0), count: operands.count)
-    for box in 0..<count {
-      for operand in operands(of: box) {
-        list[Int(next[Int(operand)])] = Int32(box)
-        next[Int(operand)] += 1
+    withLinks { links in
+      for box in 0..<count {
+        for operand in links[box] {
+          list[Int(next[Int(operand)])] = Int32(box)
+          next[Int(operand)] += 1
+        }
       }
     }
     return (first, list)
@@ -109,21 +138,25 @@ struct FoldGraph {
     mergedStarts.reserveCapacity(classCount + 1)
     var mergedOperands: [Int32] = []
     var seen = Array(repeating: Int32(-1), count: classCount)
-    for place in 0..<classCount {
-      let range = Int(memberStarts[place])..<Int(memberStarts[place + 1])
-      merged.append(
-        joined(members[range]) { first, times in
-          title(Int(classOf[Int(members[range.lowerBound])]), first, times)
-        })
-      for member in members[range] {
-        for operand in operands(of: Int(member)) {
-          let from = target[Int(operand)]
-          if from == place || seen[Int(from)] == place { continue }
-          seen[Int(from)] = Int32(place)
-          mergedOperands.append(from)
+    withLinks { links in
+      for place in 0..<classCount {
+        let range = Int(memberStarts[place])..<Int(memberStarts[place + 1])
+        merged.append(
+          range.count == 1
+            ? boxes[Int(members[range.lowerBound])]
+            : joined(members[range]) { first, times in
+              title(Int(classOf[Int(members[range.lowerBound])]), first, times)
+            })
+        for index in range {
+          for operand in links[Int(members[index])] {
+            let from = target[Int(operand)]
+            if from == place || seen[Int(from)] == place { continue }
+            seen[Int(from)] = Int32(place)
+            mergedOperands.append(from)
+          }
         }
+        mergedStarts.append(Int32(mergedOperands.count))
       }
-      mergedStarts.append(Int32(mergedOperands.count))
     }
     (boxes, starts, operands) = (merged, mergedStarts, mergedOperands)
     for node in boxOf.indices { boxOf[node] = target[Int(boxOf[node])] }
@@ -133,7 +166,6 @@ struct FoldGraph {
   private func joined(_ members: ArraySlice<Int32>, _ title: (Box, Int32) -> FoldTitle) -> Box {
     guard let first = members.first, let last = members.last else { preconditionFailure("a class is empty") }
     var box = boxes[Int(last)]
-    guard members.count > 1 else { return box }
     let times = members.reduce(Int32(0)) { $0 + boxes[Int($1)].title.times }
     box.title = title(boxes[Int(first)], times)
     var signatures: UInt64 = 0
@@ -167,11 +199,10 @@ struct FoldGraph {
   private func order(_ classOf: [Int32], _ classCount: Int) -> [Int32]? {
     var last = Array(repeating: Int32(-1), count: classCount)
     for (box, place) in classOf.enumerated() { last[Int(place)] = Int32(box) }
-    var isInOrder = true
-    for box in 0..<count {
-      let own = classOf[box]
-      for operand in operands(of: box) where classOf[Int(operand)] != own {
-        if last[Int(classOf[Int(operand)])] > last[Int(own)] { isInOrder = false }
+    let isInOrder = withLinks { links in
+      (0..<count).allSatisfy { box in
+        let own = last[Int(classOf[box])]
+        return links[box].allSatisfy { last[Int(classOf[Int($0)])] <= own }
       }
     }
     var place = Array(repeating: Int32(-1), count: classCount)
@@ -222,28 +253,72 @@ struct FoldGraph {
 }
 
 extension FoldGraph.Box {
-  fileprivate init(_ node: Diagram.Node, at position: Int, operands: Int, isPinned: Bool) {
-    var signature = StableHash.mix(UInt64(operands == 0 ? 1 : 2), node.kind == .constant ? 1 : 2)
-    if let operation = node.operation {
-      signature = StableHash.of(operation.name)
-      for parameter in operation.parameters { signature = StableHash.mix(signature, parameter.bitPattern) }
-    } else if let folded = node.folded {
-      signature = StableHash.of(folded.title)
-    }
-    let product = (node.data ?? 0) * (node.grad ?? 0)
+  fileprivate init(
+    _ nodes: UnsafeBufferPointer<Diagram.Node>, at position: Int, operands: Int, isPinned: Bool,
+    _ operations: inout FoldOperations
+  ) {
+    let kind = nodes[position].kind
+    let isFolded = nodes[position].folded != nil
+    let operation = nodes[position].operation.map { operations.traits(of: $0, operands: operands) }
+    let signature =
+      operation?.signature ?? nodes[position].folded.map { StableHash.of($0.title) }
+      ?? StableHash.mix(UInt64(operands == 0 ? 1 : 2), kind == .constant ? 1 : 2)
+    let grad = nodes[position].grad
+    let product = (nodes[position].data ?? 0) * (grad ?? 0)
     self.init(
       title: FoldTitle(form: .node, representative: Int32(position)), signature: signature,
-      pattern: node.name.map(StableHash.ofPattern) ?? 0, group: Int32(node.group ?? -1), size: 1,
-      score: node.grad == nil ? -1 : product.isNaN ? .infinity : product.magnitude,
-      family: FoldGraph.Family(node.operation?.name),
-      isConstant: node.kind == .constant && node.folded == nil,
-      isOrdered: node.operation.map { !$0.isCommutative && $0.isComplete(operands) } ?? false,
-      isPinned: isPinned)
+      pattern: nodes[position].name.map(StableHash.ofPattern) ?? 0, group: Int32(nodes[position].group ?? -1),
+      size: 1, score: grad == nil ? -1 : product.isNaN ? .infinity : product.magnitude,
+      family: operation?.family ?? .none, isConstant: kind == .constant && !isFolded,
+      isOrdered: operation?.isOrdered ?? false, isPinned: isPinned)
+  }
+}
+
+/// What folding asks of operations: asked once of those of the table, not of each node.
+private struct FoldOperations {
+  struct Traits {
+    var signature: UInt64
+    var family: FoldGraph.Family
+    var isCommutative: Bool
+    /// How many operands it has, where all of its name have as many.
+    var operandCount: Int?
+    var isOrdered = false
+
+    init(_ operation: Diagram.Operation) {
+      signature = operation.parameters.reduce(StableHash.of(operation.name)) {
+        StableHash.mix($0, $1.bitPattern)
+      }
+      family = FoldGraph.Family(operation.name)
+      (isCommutative, operandCount) = (operation.isCommutative, operation.operandCount)
+    }
+  }
+
+  private let known = Diagram.Operation.Row.table.indices.map {
+    Traits(Diagram.Operation(form: .known(UInt8($0))))
+  }
+  /// The last operation with constants, or of another name.
+  private var other: (row: Diagram.Operation.Row, traits: Traits)?
+
+  @inline(__always)
+  mutating func traits(of operation: Diagram.Operation, operands: Int) -> Traits {
+    var traits: Traits
+    switch operation.form {
+    case .known(let place): traits = known[Int(place)]
+    case .other(let row):
+      if let other, other.row === row {
+        traits = other.traits
+      } else {
+        traits = Traits(operation)
+        other = (row, traits)
+      }
+    }
+    traits.isOrdered = !traits.isCommutative && traits.operandCount == operands
+    return traits
   }
 }
 
 extension FoldGraph.Family {
-  fileprivate init(_ operation: String?) {
+  fileprivate init(_ operation: String) {
     switch operation {
     case "add", "sum": self = .sum
     case "mul", "product": self = .product

@@ -58,7 +58,8 @@ struct FoldSummaries {
   }
 
   private var measures: [Measure]
-  private var names: [String] = []
+  /// The operations of the table, then others.
+  private var names = Diagram.Operation.Row.table.map(\.name)
   private var nameOf: [String: Int] = [:]
   private var pairs = KeyTable()
   private var counts: [(box: Int, name: Int, count: Int)] = []
@@ -66,30 +67,34 @@ struct FoldSummaries {
   /// - Parameter slotOf: for each node, the slot that counts it, or -1.
   init(_ diagram: Diagram, slots: Int, slotOf: (Int) -> Int) {
     measures = Array(repeating: Measure(), count: slots)
-    for (position, node) in diagram.nodes.enumerated() {
-      let slot = slotOf(position)
-      if slot >= 0 { note(node, slot) }
+    for (place, name) in names.enumerated() { nameOf[name] = place }
+    diagram.nodes.withUnsafeBufferPointer { nodes in
+      for position in nodes.indices {
+        let slot = slotOf(position)
+        if slot < 0 { continue }
+        if let folded = nodes[position].folded { note(folded, slot) } else { note(nodes, position, slot) }
+      }
     }
   }
 
-  private mutating func note(_ node: Diagram.Node, _ slot: Int) {
-    if let folded = node.folded { return note(folded, slot) }
+  private mutating func note(_ nodes: UnsafeBufferPointer<Diagram.Node>, _ index: Int, _ slot: Int) {
     measures[slot].nodes += 1
-    switch node.kind {
+    switch nodes[index].kind {
     case .variable: measures[slot].variables += 1
     case .constant: measures[slot].constants += 1
-    case .operation: note(node.operation?.name ?? "?", 1, slot)
+    case .operation:
+      let place = nodes[index].operation?.place ?? number(of: nodes[index].operation?.name ?? "?")
+      note(operation: place, 1, slot)
     }
-    if let data = node.data { measures[slot].data.note(data) } else { measures[slot].stale += 1 }
-    let isConstant = node.kind == .constant
+    let (data, grad) = (nodes[index].data, nodes[index].grad)
+    if let data { measures[slot].data.note(data) } else { measures[slot].stale += 1 }
+    let isConstant = nodes[index].kind == .constant
     if !isConstant {
-      measures[slot].gradients.note(node.grad)
-      if let grad = node.grad { measures[slot].grad.note(grad) }
-      if node.grad == 0 { measures[slot].dead += 1 }
+      measures[slot].gradients.note(grad)
+      if let grad { measures[slot].grad.note(grad) }
+      if grad == 0 { measures[slot].dead += 1 }
     }
-    if !(node.data ?? 0).isFinite || (!isConstant && !(node.grad ?? 0).isFinite) {
-      measures[slot].nonFinite += 1
-    }
+    if !(data ?? 0).isFinite || (!isConstant && !(grad ?? 0).isFinite) { measures[slot].nonFinite += 1 }
   }
 
   /// A box in what was folded before.
@@ -97,7 +102,9 @@ struct FoldSummaries {
     measures[slot].nodes += folded.nodes
     measures[slot].variables += folded.variables
     measures[slot].constants += folded.constants
-    for operation in folded.operations { note(operation.name, operation.count, slot) }
+    for operation in folded.operations {
+      note(operation: number(of: operation.name), operation.count, slot)
+    }
     measures[slot].data.note(folded.data)
     measures[slot].grad.note(folded.grad)
     if folded.nodes > folded.constants { measures[slot].gradients.note(folded.gradNorm) }
@@ -106,12 +113,14 @@ struct FoldSummaries {
     measures[slot].stale += folded.stale
   }
 
-  private mutating func note(_ operation: String, _ count: Int, _ slot: Int) {
-    let name = nameOf[operation] ?? names.count
-    if name == names.count {
-      names.append(operation)
-      nameOf[operation] = name
-    }
+  private mutating func number(of operation: String) -> Int {
+    if let known = nameOf[operation] { return known }
+    names.append(operation)
+    nameOf[operation] = names.count - 1
+    return names.count - 1
+  }
+
+  private mutating func note(operation name: Int, _ count: Int, _ slot: Int) {
     let pair = pairs.index(of: StableHash.mix(UInt64(slot), UInt64(name)))
     if pair == counts.count { counts.append((slot, name, 0)) }
     counts[pair].count += count

@@ -58,11 +58,16 @@ extension Diagram.Folded {
         if counts[name] == nil { try r.skip() } else { counts[name] = try r.integer("\"\(name)\"") }
       }
     }
-    guard let title, counts["nodes", default: 0] > 0, counts.values.allSatisfy({ $0 >= 0 }) else {
-      throw reader.error("\"folded\" needs \"title\" and \"nodes\", and counts of 0 or more", at: position)
+    let nodes = counts["nodes", default: 0]
+    let isCounted =
+      counts.values.allSatisfy { (0...nodes).contains($0) }
+      && operations.lazy.map(\.count).reduce(0, Int.saturatingSum) <= nodes
+    guard let title, nodes > 0, isCounted else {
+      throw reader.error(
+        "\"folded\" needs \"title\" and \"nodes\", and counts of 0 to as many as the nodes", at: position)
     }
     self.init(
-      title: title, path: path, nodes: counts["nodes", default: 0],
+      title: title, path: path, nodes: nodes,
       variables: counts["variables", default: 0],
       constants: counts["constants", default: 0], operations: operations, data: data, grad: grad,
       gradNorm: norm,
