@@ -11,7 +11,13 @@ struct GroupTable {
   private(set) var spans: [Span] = []
   private var open: [Int] = []
   private var start = 0
-  private var indexOfPath: [String: Int] = [:]
+  private var known: [Place: Int] = [:]
+
+  /// A name inside a group, or outside of all; unlike the path it is as short as it was written.
+  private struct Place: Hashable {
+    var parent: Int?
+    var name: Substring
+  }
 
   var isEmpty: Bool { groups.isEmpty }
 
@@ -19,17 +25,22 @@ struct GroupTable {
   mutating func begin(_ name: String, at count: Int) {
     closeSpan(at: count)
     var group = open.last
-    for part in name.split(separator: ".", omittingEmptySubsequences: false) {
-      let path = group.map { groups[$0].path + "." + part } ?? String(part)
-      if let known = indexOfPath[path] {
-        group = known
-      } else {
-        groups.append(Graph.Group(path: path, parent: group))
-        indexOfPath[path] = groups.count - 1
-        group = groups.count - 1
+    if name.utf8.contains(UInt8(ascii: ".")) {
+      for part in name.split(separator: ".", omittingEmptySubsequences: false) {
+        group = index(of: Place(parent: group, name: part))
       }
+    } else {
+      group = index(of: Place(parent: group, name: Substring(name)))
     }
     if let group { open.append(group) }
+  }
+
+  private mutating func index(of place: Place) -> Int {
+    if let index = known[place] { return index }
+    let path = place.parent.map { groups[$0].path + "." + place.name } ?? String(place.name)
+    groups.append(Graph.Group(path: path, parent: place.parent))
+    known[place] = groups.count - 1
+    return groups.count - 1
   }
 
   /// The number of open groups; a dotted name counts once.

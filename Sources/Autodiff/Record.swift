@@ -101,6 +101,22 @@ extension Value {
 // MARK: By the operation's row
 
 extension Value {
+  /// Records an operation of one operand, as ``Graph/apply(_:to:parameters:)`` does but without its arrays.
+  ///
+  /// - Returns: `nil` for an operation that takes more operands, or parameters.
+  package func recorded(unary operation: Operation) -> Value? {
+    let kernel = tape.header.pointee.kernels + Int(operation.code)
+    guard kernel.pointee.shape == .unary, kernel.pointee.parameterCount == 0 else { return nil }
+    return recorded(operation)
+  }
+
+  /// The same for an operation of two operands.
+  package func recorded(binary operation: Operation, with other: Value) -> Value? {
+    let kernel = tape.header.pointee.kernels + Int(operation.code)
+    guard kernel.pointee.shape == .binary else { return nil }
+    return recorded(operation, with: other)
+  }
+
   /// Records a unary operation on this value.
   func recorded(_ operation: Operation, _ constants: [Double] = []) -> Value {
     let tape = tape

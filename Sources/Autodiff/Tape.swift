@@ -29,7 +29,7 @@ struct Tape: Equatable {
 
   /// What has names.
   final class SideTables {
-    var labels: [UInt32: String] = [:]
+    var names = NodeNames()
     var groups = GroupTable()
   }
 

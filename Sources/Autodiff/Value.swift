@@ -88,12 +88,12 @@ public struct Value {
   // MARK: Names
 
   /// The name given with ``named(_:)``.
-  public var name: String? { tape.header.pointee.tables?.labels[index] }
+  public var name: String? { tape.header.pointee.tables?.names[index] }
 
   /// Gives the node a name, and returns it.
   @discardableResult
   public func named(_ name: String) -> Value {
-    tape.tables.labels[index] = name
+    tape.tables.names.set(name, of: index)
     return self
   }
 

@@ -40,8 +40,8 @@ enum Characters {
   }
 
   /// The scalar at `index` and its length, or nil where the bytes are not UTF-8.
-  static func decode(_ bytes: [UInt8], at index: Int) -> (scalar: Unicode.Scalar, length: Int)? {
-    let first = bytes[index]
+  static func decode(_ text: SourceText, at index: Int) -> (scalar: Unicode.Scalar, length: Int)? {
+    let first = text[index]
     guard first >= 0x80 else { return (Unicode.Scalar(first), 1) }
     let length: Int
     var value: UInt32
@@ -52,8 +52,9 @@ enum Characters {
     case 0xF0...0xF4: (length, value, least) = (4, UInt32(first & 0x07), 0x10000)
     default: return nil
     }
-    guard index + length <= bytes.count else { return nil }
-    for next in bytes[(index + 1)..<(index + length)] {
+    for place in index + 1..<index + length {
+      // After the end comes 0, which continues nothing.
+      let next = text[place]
       guard next & 0xC0 == 0x80 else { return nil }
       value = value << 6 | UInt32(next & 0x3F)
     }

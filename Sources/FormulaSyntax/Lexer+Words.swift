@@ -2,22 +2,23 @@
 extension Lexer {
   mutating func name() -> Token {
     let start = position
+    var end = start
     var isASCII = true
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte < 0x80 {
-        guard Characters.continuesName(byte) else { break }
-        position += 1
-      } else {
-        guard let (scalar, length) = Characters.decode(bytes, at: position),
-          Characters.continuesName(scalar)
-        else { break }
+    while true {
+      if Characters.continuesName(text[end]) {
+        end += 1
+      } else if text[end] >= 0x80, let (scalar, length) = Characters.decode(text, at: end),
+        Characters.continuesName(scalar)
+      {
         isASCII = false
-        position += length
+        end += length
+      } else {
+        break
       }
     }
-    let id = names.intern(start..<position, of: bytes, isASCII: isASCII)
-    return Token(kind: .name, start: start, end: position, name: id)
+    position = end
+    let id = names.intern(start..<end, of: text, isASCII: isASCII)
+    return Token(kind: .name, start: start, end: end, name: id)
   }
 
   /// Digits, a point, digits, and an exponent.
@@ -43,16 +44,17 @@ extension Lexer {
       }
     }
     if let exact = mantissa.exactValue {
-      return Token(kind: .number, start: start, end: position, number: exact)
+      value = exact
+      return Token(kind: .number, start: start, end: position)
     }
-    let value = Double(String(decoding: bytes[start..<position], as: UTF8.self)) ?? .infinity
+    value = Double(text.string(start..<position)) ?? .infinity
     guard value.isFinite else { return malformed(from: start) { .numberOverflow($0) } }
-    return Token(kind: .number, start: start, end: position, number: value)
+    return Token(kind: .number, start: start, end: position)
   }
 
   mutating func string(quote: UInt8) -> Token {
     var length = 1
-    while position + length < bytes.count, peek(length) != quote, peek(length) != 0x0A, peek(length) != 0x0D {
+    while position + length < text.count, peek(length) != quote, peek(length) != 0x0A, peek(length) != 0x0D {
       length += 1
     }
     if peek(length) == quote { length += 1 }
@@ -61,9 +63,9 @@ extension Lexer {
 
   /// Whatever no other rule has taken: mostly characters beyond ASCII.
   mutating func otherCharacter() -> Token {
-    guard let (scalar, length) = Characters.decode(bytes, at: position) else {
+    guard let (scalar, length) = Characters.decode(text, at: position) else {
       var length = 1
-      while position + length < bytes.count, Characters.decode(bytes, at: position + length) == nil {
+      while position + length < text.count, Characters.decode(text, at: position + length) == nil {
         length += 1
       }
       return invalid(.invalidUTF8, length: length)
@@ -81,15 +83,15 @@ extension Lexer {
 
   /// The whole character as people see it: an emoji may consist of many scalars.
   private mutating func unexpectedCharacter() -> Token {
-    let following = bytes[position..<min(position + 64, bytes.count)]
-    let character = String(decoding: following, as: UTF8.self).prefix(1)
+    let following = position..<min(position + 64, text.count)
+    let character = text.string(following).prefix(1)
     return invalid(
       .unexpectedCharacter(String(character)), length: min(character.utf8.count, following.count))
   }
 
   private mutating func takeByte() -> UInt8 {
     position += 1
-    return bytes[position - 1]
+    return text[position - 1]
   }
 
   private mutating func severalPoints(from start: Int) -> Token {
@@ -98,7 +100,7 @@ extension Lexer {
   }
 
   private mutating func malformed(from start: Int, _ mistake: (String) -> Mistake) -> Token {
-    invalid = mistake(String(decoding: bytes[start..<position], as: UTF8.self))
+    invalid = mistake(text.string(start..<position))
     return Token(kind: .invalid, start: start, end: position)
   }
 }

@@ -2,23 +2,26 @@
 ///
 /// - Complexity: O(length of the source) for all tokens together.
 struct Lexer {
-  let bytes: [UInt8]
+  let text: SourceText
   var position: Int
   var names = NameTable()
   var log = MistakeLog()
+  /// The value of the last `.number`.
+  var value = 0.0
   /// Why the last token was `.invalid`.
   var invalid = Mistake.invalidUTF8
 
-  init(_ source: Source) {
-    bytes = source.bytes
-    position = source.contentStart
+  /// - Parameter start: where the text begins.
+  init(_ text: SourceText, from start: Int) {
+    self.text = text
+    position = start
   }
 
   /// The next token; at the end of the source it is `.end`, again and again.
   mutating func next() -> Token {
     skipBlanks()
-    guard position < bytes.count else { return Token(kind: .end, start: position, end: position) }
-    let byte = bytes[position]
+    guard position < text.count else { return Token(kind: .end, start: position, end: position) }
+    let byte = text[position]
     if Characters.startsName(byte) { return name() }
     if Characters.isDigit(byte) { return number() }
     switch byte {
@@ -50,17 +53,13 @@ struct Lexer {
   /// What follows is `=` or `{`, so that the name before it begins a statement.
   func isAtDefinition() -> Bool {
     var index = position
-    while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
-    guard index < bytes.count else { return false }
-    if bytes[index] == UInt8(ascii: "{") { return true }
-    return bytes[index] == UInt8(ascii: "=")
-      && !(index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "="))
+    while text[index] == 0x20 || text[index] == 0x09 { index += 1 }
+    let byte = text[index]
+    return byte == UInt8(ascii: "{") || byte == UInt8(ascii: "=") && text[index + 1] != byte
   }
 
   /// The byte `distance` after the position, or 0 after the end.
-  func peek(_ distance: Int) -> UInt8 {
-    position + distance < bytes.count ? bytes[position + distance] : 0
-  }
+  func peek(_ distance: Int) -> UInt8 { text[position + distance] }
 
   mutating func token(_ kind: Token.Kind, length: Int = 1) -> Token {
     let start = position
@@ -74,25 +73,28 @@ struct Lexer {
   }
 
   private mutating func skipBlanks() {
-    while position < bytes.count {
-      switch bytes[position] {
-      case 0x20, 0x09: position += 1
-      case UInt8(ascii: "#"): skipComment()
-      case 0x80...:
-        guard let (scalar, length) = Characters.decode(bytes, at: position), Characters.isSpace(scalar)
-        else { return }
+    while true {
+      let byte = peek(0)
+      if byte == 0x20 || byte == 0x09 {
+        position += 1
+      } else if byte == UInt8(ascii: "#") {
+        skipComment()
+      } else if byte >= 0x80, let (scalar, length) = Characters.decode(text, at: position),
+        Characters.isSpace(scalar)
+      {
         position += length
-      default: return
+      } else {
+        return
       }
     }
   }
 
   private mutating func skipComment() {
     var isValid = true
-    while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D {
-      if bytes[position] < 0x80 {
+    while position < text.count, peek(0) != 0x0A, peek(0) != 0x0D {
+      if peek(0) < 0x80 {
         position += 1
-      } else if let decoded = Characters.decode(bytes, at: position) {
+      } else if let decoded = Characters.decode(text, at: position) {
         position += decoded.length
       } else {
         if isValid { log.append(.invalidUTF8, at: position..<(position + 1)) }

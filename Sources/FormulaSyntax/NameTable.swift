@@ -6,9 +6,9 @@ struct NameID: Equatable, Sendable {
 
 /// Every name of a formula once, with what the parser learns about it.
 ///
-/// ASCII names live in an open hash table over the bytes of the source, so that a use of a known
-/// name allocates nothing. Other names are compared as Swift compares strings, so that a
-/// composed and a decomposed `é` are one name. The hash is seeded per process against
+/// Names live in an open hash table over the bytes of the source, so that a use of a known name
+/// allocates nothing. Names beyond ASCII whose bytes are new are compared as Swift compares strings, so that
+/// a composed and a decomposed `é` are one name. The hash is seeded per process against
 /// inputs made to collide; ids depend on the order of appearance alone.
 ///
 /// - Complexity: O(length) per look-up on average.
@@ -49,6 +49,7 @@ struct NameTable: Sendable {
 
   var entries: [Entry] = []
   private var slots = [Slot](repeating: .free, count: 64)
+  /// The names beyond ASCII.
   private var unicode: [String: NameID] = [:]
 
   private struct Slot: Sendable {
@@ -71,12 +72,17 @@ struct NameTable: Sendable {
   }
 
   /// The id of the name at `range`, which is new or known.
-  mutating func intern(_ range: Range<Int>, of bytes: [UInt8], isASCII: Bool) -> NameID {
-    guard isASCII else { return internUnicode(range, of: bytes) }
-    let hash = Self.hash(bytes, range)
-    let slot = slot(of: bytes, range, hash: hash, source: bytes)
+  mutating func intern(_ range: Range<Int>, of text: SourceText, isASCII: Bool) -> NameID {
+    let hash = Self.hash(range, of: text)
+    let slot = slot(of: range, text, hash: hash, source: text)
     if slots[slot].id >= 0 { return NameID(index: slots[slot].id) }
-    let id = append(range)
+    let id = NameID(index: Int32(truncatingIfNeeded: entries.count))
+    if !isASCII {
+      let name = text.string(range)
+      if let known = unicode[name] { return known }
+      unicode[name] = id
+    }
+    entries.append(Entry(range: range))
     slots[slot] = Slot(hash: hash, id: id.index)
     if entries.count * 2 > slots.count { grow() }
     return id
@@ -84,34 +90,22 @@ struct NameTable: Sendable {
 
   /// The id of a name that comes from elsewhere, if the formula mentions it.
   func find(_ name: String, in source: Source) -> NameID? {
-    let bytes = Array(name.utf8)
-    guard bytes.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
-    let hash = Self.hash(bytes, bytes.indices)
-    let found = slots[slot(of: bytes, bytes.indices, hash: hash, source: source.bytes)].id
+    guard !name.isEmpty, name.utf8.allSatisfy({ $0 < 0x80 }) else { return unicode[name] }
+    let found = Source(name).withText { text in
+      let range = 0..<text.count
+      let hash = Self.hash(range, of: text)
+      return source.withText { slots[slot(of: range, text, hash: hash, source: $0)].id }
+    }
     return found >= 0 ? NameID(index: found) : nil
   }
 
-  private mutating func internUnicode(_ range: Range<Int>, of bytes: [UInt8]) -> NameID {
-    let text = String(decoding: bytes[range], as: UTF8.self)
-    if let known = unicode[text] { return known }
-    let id = append(range)
-    unicode[text] = id
-    return id
-  }
-
-  private mutating func append(_ range: Range<Int>) -> NameID {
-    let id = NameID(index: Int32(truncatingIfNeeded: entries.count))
-    entries.append(Entry(range: range))
-    return id
-  }
-
   /// The slot that holds the name, or the free slot where it belongs.
-  private func slot(of bytes: [UInt8], _ range: Range<Int>, hash: UInt32, source: [UInt8]) -> Int {
+  private func slot(of range: Range<Int>, _ text: SourceText, hash: UInt32, source: SourceText) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot].id >= 0 {
       let candidate = slots[slot]
-      if candidate.hash == hash, Self.equal(entries[Int(candidate.id)].range, source, range, bytes) { break }
+      if candidate.hash == hash, Self.equal(entries[Int(candidate.id)].range, source, range, text) { break }
       slot = (slot + 1) & mask
     }
     return slot
@@ -129,29 +123,31 @@ struct NameTable: Sendable {
   }
 
   private static func equal(
-    _ left: Range<Int>, _ leftBytes: [UInt8], _ right: Range<Int>, _ rightBytes: [UInt8]
+    _ left: Range<Int>, _ leftText: SourceText, _ right: Range<Int>, _ rightText: SourceText
   ) -> Bool {
     guard left.count == right.count else { return false }
-    for offset in 0..<left.count
-    where leftBytes[left.lowerBound + offset] != rightBytes[right.lowerBound + offset] {
-      return false
+    var offset = 0
+    while offset < left.count {
+      let count = min(left.count - offset, 8)
+      let word = leftText.word(at: left.lowerBound + offset, count: count)
+      guard word == rightText.word(at: right.lowerBound + offset, count: count) else { return false }
+      offset += count
     }
     return true
   }
 
-  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+  /// Names that differ in their last character only have neighbouring hashes: numbered names, of which formulas that
+  /// programs write are full, share the lines of the processor's cache.
+  private static func hash(_ range: Range<Int>, of text: SourceText) -> UInt32 {
+    let last = range.upperBound - 1
     var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
     var index = range.lowerBound
-    while index < range.upperBound {
-      let end = min(index + 8, range.upperBound)
-      var word: UInt64 = 0
-      while index < end {
-        word = word << 8 | UInt64(bytes[index])
-        index += 1
-      }
-      let product = (hash ^ word).multipliedFullWidth(by: factor)
+    while index < last {
+      let count = min(last - index, 8)
+      let product = (hash ^ text.word(at: index, count: count)).multipliedFullWidth(by: factor)
       hash = product.high ^ product.low ^ seed
+      index += count
     }
-    return UInt32(truncatingIfNeeded: hash >> 32)
+    return UInt32(truncatingIfNeeded: hash >> 32) << 4 | UInt32(text[last] & 15)
   }
 }

@@ -23,11 +23,12 @@ extension Parser {
     depth += 1
     repeat {
       advance()
-      guard token.kind == .number, token.number <= Self.indexLimit, token.number == token.number.rounded()
+      let number = lexer.value
+      guard token.kind == .number, number <= Self.indexLimit, number == number.rounded()
       else {
         return failIndex(after: bracket)
       }
-      let index = Int32(token.number)
+      let index = Int32(number)
       advance()
       let end = token.kind == .rightBracket ? token.end : previous.end
       append(.index(index), at: bracket.start..<end)
@@ -54,8 +55,8 @@ extension Parser {
     var label: Int32 = 0
     if function == .crossEntropy {
       guard let argument = arguments.last else { return }
-      guard argument.step == tree.steps.count - 1, case .literal(let number) = tree.steps[argument.step],
-        number <= Self.indexLimit, number == number.rounded()
+      guard argument.step == tree.steps.count - 1, case .literal(let place) = tree.steps[argument.step],
+        case let number = tree.numbers[Int(place)], number <= Self.indexLimit, number == number.rounded()
       else {
         lexer.log.append(.labelNotLiteral(function: function.name), at: argument.range)
         append(.broken(2), at: call.range)
@@ -65,6 +66,6 @@ extension Parser {
       removeSteps(from: argument.step)
     }
     tree.hasVectors = true
-    append(.call(function, label: label), at: call.range)
+    append(.call(label: label, function), at: call.range)
   }
 }

@@ -44,7 +44,8 @@ extension Parser {
       if expectsOperand {
         switch token.kind {
         case .number:
-          append(.literal(token.number), at: token.range)
+          append(.literal(Int32(truncatingIfNeeded: tree.numbers.count)), at: token.range)
+          tree.numbers.append(lexer.value)
           advance()
           expectsOperand = false
         case .name:
@@ -136,7 +137,7 @@ extension Parser {
       switch top.kind {
       case .negate: .negate
       case .matrixProduct: .matrixProduct
-      default: .apply(top.operation, operands: 2, parameters: 0)
+      default: .apply(operands: 2, top.operation, parameters: 0)
       }
     append(step, at: top.range)
     pending.removeLast()

@@ -41,7 +41,7 @@ extension Parser {
   mutating func call(_ call: Pending) {
     let first = Int(call.firstArgument)
     let given = arguments.count - first
-    defer { arguments.removeSubrange(first...) }
+    defer { arguments.removeLast(given) }
     guard let callable = callable(call) else {
       append(.broken(Int32(truncatingIfNeeded: given)), at: call.range)
       return
@@ -64,8 +64,8 @@ extension Parser {
       }
       append(
         .apply(
-          operation, operands: Int32(truncatingIfNeeded: operands),
-          parameters: Int32(truncatingIfNeeded: given - operands)),
+          operands: Int32(truncatingIfNeeded: operands), operation,
+          parameters: UInt8(truncatingIfNeeded: given - operands)),
         at: call.range)
     }
   }

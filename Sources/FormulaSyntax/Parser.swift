@@ -35,9 +35,12 @@ struct Parser {
     var name: Token?
   }
 
-  init(_ source: Source) {
-    lexer = Lexer(source)
+  private init(_ source: Source, _ text: SourceText) {
+    lexer = Lexer(text, from: source.contentStart)
     tree = SyntaxTree(source: source)
+    // About what a dense formula takes: memory that is not used costs nothing, growing costs copies.
+    tree.steps.reserveCapacity(text.count / 4)
+    tree.statements.reserveCapacity(text.count / 16)
     token = Token(kind: .end, start: 0, end: 0)
     previous = token
   }
@@ -46,22 +49,26 @@ struct Parser {
   ///
   /// Only mistakes need it, so the source is parsed again.
   static func ranges(of source: Source) -> [Range<Int>] {
-    var parser = Parser(source)
-    parser.keepsRanges = true
-    parser.parseStatements()
-    return parser.ranges
+    source.withText { text in
+      var parser = Parser(source, text)
+      parser.keepsRanges = true
+      parser.parseStatements()
+      return parser.ranges
+    }
   }
 
   /// The tree of a source and the mistakes in it.
   static func parse(_ source: Source) -> (tree: SyntaxTree, log: MistakeLog) {
-    var parser = Parser(source)
-    if source.bytes.count > Int32.max {
-      parser.lexer.log.append(.tooLarge, at: nil)
-    } else {
-      parser.parseStatements()
+    source.withText { text in
+      var parser = Parser(source, text)
+      if text.count > Int32.max {
+        parser.lexer.log.append(.tooLarge, at: nil)
+      } else {
+        parser.parseStatements()
+      }
+      parser.tree.names = parser.lexer.names
+      return (parser.tree, parser.lexer.log)
     }
-    parser.tree.names = parser.lexer.names
-    return (parser.tree, parser.lexer.log)
   }
 
   private mutating func parseStatements() {

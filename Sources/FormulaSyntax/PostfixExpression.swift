@@ -16,10 +16,10 @@ package func postfixExpression(_ text: String) -> [PostfixStep]? {
   var steps: [PostfixStep] = []
   for step in tree.steps[tree.statements[0].steps] {
     switch step {
-    case .literal(let number): steps.append(.number(number))
+    case .literal(let place): steps.append(.number(tree.numbers[Int(place)]))
     case .name(let id): steps.append(.name(tree.text(id)))
     case .negate: steps.append(.negate)
-    case .apply(let operation, let operands, let parameters):
+    case .apply(let operands, let operation, let parameters):
       steps.append(.apply(operation, operands: Int(operands), parameters: Int(parameters)))
     default: return nil
     }

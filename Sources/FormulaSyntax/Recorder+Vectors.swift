@@ -14,7 +14,7 @@ extension Recorder {
     let first = graph.count
     for index in statement.steps {
       // A statement that is one function makes one group, not one within another.
-      if index == statement.steps.upperBound - 1, case .call(let function, let label) = tree.steps[index] {
+      if index == statement.steps.upperBound - 1, case .call(let label, let function) = tree.steps[index] {
         call(function, label: Int(label), group: nil)
       } else {
         record(tree.steps[index])

@@ -84,7 +84,7 @@ struct Recorder {
 
   mutating func record(_ step: Step) {
     switch step {
-    case .literal(let number): stack.append(.literal(number))
+    case .literal(let place): stack.append(.literal(tree.numbers[Int(place)]))
     case .name(let name):
       if let value = values[Int(name.index)] {
         stack.append(.node(value))
@@ -100,12 +100,12 @@ struct Recorder {
       case .array(let array): stack.append(.array(negated(array)))
       case nil: break
       }
-    case .apply(let operation, let operands, let parameters):
+    case .apply(let operands, let operation, let parameters):
       apply(operation, Int(operands), Int(parameters))
     case .vector(let count): makeArray(of: Int(count))
     case .index(let index): takeElement(Int(index))
     case .matrixProduct: multiplyMatrices()
-    case .call(let function, let label): call(function, label: Int(label), group: function.name)
+    case .call(let label, let function): call(function, label: Int(label), group: function.name)
     case .broken: break
     }
   }
@@ -118,6 +118,11 @@ struct Recorder {
       let right = stack.removeLast()
       let left = stack.removeLast()
       stack.append(.node(value(of: operation, left, right)))
+      return
+    }
+    if operands == 1, parameters == 0 {
+      let operand = node(stack.removeLast())
+      stack.append(.node(operand.recorded(unary: operation) ?? graph.apply(operation, to: [operand])))
       return
     }
     let numbers = parameters == 0 ? [] : popNumbers(parameters)
@@ -147,14 +152,14 @@ struct Recorder {
     return binary(operation, left, node(right))
   }
 
-  /// The operators save `apply` its array of operands.
+  /// The operators, and operations of the table with two operands, save `apply` its array.
   private func binary(_ operation: Operation, _ left: Value, _ right: Value) -> Value {
     switch operation {
     case .add: left + right
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
-    default: graph.apply(operation, to: [left, right])
+    default: left.recorded(binary: operation, with: right) ?? graph.apply(operation, to: [left, right])
     }
   }
 

@@ -78,8 +78,8 @@ private struct VectorText {
       case .literal, .name: taken = 0
       case .negate, .index: taken = 1
       case .matrixProduct: taken = 2
-      case .apply(_, let operands, let parameters): taken = Int(operands + parameters)
-      case .call(let function, _): taken = function == .meanSquaredError ? 2 : 1
+      case .apply(let operands, _, let parameters): taken = Int(operands) + Int(parameters)
+      case .call(_, let function): taken = function == .meanSquaredError ? 2 : 1
       case .broken(let count): taken = Int(count)
       case .vector(let count):
         taken = Int(count)

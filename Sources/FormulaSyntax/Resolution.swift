@@ -26,7 +26,8 @@ struct Resolution {
   let tree: SyntaxTree
   /// Whether every statement could be read; a broken one may be what defines or uses a name of the text.
   let isComplete: Bool
-  private(set) var bindings: [Binding]
+  /// What the values and the constants stand for; the text says what the other names are.
+  private var bindings: [Int32: Binding] = [:]
   /// The arrays that are given, by name.
   var arrays: [Int32: GivenArray] = [:]
   /// The numbers that are given for elements of a vector or a matrix in the text, by name and position.
@@ -39,7 +40,9 @@ struct Resolution {
   private lazy var definitions: [NameID] = tree.names.ids.filter { tree.names[$0].definition >= 0 }
   private lazy var variables: [NameID] = tree.names.ids.filter(isVariable)
 
-  subscript(name: NameID) -> Binding { bindings[Int(name.index)] }
+  subscript(name: NameID) -> Binding {
+    bindings[name.index] ?? (tree.names[name].definition >= 0 ? .defined : .unused)
+  }
 
   init(
     _ tree: SyntaxTree, isComplete: Bool, values: [(name: String, value: GivenValue)], output: String?
@@ -47,7 +50,6 @@ struct Resolution {
     self.tree = tree
     self.isComplete = isComplete
     outputText = output
-    bindings = tree.names.entries.map { $0.definition >= 0 ? .defined : .unused }
     let given = find(values)
     bindFreeNames(given)
     for value in given where value.indices.isEmpty && self[value.name] == .defined { override(value) }
@@ -117,7 +119,7 @@ struct Resolution {
     for name in tree.usedUndefined where self[name] == .unused {
       let text = tree.text(name)
       if let value = NamedConstant.value(of: text) {
-        bindings[Int(name.index)] = .constant(value)
+        bindings[name.index] = .constant(value)
       } else if !log.isFull {
         let isFunction = FunctionNames.contains(text)
         let nearest = isFunction ? nil : nearest(to: text, among: definitions)
@@ -130,9 +132,9 @@ struct Resolution {
 
   private mutating func bind(_ given: Given) {
     switch (given.value, given.value.shape) {
-    case (.number(let number), _): bindings[Int(given.name.index)] = .given(number)
+    case (.number(let number), _): bindings[given.name.index] = .given(number)
     case (_, let shape?):
-      bindings[Int(given.name.index)] = .givenArray
+      bindings[given.name.index] = .givenArray
       arrays[given.name.index] = GivenArray(shape: shape, numbers: given.value.numbers)
     case (_, nil): break
     }

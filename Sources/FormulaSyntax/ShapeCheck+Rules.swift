@@ -14,7 +14,7 @@ extension ShapeCheck {
       let operand = pop().shape
       count(nodes: operand?.count ?? 1)
       push(operand, index)
-    case .apply(let operation, let operands, let parameters):
+    case .apply(let operands, let operation, let parameters):
       drop(Int(parameters))
       push(shape(of: operation, operands: Int(operands), index), index)
     case .vector(let count): push(vector(of: Int(count), index), index)
@@ -22,7 +22,7 @@ extension ShapeCheck {
     case .matrixProduct:
       let right = pop()
       push(product(pop(), right, index), index)
-    case .call(let function, let label): push(shape(of: function, label: Int(label), index), index)
+    case .call(let label, let function): push(shape(of: function, label: Int(label), index), index)
     case .broken(let count):
       drop(Int(count))
       push(nil, index)

@@ -24,9 +24,4 @@ public struct Source: Equatable, Sendable {
   var contentStart: Int {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
-
-  /// The text of a range of bytes; invalid UTF-8 appears as U+FFFD.
-  func text(_ range: Range<Int>) -> String {
-    String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self)
-  }
 }

@@ -1,20 +1,21 @@
 import Autodiff
 
-/// One step of an expression in postfix order: it pops its operands and pushes its result.
+/// One step of an expression in postfix order: it pops its operands and pushes its result. It takes 8 bytes.
 enum Step: Equatable, Sendable {
-  case literal(Double)
+  /// The number at this place among the numbers of the tree.
+  case literal(Int32)
   case name(NameID)
   /// Unary minus: of a literal it is the literal's sign.
   case negate
   /// The operands are pushed first, then the parameters, which are literals.
-  case apply(Operation, operands: Int32, parameters: Int32)
+  case apply(operands: Int32, Operation, parameters: UInt8)
   /// Makes a vector of so many numbers, or a matrix of so many rows.
   case vector(Int32)
   /// Takes an element of a vector or a row of a matrix.
   case index(Int32)
   case matrixProduct
   /// The label is that of `cross_entropy`.
-  case call(VectorFunction, label: Int32)
+  case call(label: Int32, VectorFunction)
   /// A call with a mistake, of so many arguments.
   case broken(Int32)
 }
@@ -22,10 +23,21 @@ enum Step: Equatable, Sendable {
 /// A statement; the steps of an expression end where the next statement's begin.
 struct Statement: Sendable {
   enum Kind: UInt8, Sendable { case expression, beginGroup, endGroup }
-  var kind: Kind
+  private let firstStep: UInt32
+  private let endOfSteps: UInt32
   /// The name that is defined, or the group's.
-  var name = NameID.none
-  var steps = 0..<0
+  let name: NameID
+  let kind: Kind
+
+  init(kind: Kind, name: NameID = .none, steps: Range<Int> = 0..<0) {
+    // A source of 31 bits has no more steps than bytes.
+    firstStep = UInt32(truncatingIfNeeded: steps.lowerBound)
+    endOfSteps = UInt32(truncatingIfNeeded: steps.upperBound)
+    self.name = name
+    self.kind = kind
+  }
+
+  var steps: Range<Int> { Int(firstStep)..<Int(endOfSteps) }
 }
 
 /// What the parser makes of a source: flat arrays, so that no depth of nesting is a depth of recursion.
@@ -34,6 +46,8 @@ struct SyntaxTree: Sendable {
   var names = NameTable()
   var statements: [Statement] = []
   var steps: [Step] = []
+  /// What the literals are; numbers of steps that were taken back may be among them.
+  var numbers: [Double] = []
   /// Names that were used before any definition, in order of first use: free unless defined later.
   var usedUndefined: [NameID] = []
   /// Names in the place of a parameter: they must stand for a number.

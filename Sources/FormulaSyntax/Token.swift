@@ -1,4 +1,6 @@
 /// A word of the formula language, as a range of bytes of its source.
+///
+/// It fits two registers: the parser refuses sources whose offsets need more than 32 bits.
 struct Token {
   enum Kind: UInt8 {
     case number, name
@@ -10,16 +12,23 @@ struct Token {
     case invalid
   }
 
-  var kind: Kind
+  private let startOffset: UInt32
+  private let endOffset: UInt32
+  /// The interned name, for `.name`.
+  let name: NameID
+  let kind: Kind
   /// A line end inside parentheses or brackets was skipped before this token.
   var startsLine = false
-  var start: Int
-  var end: Int
-  /// The value of a number.
-  var number = 0.0
-  /// The interned name, for `.name`.
-  var name = NameID.none
 
+  init(kind: Kind, start: Int, end: Int, name: NameID = .none) {
+    self.kind = kind
+    startOffset = UInt32(truncatingIfNeeded: start)
+    endOffset = UInt32(truncatingIfNeeded: end)
+    self.name = name
+  }
+
+  var start: Int { Int(startOffset) }
+  var end: Int { Int(endOffset) }
   var range: Range<Int> { start..<end }
 
   /// A statement cannot go on past this token.

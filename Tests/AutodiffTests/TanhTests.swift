@@ -10,7 +10,9 @@ import Testing
 #endif
 
 @Suite struct TanhTests {
-  private func ours(_ x: Double) -> Double { Autodiff.tanh(Graph().variable(x)).data }
+  private let graph = Graph()
+
+  private func ours(_ x: Double) -> Double { Autodiff.tanh(graph.variable(x)).data }
 
   @Test(
     "The hyperbolic tangent is the nearest number, or its neighbour",

@@ -11,7 +11,7 @@ public struct SingularPoint: Equatable, Sendable {
 
   init(_ tape: Tape, _ id: Int, _ text: String, isBeside: Bool = false) {
     node = id
-    name = tape.header.pointee.tables?.labels[UInt32(truncatingIfNeeded: id)]
+    name = tape.header.pointee.tables?.names[UInt32(truncatingIfNeeded: id)]
     operation = tape.operation(of: id)
     self.text = text
     self.isBeside = isBeside
