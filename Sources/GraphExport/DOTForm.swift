@@ -32,6 +32,8 @@ struct DOTEdgeLabel {
     isVertical = [.topToBottom, .bottomToTop].contains(options.direction)
   }
 
+  /// Part of the loop over edges, where a call would count references that several threads share.
+  @inline(__always)
   func write(_ text: Diagram.EdgeText, to out: TextBuffer) {
     // A label beside a vertical edge starts right at the line.
     if isVertical { out.append("\u{A0}" as StaticString) }

@@ -76,6 +76,7 @@ struct DOTPlainForm: DOTForm {
     out.append("]" as StaticString)
   }
 
+  @inline(__always)
   private func writeHead(of index: Int, to out: TextBuffer) {
     let isNamed = nodes[index].name?.isEmpty == false
     if isNamed {
@@ -111,11 +112,13 @@ struct DOTPlainForm: DOTForm {
     }
   }
 
+  @inline(__always)
   private func write(_ number: Double?, to out: TextBuffer) {
     guard let number else { return out.append("—" as StaticString) }
     out.append(number, precision: options.precision)
   }
 
+  @inline(__always)
   func write(edge index: Int, to out: TextBuffer) {
     let text = Diagram.EdgeText(edges[index], options.edges, isOrdered: nodes[edges[index].to].isOrdered)
     guard !text.isEmpty else { return }

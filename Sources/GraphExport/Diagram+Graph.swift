@@ -185,6 +185,8 @@ extension Diagram.Operation {
 extension Diagram.Operation.Row {
   /// By the raw value of the engine's operation.
   static let table = Operation.allCases.map { Diagram.Operation.Row($0) }
+  /// Asked of every edge: a row that several threads share would be retained each time.
+  static let commutative = table.map(\.isCommutative)
 
   private convenience init(_ operation: Operation) {
     let row = operation.definition

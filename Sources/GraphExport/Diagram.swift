@@ -89,7 +89,12 @@ public struct Diagram: Sendable {
     /// What a tree shows: `*`.
     public var text: String { row.text }
     /// Whether pictures leave out the numbers of the operands.
-    public var isCommutative: Bool { row.isCommutative }
+    public var isCommutative: Bool {
+      switch form {
+      case .known(let place): Row.commutative[Int(place)]
+      case .other(let row): row.isCommutative
+      }
+    }
     /// The operation's constants, such as an exponent.
     public var parameters: [Double] { if case .other(let row) = form { row.parameters } else { [] } }
 
