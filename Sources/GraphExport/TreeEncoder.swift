@@ -42,7 +42,8 @@ public struct TreeEncoder: Sendable {
     if shown < total { parts.append("showing \(shown) of \(total) nodes") }
     let boxes = diagram.nodes.indices.filter { walk.isShown[$0] }.compactMap { diagram.nodes[$0].folded }
     if !boxes.isEmpty {
-      parts.append("\(boxes.count) of them stand for \(boxes.reduce(0) { $0 + $1.nodes })")
+      let verb = boxes.count == 1 ? "stands" : "stand"
+      parts.append("\(boxes.count) of them \(verb) for \(boxes.reduce(0) { $0 + $1.nodes })")
       parts.append("more with --expand, --focus or --max-nodes")
     }
     if walk.nodeCount < diagram.nodes.count {
