@@ -121,14 +121,14 @@ struct Recorder {
       return
     }
     if operands == 1, parameters == 0 {
-      let operand = node(stack.removeLast())
-      stack.append(.node(operand.recorded(unary: operation) ?? graph.apply(operation, to: [operand])))
+      let operand = stack.removeLast().node(on: graph)
+      stack.append(.node(graph.apply(operation, to: operand)))
       return
     }
     let numbers = parameters == 0 ? [] : popNumbers(parameters)
     var nodes: [Value] = []
     nodes.reserveCapacity(operands)
-    for place in stack.count - operands..<stack.count { nodes.append(node(stack[place])) }
+    for place in stack.count - operands..<stack.count { nodes.append(stack[place].node(on: graph)) }
     stack.removeLast(operands)
     stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
   }
@@ -147,25 +147,27 @@ struct Recorder {
 
   @inline(__always)
   func value(of operation: Operation, _ left: Operand, _ right: Operand) -> Value {
-    if operation == .power, case .literal(let exponent) = right { return node(left) ** exponent }
-    let left = node(left)
-    return binary(operation, left, node(right))
+    if operation == .power, case .literal(let exponent) = right { return left.node(on: graph) ** exponent }
+    let left = left.node(on: graph)
+    return binary(operation, left, right.node(on: graph))
   }
 
-  /// The operators, and operations of the table with two operands, save `apply` its array.
+  /// The operators record in place, without a look at the operation's row.
   private func binary(_ operation: Operation, _ left: Value, _ right: Value) -> Value {
     switch operation {
     case .add: left + right
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
-    default: left.recorded(binary: operation, with: right) ?? graph.apply(operation, to: [left, right])
+    default: graph.apply(operation, to: left, right)
     }
   }
+}
 
-  /// An array has no node of its own; its elements are asked for one by one.
-  func node(_ operand: Operand) -> Value {
-    switch operand {
+extension Recorder.Operand {
+  /// The node of a number; an array has none of its own, its elements are asked for one by one.
+  func node(on graph: Graph) -> Value {
+    switch self {
     case .literal(let number): graph.constant(number)
     case .node(let value): value
     case .array: preconditionFailure("a vector where a number belongs")
