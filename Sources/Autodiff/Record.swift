@@ -54,7 +54,9 @@ extension Graph {
 
   /// Records an operation on two operands.
   package func apply(_ operation: Operation, to left: Value, _ right: Value) -> Value {
-    guard Kernel.all[Int(operation.code)].shape == .binary else { return apply(operation, to: [left, right]) }
+    guard Kernel.all[Int(operation.code)].shape == .binary else {
+      return apply(operation, to: [left, right])
+    }
     return left.recorded(operation, with: right)
   }
 }

@@ -133,7 +133,7 @@ extension Recorder {
     let right = shared(right, keepsNumber: operation == .power)
     return array(
       (0..<shape.count).map { index in
-        .node(value(of: operation, element(index, of: left), element(index, of: right)))
+        .node(graph.apply(operation, to: element(index, of: left), element(index, of: right)))
       }, shape)
   }
 

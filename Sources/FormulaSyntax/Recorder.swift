@@ -63,6 +63,7 @@ struct Recorder {
   /// The node of a statement: a variable for a number, the same node for another name of it.
   ///
   /// Nodes from `first` on are the statement's own.
+  @inline(__always)
   private func value(of statement: Statement, _ result: Operand, _ first: Int) -> Value? {
     let isNamed = statement.name != .none
     switch result {
@@ -117,7 +118,7 @@ struct Recorder {
     if operands == 2, parameters == 0 {
       let right = stack.removeLast()
       let left = stack.removeLast()
-      stack.append(.node(value(of: operation, left, right)))
+      stack.append(.node(graph.apply(operation, to: left, right)))
       return
     }
     if operands == 1, parameters == 0 {
@@ -144,22 +145,24 @@ struct Recorder {
     popped.reverse()
     return popped
   }
+}
 
+// Not methods of the recorder, which the compiler would copy for each of these short calls.
+
+extension Graph {
+  /// Records an operation on two operands.
   @inline(__always)
-  func value(of operation: Operation, _ left: Operand, _ right: Operand) -> Value {
-    if operation == .power, case .literal(let exponent) = right { return left.node(on: graph) ** exponent }
-    let left = left.node(on: graph)
-    return binary(operation, left, right.node(on: graph))
-  }
-
-  /// The operators record in place, without a look at the operation's row.
-  private func binary(_ operation: Operation, _ left: Value, _ right: Value) -> Value {
-    switch operation {
+  func apply(_ operation: Operation, to left: Recorder.Operand, _ right: Recorder.Operand) -> Value {
+    if operation == .power, case .literal(let exponent) = right { return left.node(on: self) ** exponent }
+    let left = left.node(on: self)
+    let right = right.node(on: self)
+    // The operators record in place, without a look at the operation's row.
+    return switch operation {
     case .add: left + right
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
-    default: graph.apply(operation, to: left, right)
+    default: apply(operation, to: left, right)
     }
   }
 }
