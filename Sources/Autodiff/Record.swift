@@ -41,6 +41,26 @@ extension Graph {
   }
 }
 
+// Operations of one or two operands, which are almost all, need none of the arrays.
+extension Graph {
+  /// Records an operation on one operand; parameters take their defaults.
+  package func apply(_ operation: Operation, to operand: Value) -> Value {
+    let kernel = Kernel.all + Int(operation.code)
+    guard kernel.pointee.shape == .unary, kernel.pointee.parameterCount == 0 else {
+      return apply(operation, to: [operand])
+    }
+    return operand.recorded(operation)
+  }
+
+  /// Records an operation on two operands.
+  package func apply(_ operation: Operation, to left: Value, _ right: Value) -> Value {
+    guard Kernel.all[Int(operation.code)].shape == .binary else {
+      return apply(operation, to: [left, right])
+    }
+    return left.recorded(operation, with: right)
+  }
+}
+
 /// Records an operation on a list that is not empty, in the graph of its first value.
 func combined(_ operation: Operation, _ values: some Collection<Value>) -> Value {
   guard let first = values.first else { preconditionFailure("\(operation.name) needs at least one value") }
@@ -101,22 +121,6 @@ extension Value {
 // MARK: By the operation's row
 
 extension Value {
-  /// Records an operation of one operand, as ``Graph/apply(_:to:parameters:)`` does but without its arrays.
-  ///
-  /// - Returns: `nil` for an operation that takes more operands, or parameters.
-  package func recorded(unary operation: Operation) -> Value? {
-    let kernel = tape.header.pointee.kernels + Int(operation.code)
-    guard kernel.pointee.shape == .unary, kernel.pointee.parameterCount == 0 else { return nil }
-    return recorded(operation)
-  }
-
-  /// The same for an operation of two operands.
-  package func recorded(binary operation: Operation, with other: Value) -> Value? {
-    let kernel = tape.header.pointee.kernels + Int(operation.code)
-    guard kernel.pointee.shape == .binary else { return nil }
-    return recorded(operation, with: other)
-  }
-
   /// Records a unary operation on this value.
   func recorded(_ operation: Operation, _ constants: [Double] = []) -> Value {
     let tape = tape

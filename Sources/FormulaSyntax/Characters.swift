@@ -1,4 +1,7 @@
 /// Which characters stand where in a formula, and how they are read from UTF-8.
+///
+/// What is asked of ASCII only is a comparison or two; the tables of Unicode stay out of line, so that the lexer's loops
+/// are short.
 enum Characters {
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
@@ -10,11 +13,13 @@ enum Characters {
   static func continuesName(_ byte: UInt8) -> Bool { startsName(byte) || isDigit(byte) }
 
   /// Any letter of Unicode.
+  @inline(never)
   static func startsName(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic && superscript(scalar) == nil
   }
 
   /// A letter, a digit (subscripts too, as in x₁) or a combining mark.
+  @inline(never)
   static func continuesName(_ scalar: Unicode.Scalar) -> Bool {
     if startsName(scalar) { return true }
     switch scalar.properties.generalCategory {
@@ -24,6 +29,7 @@ enum Characters {
   }
 
   /// A space of any width, such as the no-break space of copied text.
+  @inline(never)
   static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .spaceSeparator
   }

@@ -32,6 +32,7 @@ extension Parser {
   }
 
   /// `tanh x`: a function's name right before an operand, which is a mistake and not a variable.
+  @inline(__always)
   func lacksParenthesis(_ name: Token) -> Bool {
     guard name.kind == .name, token.kind == .name || token.kind == .number else { return false }
     return lexer.names[name.name].definition < 0 && FunctionNames.contains(text(name))

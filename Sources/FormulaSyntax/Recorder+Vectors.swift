@@ -93,7 +93,7 @@ extension Recorder {
       arrays.elements[operand.range].map { element in
         switch element {
         case .literal(let number): .literal(-number)
-        case .node, .array: .node(-node(element))
+        case .node, .array: .node(-element.node(on: graph))
         }
       }, operand.shape)
   }
@@ -133,12 +133,12 @@ extension Recorder {
     let right = shared(right, keepsNumber: operation == .power)
     return array(
       (0..<shape.count).map { index in
-        .node(value(of: operation, element(index, of: left), element(index, of: right)))
+        .node(graph.apply(operation, to: element(index, of: left), element(index, of: right)))
       }, shape)
   }
 
   private func shared(_ operand: Operand, keepsNumber: Bool) -> Operand {
-    if case .literal = operand, !keepsNumber { return .node(node(operand)) }
+    if case .literal = operand, !keepsNumber { return .node(operand.node(on: graph)) }
     return operand
   }
 
@@ -198,9 +198,9 @@ extension Recorder {
 
   /// The nodes of an operand; numbers in arrays become constants, once.
   private mutating func nodes(_ operand: Operand) -> [Value] {
-    guard case .array(let array) = operand else { return [node(operand)] }
+    guard case .array(let array) = operand else { return [operand.node(on: graph)] }
     return array.range.map { place in
-      let value = node(arrays.elements[place])
+      let value = arrays.elements[place].node(on: graph)
       arrays.elements[place] = .node(value)
       return value
     }

@@ -63,6 +63,7 @@ struct Recorder {
   /// The node of a statement: a variable for a number, the same node for another name of it.
   ///
   /// Nodes from `first` on are the statement's own.
+  @inline(__always)
   private func value(of statement: Statement, _ result: Operand, _ first: Int) -> Value? {
     let isNamed = statement.name != .none
     switch result {
@@ -117,18 +118,18 @@ struct Recorder {
     if operands == 2, parameters == 0 {
       let right = stack.removeLast()
       let left = stack.removeLast()
-      stack.append(.node(value(of: operation, left, right)))
+      stack.append(.node(graph.apply(operation, to: left, right)))
       return
     }
     if operands == 1, parameters == 0 {
-      let operand = node(stack.removeLast())
-      stack.append(.node(operand.recorded(unary: operation) ?? graph.apply(operation, to: [operand])))
+      let operand = stack.removeLast().node(on: graph)
+      stack.append(.node(graph.apply(operation, to: operand)))
       return
     }
     let numbers = parameters == 0 ? [] : popNumbers(parameters)
     var nodes: [Value] = []
     nodes.reserveCapacity(operands)
-    for place in stack.count - operands..<stack.count { nodes.append(node(stack[place])) }
+    for place in stack.count - operands..<stack.count { nodes.append(stack[place].node(on: graph)) }
     stack.removeLast(operands)
     stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
   }
@@ -144,28 +145,32 @@ struct Recorder {
     popped.reverse()
     return popped
   }
+}
 
+// Not methods of the recorder, which the compiler would copy for each of these short calls.
+
+extension Graph {
+  /// Records an operation on two operands.
   @inline(__always)
-  func value(of operation: Operation, _ left: Operand, _ right: Operand) -> Value {
-    if operation == .power, case .literal(let exponent) = right { return node(left) ** exponent }
-    let left = node(left)
-    return binary(operation, left, node(right))
-  }
-
-  /// The operators, and operations of the table with two operands, save `apply` its array.
-  private func binary(_ operation: Operation, _ left: Value, _ right: Value) -> Value {
-    switch operation {
+  func apply(_ operation: Operation, to left: Recorder.Operand, _ right: Recorder.Operand) -> Value {
+    if operation == .power, case .literal(let exponent) = right { return left.node(on: self) ** exponent }
+    let left = left.node(on: self)
+    let right = right.node(on: self)
+    // The operators record in place, without a look at the operation's row.
+    return switch operation {
     case .add: left + right
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
-    default: left.recorded(binary: operation, with: right) ?? graph.apply(operation, to: [left, right])
+    default: apply(operation, to: left, right)
     }
   }
+}
 
-  /// An array has no node of its own; its elements are asked for one by one.
-  func node(_ operand: Operand) -> Value {
-    switch operand {
+extension Recorder.Operand {
+  /// The node of a number; an array has none of its own, its elements are asked for one by one.
+  func node(on graph: Graph) -> Value {
+    switch self {
     case .literal(let number): graph.constant(number)
     case .node(let value): value
     case .array: preconditionFailure("a vector where a number belongs")

@@ -40,6 +40,7 @@ struct Resolution {
   private lazy var definitions: [NameID] = tree.names.ids.filter { tree.names[$0].definition >= 0 }
   private lazy var variables: [NameID] = tree.names.ids.filter(isVariable)
 
+  @inline(__always)
   subscript(name: NameID) -> Binding {
     bindings[name.index] ?? (tree.names[name].definition >= 0 ? .defined : .unused)
   }
