@@ -61,6 +61,25 @@ import Testing
     #expect(String(decoding: table, as: UTF8.self).contains("| **`d`** | `tanh(a)` | 0.964028 | 1 |\n"))
   }
 
+  @Test("The article about large graphs folds")
+  func largeGraphs() {
+    let graph = Graph()
+    var x = graph.variable(0.5, named: "x")
+    for step in 1...100 { x = graph.group("step\(step)") { tanh(x) * 2 } }
+    x.backward()
+    // ARTICLE: large graphs
+    let small = Diagram(graph).folded(atMost: 40)
+    print(small.omission ?? "everything is shown")
+
+    var folding = Folding(Diagram(graph))
+    folding.collapseInnermost()
+    let dot = DOTEncoder().encode(folding.current)
+    // ARTICLE: end
+    #expect(
+      small.nodes.count <= 40 && small.omission?.hasPrefix("showing \(small.nodes.count) of 301") == true)
+    #expect(String(decoding: dot, as: UTF8.self).contains("step100"))
+  }
+
   @Test("The Swift code of every article is part of a test")
   func swiftCodeIsCompiled() throws {
     let tests = try ["ArticleTests.swift", "ReadmeTests.swift"].map {
