@@ -81,13 +81,13 @@ struct RawList<Element: BitwiseCopyable> {
 }
 
 /// Large pages: the first use of memory costs a page fault per page, and every access a look into a table that is small.
-enum HugePages {
+package enum HugePages {
   static let size = 1 << 21
   /// Blocks longer than this are lent while they are not used.
   static let lentSize = 128 << 20
 
   /// Asks for large pages where a block is long enough; only advice, without it everything works, slower.
-  static func advise(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+  package static func advise(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     #if os(Linux)
       withLargePages(of: memory, bytes) { madvise($0, $1, Int32(MADV_HUGEPAGE)) }
     #endif

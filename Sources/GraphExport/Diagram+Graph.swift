@@ -105,6 +105,13 @@ extension Diagram {
   }
 }
 
+extension TextBuffer {
+  /// Asks for large pages for a long text that is about to be written.
+  static func adviseLargePages(_ memory: UnsafeMutableBufferPointer<UInt8>) {
+    if let start = memory.baseAddress { HugePages.advise(start, memory.count) }
+  }
+}
+
 /// Operations with constants are made once where nodes in a row have the same.
 private struct KnownOperations {
   private var last = Operation.allCases.map { Diagram.Operation($0) }

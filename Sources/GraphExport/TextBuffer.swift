@@ -28,6 +28,7 @@ final class TextBuffer {
   static func text(expected: Int, _ write: (TextBuffer) -> Void) -> [UInt8] {
     var longer: TextBuffer?
     let text = [UInt8](unsafeUninitializedCapacity: expected) { memory, count in
+      adviseLargePages(memory)
       let out = TextBuffer(in: memory)
       write(out)
       if out.isOwner { longer = out } else { count = out.count }
