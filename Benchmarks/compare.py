@@ -75,6 +75,19 @@ def scaling():
     return [tuple(float(x) for x in line.split()) for line in run(MEASURE, "scaling").splitlines()]
 
 
+EXPORTS = {
+    "snapshot": "`Diagram(graph)`, nodes", "DOT": "DOT, nodes", "JSON": "JSON, nodes", "tree": "tree, lines",
+    "back": "JSON read back, nodes", "statements": "formula text parsed and recorded, statements"}
+
+
+def exports(rounds):
+    """Millions per second, medians over rounds."""
+    lines = [l.split() for _ in range(rounds) for l in run(MEASURE, "export", "1000000").splitlines()]
+    found = {name: statistics.median(float(l[1]) for l in lines if l[0] == name) for name in EXPORTS}
+    return table(["a graph of 1,000,000 nodes", "million per second"],
+                 [[EXPORTS[name], f"{found[name]:.1f}"] for name in EXPORTS])
+
+
 def plot(points):
     """Nanoseconds per node over the number of nodes, which is on a logarithmic scale."""
     import math
@@ -142,7 +155,7 @@ def main():
     points = scaling()
     growth = table(["nodes", "ns per node"], [[f"{n:,.0f}", number(t)] for n, t in points])
     cores = f"Two independent graphs on two cores run {number(float(run(MEASURE, 'cores').split()[1]))} times as fast as one after the other."
-    sections = [times, ratios, modes, growth, cores]
+    sections = [times, ratios, modes, growth, cores, exports(options.rounds)]
     print("\n\n".join(sections))
     if options.write:
         (HERE.parent / "Output/scaling.svg").write_text(plot(points))
