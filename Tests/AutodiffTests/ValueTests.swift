@@ -183,6 +183,21 @@ import Testing
     #expect(graph[0].name == "|{\"π\n")
   }
 
+  @Test func namesAreKeptInWhateverOrderTheyAreGiven() {
+    let graph = Graph()
+    for id in 0..<1000 { _ = graph.variable(Double(id)) }
+    var names: [Int: String] = [:]
+    // Upwards in steps, what was left out downwards, and some again.
+    let ids =
+      Array(stride(from: 3, to: 1000, by: 7)) + stride(from: 999, through: 0, by: -3) + [10, 3, 999, 64]
+    for (turn, id) in ids.enumerated() {
+      names[id] = "n\(turn)"
+      graph[id].named("n\(turn)")
+    }
+    for id in 0..<1000 { #expect(graph[id].name == names[id], "node \(id)") }
+    #expect(graph.variable(0).name == nil)
+  }
+
   @Test func theDescriptionTellsWhatIsMissingFromWhatIsZero() {
     let graph = Graph()
     let x = graph.variable(2, named: "x")

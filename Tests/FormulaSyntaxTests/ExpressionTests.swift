@@ -1,3 +1,4 @@
+import Autodiff
 import FormulaSyntax
 import Testing
 
@@ -62,6 +63,17 @@ struct ExpressionTests {
     ])
   func calls(text: String, expected: String) throws {
     #expect(try structure(text, text.contains("x") ? [("x", 7)] : []) == expected)
+  }
+
+  @Test(
+    "a number in the place of an operand is one constant",
+    arguments: [
+      "tanh(-2)", "leaky_relu(-2)", "sum(3)", "max(2, 3)", "2 + 3", "clamp(5, 0, 1)", "sum(1, 2)", "2**3",
+    ])
+  func constants(text: String) throws {
+    let graph = Graph()
+    let output = try Formula(parsing: Source(text)).record(on: graph).output
+    #expect(graph.count == output.operandIDs.count + 1)
   }
 
   @Test("functions and variables are separate namespaces")

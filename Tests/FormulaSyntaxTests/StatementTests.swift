@@ -54,6 +54,27 @@ struct StatementTests {
     #expect(try value("θ = 2; x₁ = 3; ñ_2 = 4; 変数 = 5; θ*x₁*ñ_2*変数") == 120)
     #expect(try value("é = 2; e\u{301} * 3") == 6)
     #expect(try value("é * 3", [("e\u{301}", 5)]) == 15)
+    #expect(try value("e\u{301} = 2; é + é + e\u{301} + e\u{301}") == 8)
+  }
+
+  @Test("names of any length are told apart by each of their characters")
+  func similarNames() throws {
+    for length in 1...25 {
+      let name = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+      var names: [String] = []
+      for place in 0..<length {
+        // Those after the first are the same as `a` in their last four bits.
+        for letter in ["b", "q", "Q", "A"].flatMap(\.utf8) {
+          var other = name
+          other[place] = letter
+          names.append(String(decoding: other, as: UTF8.self))
+        }
+      }
+      let statements = names.enumerated().map { "\($1) = \($0)" }
+      for (index, name) in names.enumerated() where index % 7 == 0 || index == names.count - 1 {
+        #expect(try value((statements + [name]).joined(separator: "\n")) == Double(index), "\(name)")
+      }
+    }
   }
 
   @Test("free names become variables first, in order of first use")
