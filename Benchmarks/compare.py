@@ -46,7 +46,10 @@ def measure(rounds):
             for peer, command in peers().items():
                 others[peer][workload].append(float(command(workload)))
     mine = {w: [statistics.median(column) for column in zip(*ours[w])] for w in WORKLOADS}
-    return mine, {p: {w: statistics.median(t) for w, t in rows.items()} for p, rows in others.items()}
+    # Of each round by itself: the speed of a machine may drift from one to the next.
+    ratios = {p: {w: statistics.median(t / own[0] for t, own in zip(rows[w], ours[w])) for w in WORKLOADS}
+              for p, rows in others.items()}
+    return mine, {p: {w: statistics.median(t) for w, t in rows.items()} for p, rows in others.items()}, ratios
 
 
 def number(x):
@@ -58,17 +61,17 @@ def table(header, rows):
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def tables(mine, others):
+def tables(mine, others, ratios):
     own = [["**gradgraph**"] + [number(mine[w][0]) for w in WORKLOADS]]
     rest = [[p] + [number(others[p][w]) for w in WORKLOADS] for p in others]
     times = table(["record and backward, ns per node (D: per graph)"] + WORKLOADS, own + rest)
-    ratios = table(
+    quotients = table(
         ["times as long as gradgraph"] + WORKLOADS,
-        [[p] + [number(others[p][w] / mine[w][0]) for w in WORKLOADS] for p in others])
+        [[p] + [number(ratios[p][w]) for w in WORKLOADS] for p in others])
     modes = table(
         ["gradgraph, ns per node (D: per graph)"] + WORKLOADS,
         [[name] + [number(mine[w][i]) for w in WORKLOADS] for i, name in enumerate(NODES)])
-    return times, ratios, modes
+    return times, quotients, modes
 
 
 def scaling():
@@ -147,15 +150,15 @@ def write(sections):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    mine, others = measure(options.rounds)
-    times, ratios, modes = tables(mine, others)
+    mine, others, ratios = measure(options.rounds)
+    times, quotients, modes = tables(mine, others, ratios)
     points = scaling()
     growth = table(["nodes", "ns per node"], [[f"{n:,.0f}", number(t)] for n, t in points])
     cores = f"Two independent graphs on two cores run {number(float(run(MEASURE, 'cores').split()[1]))} times as fast as one after the other."
-    sections = [times, ratios, modes, growth, cores, exports(options.rounds)]
+    sections = [times, quotients, modes, growth, cores, exports(options.rounds)]
     print("\n\n".join(sections))
     if options.write:
         (HERE.parent / "Output/scaling.svg").write_text(plot(points))
