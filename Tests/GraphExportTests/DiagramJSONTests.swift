@@ -89,6 +89,27 @@ import Testing
     }
   }
 
+  @Test func countsNeedTheWholeAndNeverOverflow() {
+    let huge = "999999999999999999"
+    let box = "\"kind\": \"operation\", \"folded\": {\"title\": \"t\", \"nodes\": \(huge)}"
+    let boxes = (0..<20).map { "{\"id\": \($0), \(box)}" }.joined(separator: ", ")
+    let edge = "{\"from\": 0, \"to\": 1, \"operand\": 0, \"count\": 7}"
+    let operation = "{\"id\": 1, \"kind\": \"operation\", \"op\": \"neg\"}"
+    for (json, expected) in [
+      (
+        "{\"version\": 1, \"whole\": {\"nodes\": \(huge), \"edges\": 0}, \"nodes\": [\(boxes)]}",
+        "fewer than this part of it"
+      ),
+      (
+        "{\"version\": 1, \"nodes\": [{\"id\": 0, \"kind\": \"variable\"}, \(operation)], \"edges\": [\(edge)]}",
+        "whose edges have a \"count\" needs \"whole\""
+      ),
+    ] {
+      let error = #expect(throws: JSONError.self) { try DiagramJSONDecoder().decode(Array(json.utf8)) }
+      #expect(error?.description.contains(expected) == true, "\(error?.description ?? "nothing")")
+    }
+  }
+
   @Test func unknownMembersAreSkippedAndDeepOnesRefused() throws {
     let known = "{\"version\": 1, \"more\": {\"a\": [1, {\"b\": \"]\"}, null, true, -2.5e3]}, \"nodes\": []}"
     #expect(try DiagramJSONDecoder().decode(Array(known.utf8)).nodes.isEmpty)
@@ -165,6 +186,16 @@ import Testing
     ("{\"nodes\": [{\"id\": 0, \"parameters\": [\"x\"]}]}", "1:37: error: a parameter must be"),
     ("{\"edges\": [\n {\"from\": 0}]}", "2:2: error: an edge needs \"from\", \"to\" and \"operand\""),
     ("{\"groups\": [{\"parent\": null}]}", "1:13: error: a group needs a \"path\""),
+    ("{\"nodes\": [], \"nodes\": []}", "1:23: error: \"nodes\" are there twice"),
+    ("{\"edges\": [], \"edges\": []}", "1:23: error: \"edges\" are there twice"),
+    (
+      "{\"edges\": [{\"from\": 0, \"to\": 1, \"operand\": 4294967296}]}",
+      "1:12: error: \"operand\" and \"count\" are at most 2147483647"
+    ),
+    (
+      "{\"edges\": [{\"from\": 0, \"to\": 1, \"operand\": 0}]}",
+      "1:12: error: an edge names the node 0, which does not exist"
+    ),
     (
       "{\"version\": 1, \"groups\": [{\"path\": \"a\"}, {\"path\": \"a\"}]}",
       "1:42: error: the group \"a\" is there twice"
