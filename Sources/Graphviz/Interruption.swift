@@ -122,7 +122,14 @@ enum Interruption {
     // go on to report a failure.
     if !earlier[Int(signal)].isDefault { pending.store(0, ordering: .sequentiallyConsistent) }
     sigaction(signal, earlier + Int(signal), nil)
+    // A handler's own signal is blocked in it, and a worker thread may block them all: here it must come now.
+    var only = sigset_t()
+    var mask = sigset_t()
+    sigemptyset(&only)
+    sigaddset(&only, signal)
+    pthread_sigmask(SIG_UNBLOCK, &only, &mask)
     raise(signal)
+    pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
 
   private static func install() {
