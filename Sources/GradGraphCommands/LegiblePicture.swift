@@ -51,12 +51,13 @@ struct LegiblePicture {
 
     func isBetter(than other: Candidate?) -> Bool {
       guard let other else { return true }
-      return excess < other.excess || excess == other.excess && diagram.nodes.count > other.diagram.nodes.count
+      return excess < other.excess
+        || excess == other.excess && diagram.nodes.count > other.diagram.nodes.count
     }
   }
 
   /// The width of a page in pixels, where none is asked for; some pages, one below the other.
-  private static let (page, tallest) = (800, 6_000.0)
+  private static let (page, tallest) = (800, 4_000.0)
 
   private var page: Double { Double(asked.options.fit ?? Self.page) }
 

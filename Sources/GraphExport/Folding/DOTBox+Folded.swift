@@ -19,7 +19,9 @@ extension DOTBox {
     text += row("data", node.data.map(numbers.text) ?? folded.data.map(range) ?? "—", colors.data)
     if folded.constants < folded.nodes {
       text += row("grad", node.grad.map(numbers.text) ?? folded.grad.map(range) ?? "—", colors.gradient)
-      if node.grad == nil, let norm = folded.gradNorm { text += row("‖grad‖", numbers.text(norm), colors.gradient) }
+      if node.grad == nil, let norm = folded.gradNorm {
+        text += row("‖grad‖", numbers.text(norm), colors.gradient)
+      }
     }
     if let warnings = folded.warnings {
       let isWrong = folded.nonFinite > 0

@@ -23,7 +23,9 @@ extension Diagram {
     let summaries = FoldSummaries(self, slots: boxOfSlot.count, nonFinite: whole.nonFinite) {
       slotOfBox[Int(graph.boxOf[$0])]
     }
-    let folded = summaries.all { slot in title(of: graph.boxes[boxOfSlot[slot]], links: graph.links, terms: terms[slot]) }
+    let folded = summaries.all { slot in
+      title(of: graph.boxes[boxOfSlot[slot]], links: graph.links, terms: terms[slot])
+    }
     for (box, content) in graph.boxes.enumerated() {
       var node = nodes[last[box]]
       if slotOfBox[box] >= 0 {
@@ -109,7 +111,7 @@ extension Diagram {
     case .sum:
       text = "\(sign(ofSum: title)) of \(terms / Int(max(title.times, 1)))"
       if box.isPinned, let name = nodes[Int(title.representative)].shownName { text = "\(name) = \(text)" }
-    case .expression: text = "… → " + what(Int(title.representative), isOneOfMany: false)
+    case .expression: text = "… → " + link(links[Int(title.representative)], links, comesAgain: false)
     case .rest: text = "the rest"
     case .leaves: text = "inputs of the rest"
     case .unused: text = FoldTitle.unused
@@ -123,25 +125,32 @@ extension Diagram {
     guard title.links > 0 else { return "chain of \(title.length)" }
     let repeats = title.length / title.links
     let start = Int(title.representative)
-    let names = links[start..<start + Int(title.links)].map { link in
-      switch link.form {
-      case .group where repeats == 1: groups[Int(link.representative)].ownName(in: groups)
-      case .group: NamePattern.of(groups[Int(link.representative)].ownName(in: groups)) ?? "group"
-      case .groupChain: brothers(link)
-      case .chain: chain(link, links)
-      case .sum: sign(ofSum: link)
-      default: what(Int(link.representative), isOneOfMany: true)
-      }
-    }
+    let names = links[start..<start + Int(title.links)].map { link($0, links, comesAgain: repeats > 1) }
     let body = names.joined(separator: " → ")
     if repeats == 1 { return body }
-    let again = (names.count > 1 ? "(\(body))" : body) + " ×\(repeats)"
+    let again = (body.contains(" → ") ? "(\(body))" : body) + " ×\(repeats)"
     return (names.suffix(Int(title.length % title.links)) + [again]).joined(separator: " → ")
   }
 
+  /// - Parameter comesAgain: whether others of the same kind are called by this, too.
+  private func link(_ link: FoldTitle, _ links: [FoldTitle], comesAgain: Bool) -> String {
+    switch link.form {
+    case .group where comesAgain || link.times > 1: pattern(link)
+    case .group: groups[Int(link.representative)].ownName(in: groups)
+    case .groupChain: brothers(link)
+    case .chain: chain(link, links)
+    case .sum: sign(ofSum: link)
+    case .expression: "… → " + self.link(links[Int(link.representative)], links, comesAgain: true)
+    default: what(Int(link.representative), isOneOfMany: comesAgain || link.times > 1)
+    }
+  }
+
+  private func pattern(_ title: FoldTitle) -> String {
+    NamePattern.of(groups[Int(title.representative)].ownName(in: groups)) ?? "group"
+  }
+
   private func brothers(_ title: FoldTitle) -> String {
-    let group = groups[Int(title.representative)]
-    return (NamePattern.of(group.ownName(in: groups)) ?? "group") + " ×\(title.length)"
+    "\(pattern(title)) ×\(title.length)"
   }
 
   private func sign(ofSum title: FoldTitle) -> String {

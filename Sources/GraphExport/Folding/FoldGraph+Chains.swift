@@ -56,7 +56,7 @@ extension FoldGraph {
       members += 1
       let own = boxes[box].title
       length += own.form == .chain || own.form == .groupChain ? own.length : 1
-      if own.form == .chain && own.links != 1 || own.form == .expression { canName = false }
+      if own.form == .chain && own.links != 1 { canName = false }
       periods.removeAll { period in
         guard let other = link(period, before: box, previous) else { return false }
         return !areAlike(box, other)
@@ -129,19 +129,19 @@ private struct ChainPlan {
         if family != .none, family == graph.boxes[user].family { isNested[user] = true }
       }
       for box in 0..<graph.count {
-        var last: Int?
+        var first: Int?
         for operand in operands[box].lazy.map(Int.init) {
           if graph.isLeaf(operand) {
             if !takesLeaves && !graph.boxes[operand].isConstant { inner[box] = 2 }
           } else if isAside[operand] {
-            last = operand
+            first = first ?? operand
           } else {
             inner[box] += 1
           }
         }
         // One operand is the link before.
-        if inner[box] == 0, let last {
-          isAside[last] = false
+        if inner[box] == 0, let first {
+          isAside[first] = false
           inner[box] = 1
         }
       }

@@ -79,10 +79,15 @@ extension FoldGraph {
       if left(middle) <= limit { high = middle } else { low = middle + 1 }
     }
     let old = boxes
+    var links = self.links
     let isJoined = (0..<count).map { joins(high, $0) }
     join(roots(isJoined, users)) { root, _, _ in
-      FoldTitle(form: .expression, representative: old[root].title.representative, times: 1)
+      let title = old[root].title
+      if title.form == .expression { return title }
+      links.append(title)
+      return FoldTitle(form: .expression, representative: Int32(links.count - 1))
     }
+    self.links = links
   }
 
   func canJoin(_ box: Int, _ user: Int) -> Bool {

@@ -28,7 +28,7 @@ struct FoldTitle {
 
   var form: Form
   /// A position in the diagram's nodes, in its groups where the form is a group or a chain of groups, or in
-  /// ``FoldGraph/links`` where it is a chain.
+  /// ``FoldGraph/links`` where it is a chain or an expression.
   var representative: Int32
   /// How many equal ones there are.
   var times: Int32 = 1

@@ -63,7 +63,8 @@ extension Diagram {
       a === b
         || a.title == b.title && a.path == b.path && a.nodes == b.nodes && a.variables == b.variables
           && a.constants == b.constants && a.operations == b.operations && a.data == b.data
-          && a.grad == b.grad && a.gradNorm == b.gradNorm && a.nonFinite == b.nonFinite && a.origin == b.origin
+          && a.grad == b.grad && a.gradNorm == b.gradNorm && a.nonFinite == b.nonFinite
+          && a.origin == b.origin
           && a.dead == b.dead && a.stale == b.stale
     }
   }

@@ -93,8 +93,14 @@ public struct Folding {
     guard graph.count > limit else { return }
     let before = graph
     graph.foldSiblings(.equal)
-    if isUntouched, graph.count < before.count / 10 * 9 { beforeSiblings = before }
-    isUntouched = false
+    guard isUntouched else { return }
+    if graph.count <= limit || graph.count < before.count / 10 * 9 {
+      isUntouched = false
+      beforeSiblings = before
+    } else {
+      // So few siblings are accidents of the order in which terms were added; they would only split what is alike.
+      graph = before
+    }
   }
 
   /// The deepest level whose groups, folded, are enough, found by halving, since there may be many; of that level
