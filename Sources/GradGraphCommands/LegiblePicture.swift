@@ -3,7 +3,8 @@ import GraphExport
 
 /// A picture on its way to a size at which it can be read: in another direction, or folded further.
 ///
-/// A picture is adapted that is to fit a width, or whose budget has folded it; else it is drawn as it is asked for.
+/// A picture is adapted that is to fit a width or whose budget has folded it; a part of a large graph takes another
+/// direction; else it is drawn as it is asked for.
 struct LegiblePicture {
   private(set) var diagram: Diagram
   private(set) var options: PictureOptions
@@ -65,8 +66,10 @@ struct LegiblePicture {
   init(_ view: View, _ options: PictureOptions, keepsDirection: Bool, frames: BackwardFrames? = nil) {
     self.options = options
     let isOverBudget = view.budget.map { view.part.nodes.count > $0 } ?? false
-    isAdaptable = (isOverBudget && frames == nil) || options.fit != nil
-    mayFold = view.limit == nil && frames == nil && isAdaptable
+    // Of a large graph, a small part may take another direction.
+    let isPartOfLarge = view.limit == nil && view.part.whole.map { $0.nodes > View.pictureLimit } ?? false
+    isAdaptable = ((isOverBudget || isPartOfLarge) && frames == nil) || options.fit != nil
+    mayFold = view.limit == nil && frames == nil && (isOverBudget || options.fit != nil)
     if let frames {
       diagram = frames.diagram
     } else if let budget = view.budget, isOverBudget {

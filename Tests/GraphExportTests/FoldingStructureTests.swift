@@ -89,9 +89,14 @@ import Testing
     let graph = Graph()
     let x = graph.variable(0.5, named: "x")
     let small = graph.group("small") { tanh(x * 2 + 1) }
-    let large = graph.group("large") {
-      (1..<60).reduce(small) { total, index in
-        index % 3 == 0 ? total * small : index % 3 == 1 ? total - small : small / (total + Double(index))
+    var large = small
+    graph.group("large") {
+      for index in 1..<60 {
+        if index % 3 == 0 {
+          large = large * small
+        } else {
+          large = index % 3 == 1 ? large - small : small / large
+        }
       }
     }
     (large * 2).named("y").backward()
