@@ -3,7 +3,8 @@ import GraphExport
 
 /// A picture on its way to a size at which it can be read: in another direction, or folded further.
 ///
-/// A picture is adapted that is to fit a width, or whose budget has folded it; else it is drawn as it is asked for.
+/// A picture is adapted that is to fit a width or whose budget has folded it; a part of a large graph takes another
+/// direction; else it is drawn as it is asked for.
 struct LegiblePicture {
   private(set) var diagram: Diagram
   private(set) var options: PictureOptions
@@ -23,6 +24,10 @@ struct LegiblePicture {
   private var directions: [PictureOptions.Direction]
   private var next: Int
   private var best: Candidate?
+  /// The smallest diagram that is known to be too large, and what folds it.
+  private var tooLarge: (nodes: Int, folding: Folding)?
+  /// How often a fold between that and the best may still be tried.
+  private var tries = 2
 
   /// What is to be drawn, before anything is chosen.
   private struct Asked {
@@ -43,11 +48,17 @@ struct LegiblePicture {
     var smallest: Double
     var width: Double
 
-    func isBetter(than other: Candidate?) -> Bool { other.map { excess < $0.excess } ?? true }
+    var fits: Bool { excess == (1, 1) }
+
+    func isBetter(than other: Candidate?) -> Bool {
+      guard let other else { return true }
+      return excess < other.excess
+        || excess == other.excess && diagram.nodes.count > other.diagram.nodes.count
+    }
   }
 
   /// The width of a page in pixels, where none is asked for; some pages, one below the other.
-  private static let (page, tallest) = (800, 6_000.0)
+  private static let (page, tallest) = (800, 4_000.0)
 
   private var page: Double { Double(asked.options.fit ?? Self.page) }
 
@@ -55,8 +66,10 @@ struct LegiblePicture {
   init(_ view: View, _ options: PictureOptions, keepsDirection: Bool, frames: BackwardFrames? = nil) {
     self.options = options
     let isOverBudget = view.budget.map { view.part.nodes.count > $0 } ?? false
-    isAdaptable = (isOverBudget && frames == nil) || options.fit != nil
-    mayFold = view.limit == nil && frames == nil && isAdaptable
+    // Of a large graph, a small part may take another direction.
+    let isPartOfLarge = view.limit == nil && view.part.whole.map { $0.nodes > View.pictureLimit } ?? false
+    isAdaptable = ((isOverBudget || isPartOfLarge) && frames == nil) || options.fit != nil
+    mayFold = view.limit == nil && frames == nil && (isOverBudget || options.fit != nil)
     if let frames {
       diagram = frames.diagram
     } else if let budget = view.budget, isOverBudget {
@@ -74,7 +87,7 @@ struct LegiblePicture {
     asked = Asked(
       diagram: diagram, options: options, frames: frames, directions: directions,
       facts: isAdaptable ? ["directions \(directions)", "folds \(mayFold)"] : [])
-    if isAdaptable { choose() } else { dot = encoded() }
+    if isAdaptable { _ = choose() } else { dot = encoded() }
   }
 
   /// What tells whether a finished picture is current, known before anything is drawn.
@@ -131,11 +144,11 @@ struct LegiblePicture {
       ), smallest: smallest, width: width)
     if candidate.isBetter(than: best) { best = candidate }
     directions.removeFirst()
-    if candidate.excess == (1, 1) || (directions.isEmpty && !(mayFold && foldFurther())) {
-      settle()
-    } else {
-      choose()
+    let isDone = best?.fits == true && (candidate.fits || directions.isEmpty)
+    if isDone ? enlarge() : !directions.isEmpty || (mayFold && foldFurther()) {
+      if choose() { return }
     }
+    settle()
   }
 
   private mutating func settle() {
@@ -170,7 +183,9 @@ struct LegiblePicture {
   private func encoded() -> [UInt8] { frames?.dot ?? DOTEncoder(options).encode(diagram) }
 
   /// Encodes the next candidate; those that are certainly too wide are not drawn.
-  private mutating func choose() {
+  ///
+  /// - Returns: whether there is one.
+  private mutating func choose() -> Bool {
     while true {
       let size = diagram.layoutSize
       // What Graphviz draws in a fraction of a second; where folds are asked for, so is the time.
@@ -185,11 +200,32 @@ struct LegiblePicture {
         directions = Array(directions.drop { $0 != first })
         break
       }
-      guard (isSlow || mayFold) && foldFurther() else { break }
+      if best?.fits == true {
+        guard enlarge() else { return false }
+      } else {
+        guard isSlow || mayFold, foldFurther() else { break }
+      }
     }
     options = asked.options
     options.direction = directions.first ?? asked.options.direction
     dot = encoded()
+    return true
+  }
+
+  /// Prepares a fold that is larger than the best and smaller than what is too large.
+  private mutating func enlarge() -> Bool {
+    guard mayFold, tries > 0, let best, let tooLarge else { return false }
+    tries -= 1
+    let legible = best.diagram.nodes.count
+    let least = diagram.nodes.count > legible ? min(diagram.nodes.count, tooLarge.nodes) : tooLarge.nodes
+    self.tooLarge?.nodes = least
+    guard least > legible + max(2, legible / 5) else { return false }
+    var folding = tooLarge.folding
+    let larger = folding.diagram(atMost: (legible + least) / 2)
+    guard larger.nodes.count > legible else { return false }
+    diagram = larger
+    directions = asked.directions
+    return true
   }
 
   /// How many of the nodes stay in the next fold: fewer where a drawing was far too large.
@@ -201,11 +237,13 @@ struct LegiblePicture {
   private mutating func foldFurther() -> Bool {
     let least = 8
     guard var folding else { return false }
+    let larger = folding
     while next > least {
       next = max(least, Int(Double(min(next, diagram.nodes.count)) * shrinking))
       let smaller = folding.diagram(atMost: next)
       self.folding = folding
       guard smaller.nodes.count < diagram.nodes.count else { continue }
+      tooLarge = (diagram.nodes.count, larger)
       diagram = smaller
       directions = asked.directions
       return true

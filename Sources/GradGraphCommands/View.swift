@@ -48,7 +48,11 @@ struct View {
   func note(_ diagram: Diagram, _ limit: String? = nil) {
     guard let omission = diagram.omission else { return }
     guard diagram.nodes.contains(where: { $0.folded != nil }) else { return StandardError.note(omission) }
-    let group = diagram.nodes.lazy.compactMap { $0.folded?.path }.first
+    let boxes = diagram.nodes.compactMap(\.folded)
+    let hidden = boxes.reduce(0) { $0 + $1.nodes }
+    // A group that opens a good part of what is hidden; where there is none, all of them.
+    let largest = boxes.filter { $0.path != nil && $0.nodes >= hidden / 10 }.max { $0.nodes < $1.nodes }
+    let group = largest?.path
     let expand =
       group.map { "--expand \($0), " } ?? (part.groups.isEmpty || expandsAll ? "" : "--expand all, ")
     let all = limit.map { "--focus NAME; \($0)" } ?? "--focus NAME, or --max-nodes 0 (all)"

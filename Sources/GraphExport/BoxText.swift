@@ -46,7 +46,7 @@ struct BoxTexts {
     var box = BoxText(name: node.shownName, isNamed: node.shownName != nil, lines: [], role: role(of: index))
     if let folded = node.folded {
       box.name = folded.title
-      box.lines = lines(of: folded)
+      box.lines = lines(of: folded, node)
       return box
     }
     switch node.kind {
@@ -89,15 +89,17 @@ struct BoxTexts {
       role: role, word: word, text: number(value), isUnusual: value.map { !$0.isFinite } ?? false)
   }
 
-  private func lines(of folded: Diagram.Folded) -> [BoxText.Line] {
+  private func lines(of folded: Diagram.Folded, _ node: Diagram.Node) -> [BoxText.Line] {
     let contents = folded.contents(most: 3) { Diagram.Operation(named: $0, parameters: []).symbol }
     var lines = [
       BoxText.Line(role: .words, text: "\(Diagram.Folded.counted(folded.nodes, "node")): \(contents)")
     ]
-    lines.append(BoxText.Line(role: .data, word: "data", text: folded.data.map { numbers.text($0) } ?? "—"))
+    func text(_ number: Double?, _ range: ClosedRange<Double>?) -> String {
+      number.map { numbers.text($0) } ?? range.map { numbers.text($0) } ?? "—"
+    }
+    lines.append(BoxText.Line(role: .data, word: "data", text: text(node.data, folded.data)))
     if folded.constants < folded.nodes {
-      lines.append(
-        BoxText.Line(role: .gradient, word: "grad", text: folded.grad.map { numbers.text($0) } ?? "—"))
+      lines.append(BoxText.Line(role: .gradient, word: "grad", text: text(node.grad, folded.grad)))
     }
     if let warnings = folded.warnings {
       lines.append(

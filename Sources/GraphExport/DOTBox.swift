@@ -47,7 +47,7 @@ struct DOTBox {
       node.kind, isOutput: isOutput, isOrigin: origin != nil || (node.folded?.nonFinite ?? 0) > 0,
       isFolded: node.folded != nil, to: out)
     if let folded = node.folded {
-      out.append(rows(of: folded))
+      out.append(rows(of: folded, node))
     } else {
       out.append("<tr><td colspan=\"2\">" as StaticString)
       writeHeader(of: node, to: out)

@@ -26,7 +26,7 @@ extension Diagram {
       text += variables.filter { $0 != output }.isEmpty ? "" : " " + given(variables, numbers)
     }
     if let omission { text += ", \(omission)" }
-    guard let output, nodes[output].folded == nil else { return text + "." }
+    guard let output, nodes[output].folded == nil || nodes[output].data != nil else { return text + "." }
     text += ": \(nodes[output].shownName == nil ? "it" : nodes[output].shortLabel)"
     text += nodes[output].data.map { " is \(numbers.text($0))" } ?? " is stale"
     let grads = variables.filter { $0 != output && nodes[$0].grad != nil }
@@ -74,7 +74,9 @@ extension Diagram {
     let told = told
     let shown = told.map { index in
       let node = nodes[index]
-      if let folded = node.folded { return folded.spoken(numbers) }
+      if let folded = node.folded {
+        return folded.spoken(numbers) + (node.data.map { ", its value is \(numbers.text($0))" } ?? "")
+      }
       var text = "\(phrases[index]) is \(node.data.map(numbers.text) ?? "stale")"
       if node.kind == .constant { return text }
       if let sum = sums[index] { text += ", its gradient so far is \(numbers.text(sum))" }

@@ -29,7 +29,8 @@ public struct Diagram: Sendable {
     public var name: String?
     /// The operation; `nil` for variables and constants.
     public var operation: Operation?
-    /// What a folded box stands for; `nil` for a single value. A box has no name, operation, data or gradient.
+    /// What a folded box stands for; `nil` for a single value. A box has no operation, and only where it is
+    /// the sum that is the output a name, data and gradient.
     public var folded: Folded?
     private var dataOrNone: OptionalNumber
     private var gradOrNone: OptionalNumber

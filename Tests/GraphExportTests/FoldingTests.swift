@@ -120,7 +120,7 @@ import Testing
 
   @Test("A sum of squares is squares and a sum, also when it is deep") func sums() {
     let folded = Self.sumOfSquares(20_000).folded(atMost: 150)
-    #expect(Self.titles(folded) == ["x ×19999", "**2 ×19999", "Σ of 19999"])
+    #expect(Self.titles(folded) == ["x ×20000", "**2 ×20000", "y = Σ of 20000"])
   }
 
   @Test("Ranges, norms and counts are those of the nodes inside") func summaries() throws {

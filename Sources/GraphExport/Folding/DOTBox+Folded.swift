@@ -2,7 +2,9 @@ import DisplayText
 
 extension DOTBox {
   /// `neuron ×16`, what is inside by kind, the range of data and gradients, and what is wrong in there.
-  func rows(of folded: Diagram.Folded) -> String {
+  ///
+  /// - Parameter node: the node with the box; where it is the output it has numbers of its own.
+  func rows(of folded: Diagram.Folded, _ node: Diagram.Node) -> String {
     var text = row("<b>\(Self.shortened(folded.title))</b>")
     let kinds = folded.operations.count + (folded.variables > 0 ? 1 : 0) + (folded.constants > 0 ? 1 : 0)
     // The title says it all where it counts nodes of one kind.
@@ -14,10 +16,12 @@ extension DOTBox {
       for line in VisibleText.wrapped(contents, to: Self.columns).prefix(3) { text += small(line) }
     }
     text += "<hr/>"
-    text += row("data", folded.data.map(range) ?? "—", colors.data)
+    text += row("data", node.data.map(numbers.text) ?? folded.data.map(range) ?? "—", colors.data)
     if folded.constants < folded.nodes {
-      text += row("grad", folded.grad.map(range) ?? "—", colors.gradient)
-      if let norm = folded.gradNorm { text += row("‖grad‖", numbers.text(norm), colors.gradient) }
+      text += row("grad", node.grad.map(numbers.text) ?? folded.grad.map(range) ?? "—", colors.gradient)
+      if node.grad == nil, let norm = folded.gradNorm {
+        text += row("‖grad‖", numbers.text(norm), colors.gradient)
+      }
     }
     if let warnings = folded.warnings {
       let isWrong = folded.nonFinite > 0

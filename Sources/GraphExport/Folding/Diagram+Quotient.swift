@@ -1,8 +1,9 @@
 extension Diagram {
   /// The diagram whose nodes are the boxes of a folded graph.
   ///
-  /// A box of one node is that node, with its numbers. What the output does not use stands apart. Parallel edges at folded boxes are one edge; it has no local
-  /// derivative, and a contribution only where that is the sum of what its edges add to one node's gradient.
+  /// A box of one node is that node, with its numbers. What the output does not use stands apart. Parallel edges at
+  /// folded boxes are one edge; it has no local derivative, and a contribution only where that is the sum of what
+  /// its edges add to one node's gradient.
   /// - Complexity: O(nodes + edges).
   func quotient(_ graph: FoldGraph) -> Diagram {
     if graph.count == nodes.count { return self }
@@ -15,16 +16,22 @@ extension Diagram {
     var last = Array(repeating: 0, count: graph.count)
     for (position, box) in graph.boxOf.enumerated() { last[Int(box)] = position }
 
-    var part = Diagram(groups: groups, whole: whole ?? asWhole)
+    let whole = whole ?? asWhole
+    var part = Diagram(groups: groups, whole: whole)
     part.edges = mergedEdges(graph, slotOfBox)
     let terms = terms(graph, slotOfBox, slots: boxOfSlot.count)
-    let folded = FoldSummaries(self, slots: boxOfSlot.count) { slotOfBox[Int(graph.boxOf[$0])] }
-      .all { slot in title(of: graph.boxes[boxOfSlot[slot]], terms: terms[slot]) }
+    let summaries = FoldSummaries(self, slots: boxOfSlot.count, nonFinite: whole.nonFinite) {
+      slotOfBox[Int(graph.boxOf[$0])]
+    }
+    let folded = summaries.all { slot in
+      title(of: graph.boxes[boxOfSlot[slot]], links: graph.links, terms: terms[slot])
+    }
     for (box, content) in graph.boxes.enumerated() {
       var node = nodes[last[box]]
       if slotOfBox[box] >= 0 {
-        node = Node(
-          folded[slotOfBox[box]], id: node.id, group: content.group < 0 ? nil : Int(content.group))
+        let group = content.group < 0 ? nil : Int(content.group)
+        let isSum = content.isPinned && content.title.form == .sum
+        node = Node(folded[slotOfBox[box]], id: node.id, group: group, output: isSum ? node : nil)
       }
       part.nodes.append(node)
     }
@@ -80,10 +87,12 @@ extension Diagram {
     return merged
   }
 
-  private func title(of box: FoldGraph.Box, terms: Int) -> (text: String, path: String?) {
+  private func title(
+    of box: FoldGraph.Box, links: [FoldTitle], terms: Int
+  ) -> (text: String, path: String?) {
     let title = box.title
     var times = title.times > 1 ? " ×\(title.times)" : ""
-    let text: String
+    var text: String
     var path: String?
     switch title.form {
     case .node:
@@ -95,22 +104,57 @@ extension Diagram {
         title.times > 1
         ? NamePattern.of(own) ?? "group" : own + (title.length > 0 ? ", part \(title.length)" : "")
       path = title.times > 1 ? nil : group.path
-    case .chain where title.length > 0:
-      text = what(Int(title.representative), isOneOfMany: true) + " ×\(title.length)"
-    case .groupChain:
-      let group = groups[Int(title.representative)]
-      text = (NamePattern.of(group.ownName(in: groups)) ?? "group") + " ×\(title.links)"
-    case .chain: text = "chain of \(title.links)"
+    case .groupChain: text = brothers(title)
+    case .chain:
+      text = chain(title, links)
+      if !times.isEmpty && text.contains(" → ") { text = "(\(text))" }
     case .sum:
-      let isProduct = ["mul", "product"].contains(nodes[Int(title.representative)].operation?.name)
-      text = "\(isProduct ? "Π" : "Σ") of \(terms / Int(max(title.times, 1)))"
-    case .expression: text = what(Int(title.representative), isOneOfMany: false) + " and below"
+      text = "\(sign(ofSum: title)) of \(terms / Int(max(title.times, 1)))"
+      if box.isPinned, let name = nodes[Int(title.representative)].shownName { text = "\(name) = \(text)" }
+    case .expression: text = "… → " + link(links[Int(title.representative)], links, comesAgain: false)
     case .rest: text = "the rest"
     case .leaves: text = "inputs of the rest"
     case .unused: text = FoldTitle.unused
     }
     if title.form.rawValue >= FoldTitle.Form.expression.rawValue { times = "" }
     return (text + times, path)
+  }
+
+  /// `tanh ×998`, `× → + → σ`, `× → (+ → ×) ×99`, or `chain of 12`.
+  private func chain(_ title: FoldTitle, _ links: [FoldTitle]) -> String {
+    guard title.links > 0 else { return "chain of \(title.length)" }
+    let repeats = title.length / title.links
+    let start = Int(title.representative)
+    let names = links[start..<start + Int(title.links)].map { link($0, links, comesAgain: repeats > 1) }
+    let body = names.joined(separator: " → ")
+    if repeats == 1 { return body }
+    let again = (body.contains(" → ") ? "(\(body))" : body) + " ×\(repeats)"
+    return (names.suffix(Int(title.length % title.links)) + [again]).joined(separator: " → ")
+  }
+
+  /// - Parameter comesAgain: whether others of the same kind are called by this, too.
+  private func link(_ link: FoldTitle, _ links: [FoldTitle], comesAgain: Bool) -> String {
+    switch link.form {
+    case .group where comesAgain || link.times > 1: pattern(link)
+    case .group: groups[Int(link.representative)].ownName(in: groups)
+    case .groupChain: brothers(link)
+    case .chain: chain(link, links)
+    case .sum: sign(ofSum: link)
+    case .expression: "… → " + self.link(links[Int(link.representative)], links, comesAgain: true)
+    default: what(Int(link.representative), isOneOfMany: comesAgain || link.times > 1)
+    }
+  }
+
+  private func pattern(_ title: FoldTitle) -> String {
+    NamePattern.of(groups[Int(title.representative)].ownName(in: groups)) ?? "group"
+  }
+
+  private func brothers(_ title: FoldTitle) -> String {
+    "\(pattern(title)) ×\(title.length)"
+  }
+
+  private func sign(ofSum title: FoldTitle) -> String {
+    ["mul", "product"].contains(nodes[Int(title.representative)].operation?.name) ? "Π" : "Σ"
   }
 
   /// The node's name or else its operation.
@@ -133,10 +177,12 @@ extension Diagram {
 
 extension Diagram.Node {
   /// A box; leaves of one kind are still leaves of that kind.
-  init(_ folded: Diagram.Folded, id: Int, group: Int?) {
+  ///
+  /// - Parameter output: the node whose name, data and gradient the box has.
+  init(_ folded: Diagram.Folded, id: Int, group: Int?, output: Diagram.Node? = nil) {
     let kind: Diagram.Kind =
       folded.variables == folded.nodes ? .variable : folded.constants == folded.nodes ? .constant : .operation
-    self.init(id: id, kind: kind, data: nil, grad: nil, group: group)
+    self.init(id: id, name: output?.name, kind: kind, data: output?.data, grad: output?.grad, group: group)
     self.folded = folded
   }
 }

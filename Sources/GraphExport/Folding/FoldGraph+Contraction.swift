@@ -3,7 +3,7 @@
 
 extension FoldGraph {
   /// For each box the only box that uses it; -1 where there is none or are several.
-  private func onlyUsers() -> [Int32] {
+  func onlyUsers() -> [Int32] {
     var users = Array(repeating: Int32(-1), count: count)
     withLinks { links in
       for box in 0..<count {
@@ -21,7 +21,7 @@ extension FoldGraph {
   }
 
   /// For each box the last one of those it is joined to, itself if it is not.
-  private func roots(_ joins: [Bool], _ users: [Int32]) -> [Int32] {
+  func roots(_ joins: [Bool], _ users: [Int32]) -> [Int32] {
     var roots = (0..<Int32(count)).map { $0 }
     for box in stride(from: count - 1, through: 0, by: -1) where joins[box] {
       roots[box] = roots[Int(users[box])]
@@ -29,7 +29,7 @@ extension FoldGraph {
     return roots
   }
 
-  private mutating func join(
+  mutating func join(
     _ roots: [Int32], as title: (_ root: Int, _ first: Box, _ times: Int32) -> FoldTitle
   ) {
     var number = Array(repeating: Int32(-1), count: count)
@@ -45,69 +45,14 @@ extension FoldGraph {
     _ = merge(classOf, rootOf.count) { own, first, times in title(rootOf[own], first, times) }
   }
 
-  /// Joins runs of three or more boxes, each the only user of the one before and with no other operand than leaves.
-  ///
-  /// - Parameter takesLeaves: whether variables that only one box of the run uses are joined as well; constants are.
-  mutating func foldChains(takingLeaves takesLeaves: Bool) {
-    let users = onlyUsers()
-    var inner = Array(repeating: Int32(0), count: count)
-    withLinks { links in
-      for box in 0..<count {
-        for operand in links[box] {
-          if isLeaf(Int(operand)) {
-            if !takesLeaves && !boxes[Int(operand)].isConstant { inner[box] = 2 }
-          } else {
-            inner[box] += 1
-          }
-        }
-      }
-    }
-    var joins = (0..<count).map { box in
-      guard users[box] >= 0, !isLeaf(box) else { return false }
-      let user = Int(users[box])
-      let isSum = boxes[user].family == .sum && boxes[box].family == .sum
-      return inner[user] == 1 && !isSum && canJoin(box, user)
-    }
-    var ends = roots(joins, users)
-    var lengths = Array(repeating: Int32(0), count: count)
-    for root in ends { lengths[Int(root)] += 1 }
-    for box in 0..<count {
-      if lengths[Int(ends[box])] < 3 { joins[box] = false }
-      guard isLeaf(box), users[box] >= 0, lengths[Int(ends[Int(users[box])])] >= 3 else { continue }
-      joins[box] = (takesLeaves || boxes[box].isConstant) && canJoin(box, Int(users[box]))
-    }
-    ends = roots(joins, users)
-    var isUniform = Array(repeating: true, count: count)
-    var areBrothers = isUniform
-    for box in 0..<count where !isLeaf(box) {
-      let end = Int(ends[box])
-      if boxes[box].signature != boxes[end].signature { isUniform[end] = false }
-      if !areBrotherGroups(boxes[box], boxes[end]) { areBrothers[end] = false }
-    }
-    let old = boxes
-    join(ends) { root, _, _ in
-      let last = old[root].title
-      if areBrothers[root] {
-        return FoldTitle(
-          form: .groupChain, representative: last.representative, times: last.times, links: lengths[root])
-      }
-      return FoldTitle(
-        form: .chain, representative: last.representative, times: last.times,
-        length: isUniform[root] && last.form == .node ? lengths[root] : 0, links: lengths[root])
-    }
-  }
-
-  private func areBrotherGroups(_ a: Box, _ b: Box) -> Bool {
-    guard a.title.form == .group, b.title.form == .group else { return false }
-    return groups.ownPatterns[Int(a.title.representative)] == groups.ownPatterns[Int(b.title.representative)]
-  }
-
-  /// Joins nested sums, and nested products.
+  /// Joins nested sums, and nested products, that of the output as well: its box still has the data and the gradient
+  /// of the output.
   mutating func foldSums() {
     let users = onlyUsers()
     let joins = (0..<count).map { box in
-      users[box] >= 0 && boxes[box].family != .none
-        && boxes[box].family == boxes[Int(users[box])].family && canJoin(box, Int(users[box]))
+      guard users[box] >= 0, boxes[box].family != .none, !boxes[box].isPinned else { return false }
+      let user = boxes[Int(users[box])]
+      return boxes[box].family == user.family && boxes[box].title.times == user.title.times
     }
     let old = boxes
     join(roots(joins, users)) { root, _, _ in
@@ -134,13 +79,18 @@ extension FoldGraph {
       if left(middle) <= limit { high = middle } else { low = middle + 1 }
     }
     let old = boxes
+    var links = self.links
     let isJoined = (0..<count).map { joins(high, $0) }
     join(roots(isJoined, users)) { root, _, _ in
-      FoldTitle(form: .expression, representative: old[root].title.representative, times: 1)
+      let title = old[root].title
+      if title.form == .expression { return title }
+      links.append(title)
+      return FoldTitle(form: .expression, representative: Int32(links.count - 1))
     }
+    self.links = links
   }
 
-  private func canJoin(_ box: Int, _ user: Int) -> Bool {
+  func canJoin(_ box: Int, _ user: Int) -> Bool {
     !boxes[box].isPinned && !boxes[user].isPinned
       && (boxes[box].title.times == boxes[user].title.times || isLeaf(box))
   }

@@ -5,6 +5,28 @@ extension FoldGraph {
   /// Joins the boxes of every group at this depth, with those of the groups inside.
   mutating func foldGroups(at depth: Int32) { fold(groups: groups.ancestors(at: depth)) }
 
+  /// Joins the boxes of the largest groups at this depth, as many as it takes, groups of one size together.
+  ///
+  /// - Complexity: O((boxes + operands) log groups).
+  mutating func foldLargestGroups(at depth: Int32, to limit: Int) {
+    let target = groups.ancestors(at: depth)
+    var sizes = Array(repeating: 0, count: target.count)
+    for box in boxes where box.group >= 0 && target[Int(box.group)] >= 0 {
+      sizes[Int(target[Int(box.group)])] += 1
+    }
+    let steps = Set(sizes.filter { $0 > 1 }).sorted(by: >)
+    var (low, high) = (0, steps.count)
+    var best = self
+    while low < high {
+      let middle = (low + high) / 2
+      var trial = self
+      trial.fold(groups: target.map { $0 >= 0 && sizes[Int($0)] >= steps[middle] ? $0 : -1 })
+      trial.foldSiblings(.equal)
+      if trial.count <= limit { (high, best) = (middle, trial) } else { low = middle + 1 }
+    }
+    self = best
+  }
+
   /// Joins boxes by the group that each group belongs to, or -1.
   ///
   /// Groups that feed each other in turns are split into parts: boxes get labels (turn, group), which never

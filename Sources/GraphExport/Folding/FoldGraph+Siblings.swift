@@ -32,6 +32,8 @@ extension FoldGraph {
     else { return }
     var trial = self
     trial.fold(groups: target)
+    // Where its result goes into a nested sum does not tell a brother from the others.
+    trial.foldSums()
     let classes = trial.siblings(.equal)
     var isJoined = Array(repeating: Int32(0), count: classes.count)
     for (box, own) in classes.of.enumerated() where trial.boxes[box].title.form == .group {

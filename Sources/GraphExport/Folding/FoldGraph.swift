@@ -33,6 +33,8 @@ struct FoldGraph {
   /// For each node of the diagram, its box.
   private(set) var boxOf: [Int32]
   let groups: FoldGroups
+  /// The links that name chains, one chain's after the other's.
+  var links: [FoldTitle] = []
 
   var count: Int { boxes.count }
 
@@ -42,7 +44,7 @@ struct FoldGraph {
   func isLeaf(_ box: Int) -> Bool { starts[box] == starts[box + 1] }
 
   /// The operands of all boxes, for loops that visit every one: reading them counts no references.
-  struct Links {
+  struct Operands {
     fileprivate let starts: UnsafeBufferPointer<Int32>
     fileprivate let operands: UnsafeBufferPointer<Int32>
 
@@ -53,9 +55,9 @@ struct FoldGraph {
   }
 
   @inline(__always)
-  func withLinks<Result>(_ body: (Links) -> Result) -> Result {
+  func withLinks<Result>(_ body: (Operands) -> Result) -> Result {
     starts.withUnsafeBufferPointer { starts in
-      operands.withUnsafeBufferPointer { body(Links(starts: starts, operands: $0)) }
+      operands.withUnsafeBufferPointer { body(Operands(starts: starts, operands: $0)) }
     }
   }
 

@@ -8,6 +8,8 @@ struct FoldSummaries {
     var grad = Extent()
     var gradients = Norm()
     var nonFinite = 0
+    /// Where a number that is not finite arises first, and how many such places are before it.
+    var origin: (label: String, rank: Int)?
     var dead = 0
     var stale = 0
   }
@@ -64,8 +66,14 @@ struct FoldSummaries {
   private var pairs = KeyTable()
   private var counts: [(box: Int, name: Int, count: Int)] = []
 
-  /// - Parameter slotOf: for each node, the slot that counts it, or -1.
-  init(_ diagram: Diagram, slots: Int, slotOf: (Int) -> Int) {
+  /// For the ids of nodes where such numbers arise, their order.
+  private let rankOf: [Int: Int]
+
+  /// - Parameters:
+  ///   - nonFinite: the ids of the nodes where numbers arise that are not finite, the first first.
+  ///   - slotOf: for each node, the slot that counts it, or -1.
+  init(_ diagram: Diagram, slots: Int, nonFinite: [Int], slotOf: (Int) -> Int) {
+    rankOf = Dictionary(zip(nonFinite, nonFinite.indices)) { first, _ in first }
     measures = Array(repeating: Measure(), count: slots)
     for (place, name) in names.enumerated() { nameOf[name] = place }
     diagram.nodes.withUnsafeBufferPointer { nodes in
@@ -94,7 +102,10 @@ struct FoldSummaries {
       if let grad { measures[slot].grad.note(grad) }
       if grad == 0 { measures[slot].dead += 1 }
     }
-    if !(data ?? 0).isFinite || (!isConstant && !(grad ?? 0).isFinite) { measures[slot].nonFinite += 1 }
+    guard !(data ?? 0).isFinite || (!isConstant && !(grad ?? 0).isFinite) else { return }
+    measures[slot].nonFinite += 1
+    guard let rank = rankOf[nodes[index].id], rank < measures[slot].origin?.rank ?? .max else { return }
+    measures[slot].origin = (nodes[index].label, rank)
   }
 
   /// A box in what was folded before.
@@ -109,6 +120,7 @@ struct FoldSummaries {
     measures[slot].grad.note(folded.grad)
     if folded.nodes > folded.constants { measures[slot].gradients.note(folded.gradNorm) }
     measures[slot].nonFinite += folded.nonFinite
+    if measures[slot].origin == nil { measures[slot].origin = folded.origin.map { ($0, .max) } }
     measures[slot].dead += folded.dead
     measures[slot].stale += folded.stale
   }
@@ -137,7 +149,8 @@ struct FoldSummaries {
         constants: measure.constants,
         operations: operations[slot].sorted { ($1.count, $0.name) < ($0.count, $1.name) },
         data: measure.data.range, grad: measure.grad.range, gradNorm: measure.gradients.value,
-        nonFinite: measure.nonFinite, dead: measure.dead, stale: measure.stale)
+        nonFinite: measure.nonFinite, origin: measure.origin?.label,
+        dead: measure.dead, stale: measure.stale)
     }
   }
 }

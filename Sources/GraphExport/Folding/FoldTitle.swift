@@ -20,17 +20,21 @@ struct FoldTitle {
     case unused
   }
 
+  /// The most links that name a chain.
+  static let mostLinks: Int32 = 4
+
   /// The title of what the output does not depend on, which stands apart: it would have edges from everywhere.
   static let unused = "not used by the output"
 
   var form: Form
-  /// A position in the diagram's nodes, or in its groups where the form is a group or a chain of groups.
+  /// A position in the diagram's nodes, in its groups where the form is a group or a chain of groups, or in
+  /// ``FoldGraph/links`` where it is a chain or an expression.
   var representative: Int32
   /// How many equal ones there are.
   var times: Int32 = 1
-  /// The members of a chain; 0 when they differ. The number of a group's part, from 1; 0 when it has one only.
+  /// The members of a chain. The number of a group's part, from 1; 0 when it has one only.
   var length: Int32 = 0
-  /// The members of a chain that differ.
+  /// How many members of a chain name it, since they are all or come again and again; 0 when it has no such name.
   var links: Int32 = 0
 }
 

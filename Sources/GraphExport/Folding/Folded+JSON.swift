@@ -19,8 +19,12 @@ extension DiagramJSONEncoder {
     append(folded.grad, out)
     out.append(", \"gradNorm\": ")
     append(folded.gradNorm, out)
-    out.append(
-      ", \"nonFinite\": \(folded.nonFinite), \"dead\": \(folded.dead), \"stale\": \(folded.stale)}")
+    out.append(", \"nonFinite\": \(folded.nonFinite)")
+    if let origin = folded.origin {
+      out.append(", \"origin\": ")
+      append(origin, out)
+    }
+    out.append(", \"dead\": \(folded.dead), \"stale\": \(folded.stale)}")
   }
 
   private func append(_ range: ClosedRange<Double>?, _ out: TextBuffer) {
@@ -39,6 +43,7 @@ extension Diagram.Folded {
     let position = reader.position
     var title: String?
     var path: String?
+    var origin: String?
     var counts = ["nodes": 0, "variables": 0, "constants": 0, "nonFinite": 0, "dead": 0, "stale": 0]
     var operations: [OperationCount] = []
     var data: ClosedRange<Double>?
@@ -48,6 +53,7 @@ extension Diagram.Folded {
       switch name {
       case "title": title = try r.string()
       case "path": path = try r.optional { r throws(JSONError) in try r.string() }
+      case "origin": origin = try r.optional { r throws(JSONError) in try r.string() }
       case "operations":
         try r.array("\"operations\"") { r throws(JSONError) in operations.append(try OperationCount(&r)) }
       case "data": data = try r.optional { r throws(JSONError) in try Self.range(&r, "\"data\"") }
@@ -71,7 +77,7 @@ extension Diagram.Folded {
       variables: counts["variables", default: 0],
       constants: counts["constants", default: 0], operations: operations, data: data, grad: grad,
       gradNorm: norm,
-      nonFinite: counts["nonFinite", default: 0], dead: counts["dead", default: 0],
+      nonFinite: counts["nonFinite", default: 0], origin: origin, dead: counts["dead", default: 0],
       stale: counts["stale", default: 0])
   }
 

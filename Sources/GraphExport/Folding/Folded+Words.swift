@@ -1,3 +1,5 @@
+import DisplayText
+
 // What a folded box says of itself, the same in every format.
 
 extension Diagram.Folded {
@@ -15,10 +17,13 @@ extension Diagram.Folded {
     return text
   }
 
-  /// `3 not finite, 12 dead (grad 0)`; `nil` when there is nothing to say.
+  /// `3 not finite, the first: x, 12 dead (grad 0)`; `nil` when there is nothing to say.
   var warnings: String? {
     var parts: [String] = []
-    if nonFinite > 0 { parts.append("\(Self.grouped(nonFinite)) not finite") }
+    if nonFinite > 0 {
+      let origin = origin.map { ", the first: \(VisibleText.fitted($0, to: 16))" } ?? ""
+      parts.append("\(Self.grouped(nonFinite)) not finite\(origin)")
+    }
     if dead > 0 { parts.append("\(Self.grouped(dead)) dead (grad 0)") }
     if stale > 0 { parts.append("\(Self.grouped(stale)) stale") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")

@@ -20,6 +20,8 @@ extension Diagram {
     public let gradNorm: Double?
     /// Nodes whose data or gradient is NaN or infinite.
     public let nonFinite: Int
+    /// The label of the first node inside where a number that is not finite arises; `nil` where none does.
+    public let origin: String?
     /// Nodes, constants aside, whose gradient is 0.
     public let dead: Int
     /// Nodes whose data is stale.
@@ -40,7 +42,7 @@ extension Diagram {
     public init(
       title: String, path: String? = nil, nodes: Int, variables: Int, constants: Int,
       operations: [OperationCount], data: ClosedRange<Double>?, grad: ClosedRange<Double>?, gradNorm: Double?,
-      nonFinite: Int, dead: Int, stale: Int
+      nonFinite: Int, origin: String? = nil, dead: Int, stale: Int
     ) {
       self.title = title
       self.path = path
@@ -52,6 +54,7 @@ extension Diagram {
       self.grad = grad
       self.gradNorm = gradNorm
       self.nonFinite = nonFinite
+      self.origin = origin
       self.dead = dead
       self.stale = stale
     }
@@ -60,8 +63,9 @@ extension Diagram {
       a === b
         || a.title == b.title && a.path == b.path && a.nodes == b.nodes && a.variables == b.variables
           && a.constants == b.constants && a.operations == b.operations && a.data == b.data
-          && a.grad == b.grad && a.gradNorm == b.gradNorm && a.nonFinite == b.nonFinite && a.dead == b.dead
-          && a.stale == b.stale
+          && a.grad == b.grad && a.gradNorm == b.gradNorm && a.nonFinite == b.nonFinite
+          && a.origin == b.origin
+          && a.dead == b.dead && a.stale == b.stale
     }
   }
 }

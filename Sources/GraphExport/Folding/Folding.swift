@@ -7,6 +7,10 @@ public struct Folding {
   private var graph: FoldGraph
   /// Whether all steps but the last have been taken and bring nothing more.
   private var isExhausted = false
+  /// Whether no siblings were joined yet.
+  private var isUntouched = true
+  /// The graph before siblings were joined, with the groups that are siblings; `nil` where they are few.
+  private var beforeSiblings: FoldGraph?
 
   /// - Parameters:
   ///   - diagram: what is folded.
@@ -42,10 +46,14 @@ public struct Folding {
       if let parent = group.parent, target[parent] >= 0 { target[index] = target[parent] }
     }
     graph.fold(groups: target)
+    beforeSiblings = nil
   }
 
   /// Joins every outermost group into a box.
-  public mutating func collapseAll() { graph.foldGroups(at: 1) }
+  public mutating func collapseAll() {
+    graph.foldGroups(at: 1)
+    beforeSiblings = nil
+  }
 
   /// Joins every innermost group into a box, and equal siblings.
   public mutating func collapseInnermost() {
@@ -64,11 +72,10 @@ public struct Folding {
     foldGroups(to: limit)
     while graph.count > limit {
       let before = graph.count
-      graph.foldChains(takingLeaves: false)
-      if graph.count > limit { graph.foldSums() }
-      if graph.count > limit { graph.foldSiblings(.equal) }
+      graph.foldChains(takingLeaves: false, to: limit)
+      if graph.count > limit { foldSums() }
       if graph.count > limit { graph.foldSiblings(.similar) }
-      if graph.count > limit { graph.foldChains(takingLeaves: true) }
+      if graph.count > limit { graph.foldChains(takingLeaves: true, to: limit) }
       // Slow progress is none: each round costs as much as the graph is large.
       if graph.count == before || graph.count > before - before / 10 { break }
     }
@@ -83,22 +90,47 @@ public struct Folding {
       graph.foldSiblingGroups(at: depth)
       depth -= 1
     }
-    if graph.count > limit { graph.foldSiblings(.equal) }
+    guard graph.count > limit else { return }
+    let before = graph
+    graph.foldSiblings(.equal)
+    guard isUntouched else { return }
+    if graph.count <= limit || graph.count < before.count / 10 * 9 {
+      isUntouched = false
+      beforeSiblings = before
+    } else {
+      // So few siblings are accidents of the order in which terms were added; they would only split what is alike.
+      graph = before
+    }
   }
 
-  /// The deepest level whose groups, folded, are enough; found by halving, since there may be many.
+  /// The deepest level whose groups, folded, are enough, found by halving, since there may be many; of that level
+  /// the largest groups.
   private mutating func foldGroups(to limit: Int) {
     guard graph.count > limit, graph.deepest > 0 else { return }
     var (low, high) = (Int32(1), graph.deepest)
-    var best = graph
+    var (best, inner) = (graph, graph)
     best.fold(at: low)
     while low < high {
       let middle = low + (high - low + 1) / 2
       var trial = graph
       trial.fold(at: middle)
-      if trial.count <= limit { (low, best) = (middle, trial) } else { high = middle - 1 }
+      if trial.count <= limit { (low, best) = (middle, trial) } else { (high, inner) = (middle - 1, trial) }
     }
-    graph = best
+    if best.count <= limit { inner.foldLargestGroups(at: low, to: limit) }
+    graph = inner.count <= limit ? inner : best
+  }
+
+  /// Flattens nested sums. Siblings are found again where they are flat: there, all terms of a sum are alike.
+  private mutating func foldSums() {
+    guard var flat = beforeSiblings else {
+      graph.foldSums()
+      return graph.foldSiblings(.equal)
+    }
+    beforeSiblings = nil
+    if flat.deepest > 0 { flat.foldGroups(at: 1) }
+    flat.foldSums()
+    flat.foldSiblings(.equal)
+    if flat.count <= graph.count { graph = flat } else { foldSums() }
   }
 
   /// Joins the same operations at the same height, if that is enough.
@@ -106,7 +138,7 @@ public struct Folding {
     guard graph.count > limit else { return }
     var levels = graph
     levels.foldSiblings(.level)
-    if levels.count > limit { levels.foldChains(takingLeaves: true) }
+    if levels.count > limit { levels.foldChains(takingLeaves: true, to: limit) }
     if levels.count <= limit { graph = levels }
   }
 

@@ -75,7 +75,8 @@ private struct Row {
       cells = [
         Self.code("\(folded.title) #\(node.id)"),
         Self.code("\(Diagram.Folded.counted(folded.nodes, "node")): \(words)"),
-        folded.data.map { numbers.text($0) } ?? "—", folded.grad.map { numbers.text($0) } ?? "—",
+        node.data == nil ? folded.data.map { numbers.text($0) } ?? "—" : Self.text(node.data, numbers),
+        node.grad == nil ? folded.grad.map { numbers.text($0) } ?? "—" : Self.text(node.grad, numbers),
       ]
     } else {
       // A node without a name is found by its number, where others do.

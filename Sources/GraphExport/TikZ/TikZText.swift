@@ -62,7 +62,7 @@ struct TikZText {
 
   private static let signs = [
     "+": "+", "−": "-", "-": "-", "×": "\\times", "*": "\\times", "/": "/", "σ": "\\sigma", "Σ": "\\Sigma",
-    "Π": "\\Pi",
+    "Π": "\\Pi", "→": "\\to",
   ]
 
   private static func word(_ word: String) -> String {
