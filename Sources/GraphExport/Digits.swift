@@ -45,9 +45,7 @@ struct Digits {
     let rounded =
       RoundedDecimal(quick: magnitude, precision) ?? RoundedDecimal(ShortestDecimal(magnitude), precision)
     let exponent = rounded.exponent
-    guard exponent < Self.smallestPlainExponent || exponent >= RoundedDecimal.largestPlainExponent else {
-      return write(plain: rounded.digits, rounded.count, exponent)
-    }
+    if Self.isPlain(exponent) { return write(plain: rounded.digits, rounded.count, exponent) }
     // 999999.7 is rounded to 1e6, which has no digits before the point to keep.
     let excess = max(rounded.count - precision, 0)
     write(rounded.digits / PowersOfTen.integer(excess), rounded.count - excess, pointAfter: 1)
@@ -55,8 +53,13 @@ struct Digits {
     write(UInt64(exponent.magnitude))
   }
 
+  /// Whether numbers for readers are written without an exponent when that of the first digit is this.
+  @inline(__always)
+  static func isPlain(_ exponent: Int) -> Bool {
+    exponent >= -4 && exponent < RoundedDecimal.largestPlainExponent
+  }
+
   private static let leastScientific = 1e6
-  private static let smallestPlainExponent = -4
 
   /// As `UInt64(exactly:)`, which calls a function to round.
   @inline(__always)

@@ -2,7 +2,8 @@ import DisplayText
 
 /// The columns of a tree: label, data, gradient, local derivative and contribution, aligned and fitted to a width.
 ///
-/// Lines are visited twice, to measure and to write: of millions of lines, no text is kept.
+/// Lines are visited twice, to measure and to write: of millions of lines, no text is kept. Few numbers are written to
+/// be measured, since most can't be wider than those before.
 struct TreeTable {
   private let lines: [TreeWalk.Line]
   private let texts: TreeTexts
@@ -33,12 +34,21 @@ struct TreeTable {
   private struct Column {
     private var negative = 0
     private var other = 0
+    /// The number that was measured last, which often comes again.
+    var last = Double.nan
 
     var hasSigns: Bool { negative > 0 }
+    /// Of cells that are not aligned.
+    var widest: Int { max(negative, other) }
     var width: Int { max(negative, other == 0 ? 0 : other + (hasSigns ? 1 : 0)) }
 
     mutating func measure(_ cell: TreeTexts.Measure) {
       if cell.isNegative { negative = max(negative, cell.width) } else { other = max(other, cell.width) }
+    }
+
+    /// Whether a number of at most so many columns would change nothing.
+    func covers(_ number: Double, columns: Int) -> Bool {
+      columns <= (number < 0 ? negative : other) || number == last
     }
 
     mutating func measure(_ column: Column) {
@@ -68,7 +78,7 @@ struct TreeTable {
       grad.measure(widths.grad)
       local.measure(widths.local)
       contribution.measure(widths.contribution)
-      widestLocal = max(widestLocal, widths.otherLocal)
+      widestLocal = max(widestLocal, widths.otherLocal.widest)
     }
     widestLocal = max(widestLocal, local.width)
   }
@@ -81,15 +91,19 @@ struct TreeTable {
     var grad = Column()
     var local = Column()
     /// Of derivatives without a contribution.
-    var otherLocal = 0
+    var otherLocal = Column()
     var contribution = Column()
   }
 
   private func widths(of range: Range<Int>) -> Widths {
     let out = TextBuffer()
-    func measured(_ cell: TreeTexts.Cell) -> TreeTexts.Measure {
-      defer { out.removeAll(from: 0) }
-      return texts.write(cell, to: out)
+    func measure(_ cell: TreeTexts.Cell, _ column: inout Column) {
+      if case .number(let number) = cell {
+        if column.covers(number, columns: texts.mostColumns(number)) { return }
+        column.last = number
+      }
+      column.measure(texts.write(cell, to: out))
+      out.removeAll(from: 0)
     }
     var widths = Widths()
     for line in lines[range] {
@@ -99,15 +113,15 @@ struct TreeTable {
       if line.content == .node {
         widths.label = max(widths.label, indent + texts.writeLabel(of: line, to: out))
         out.removeAll(from: 0)
-        widths.data.measure(measured(cells.data))
-        widths.grad.measure(measured(cells.grad))
+        measure(cells.data, &widths.data)
+        measure(cells.grad, &widths.grad)
       }
       guard line.edge != nil else { continue }
       if case .none = cells.contribution {
-        widths.otherLocal = max(widths.otherLocal, measured(cells.local).width)
+        measure(cells.local, &widths.otherLocal)
       } else {
-        widths.local.measure(measured(cells.local))
-        widths.contribution.measure(measured(cells.contribution))
+        measure(cells.local, &widths.local)
+        measure(cells.contribution, &widths.contribution)
       }
     }
     return widths

@@ -27,11 +27,13 @@ struct TreeTexts {
   private let walk: TreeWalk
   private let style: TreeStyle
   private let numbers: NumberText
+  private let bounds: NumberBounds
   private let operations: OperationTexts
   private let hasFolded: Bool
 
   init(_ diagram: Diagram, _ walk: TreeWalk, _ style: TreeStyle, _ numbers: NumberText) {
     (self.diagram, self.walk, self.style, self.numbers) = (diagram, walk, style, numbers)
+    bounds = NumberBounds(numbers)
     operations = OperationTexts(diagram.nodes) { style.text($0.tree) }
     hasFolded = diagram.nodes.indices.contains { diagram.nodes[$0].folded != nil }
   }
@@ -65,6 +67,10 @@ struct TreeTexts {
     }
     return cells
   }
+
+  /// No number is written with more columns.
+  @inline(__always)
+  func mostColumns(_ number: Double) -> Int { bounds.mostColumns(number) }
 
   func isNegative(_ cell: Cell) -> Bool {
     switch cell {

@@ -5,7 +5,8 @@ extension DOTBox {
   ///
   /// - Parameter node: the node with the box; where it is the output it has numbers of its own.
   func rows(of folded: Diagram.Folded, _ node: Diagram.Node) -> String {
-    var text = row("<b>\(Self.shortened(folded.title))</b>")
+    // Graphviz takes text for narrower than browsers do: no-break spaces keep it off the border.
+    var text = row("<b>\u{A0}\(Self.shortened(folded.title))\u{A0}</b>")
     let kinds = folded.operations.count + (folded.variables > 0 ? 1 : 0) + (folded.constants > 0 ? 1 : 0)
     // The title says it all where it counts nodes of one kind.
     if kinds > 1 || !folded.title.hasSuffix(" ×\(folded.nodes)") {
@@ -40,9 +41,10 @@ extension DOTBox {
   }
 
   private func row(_ word: String, _ text: String, _ color: String) -> String {
-    """
+    let margin = String(repeating: "\u{A0}", count: text.count / 10)
+    return """
     <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td>\
-    <td align="right"><font face="\(DOTFont.mono)" point-size="9" color="\(color)">\(text)</font></td></tr>
+    <td align="right"><font face="\(DOTFont.mono)" point-size="9" color="\(color)">\(text)\(margin)</font></td></tr>
     """
   }
 
