@@ -78,7 +78,7 @@ struct Digits {
   /// Digits with a point where the exponent of the first says, and zeros where they are needed.
   private mutating func write(plain digits: UInt64, _ width: Int, _ exponent: Int) {
     if exponent < 0 {
-      store("0.000000")
+      store(Self.zeros)
       count += 1 - exponent
       write(digits, width)
     } else if exponent >= width {
@@ -88,6 +88,9 @@ struct Digits {
       write(digits, width, pointAfter: exponent + 1)
     }
   }
+
+  /// `0.000000`
+  private static let zeros: UInt64 = 0x3030_3030_3030_2E30
 
   /// `width` digits, with a point after some of them unless those are all.
   private mutating func write(_ digits: UInt64, _ width: Int, pointAfter whole: Int) {

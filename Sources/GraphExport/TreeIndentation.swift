@@ -3,7 +3,6 @@
 /// Beyond a depth they would make the text grow with the square of the depth; there a line tells its depth in a
 /// number, and only the last guides are drawn: `…25 │   └── x`.
 struct TreeIndentation {
-  private let style: TreeStyle
   private let deepest: Int
   private let texts: TextTable
   private let ellipsisWidth: Int
@@ -11,11 +10,10 @@ struct TreeIndentation {
   private static let guidesKept = 2
   private static let mostLevels = min(24, TreeWalk.Line.knownLevels)
   /// Numbers of ``texts``.
-  private enum Text { static let blank = 0, guide = 1, branch = 2, lastBranch = 3 }
+  private enum Text { static let blank = 0, guide = 1, branch = 2, lastBranch = 3, ellipsis = 4 }
 
   init(_ style: TreeStyle, width: Int?) {
-    self.style = style
-    texts = TextTable([TreeStyle.blank, style.guide, style.branch, style.lastBranch])
+    texts = TextTable([TreeStyle.blank, style.guide, style.branch, style.lastBranch, style.ellipsis])
     ellipsisWidth = style.ellipsis.count
     deepest = width.map { min(max($0 / 2 / 4, 4), Self.mostLevels) } ?? Self.mostLevels
   }
@@ -32,7 +30,7 @@ struct TreeIndentation {
     guard depth > 0 else { return }
     let isDeep = depth > deepest
     if isDeep {
-      out.append(style.ellipsis)
+      texts.write(Text.ellipsis, to: out)
       out.append(depth)
       out.append(" " as StaticString)
     }

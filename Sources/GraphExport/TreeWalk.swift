@@ -87,9 +87,15 @@ struct TreeWalk {
     isShared = isShown
     isExpanded = isShown
     let roots = Self.roots(diagram, isInverted)
-    count(from: roots)
+    if depth != nil { count(from: roots) }
+    lines.reserveCapacity(roots.count + edges.count)
     for (index, root) in roots.enumerated() { walk(from: root, isLast: index == roots.count - 1) }
-    countHidden()
+    if depth == nil {
+      // Every edge has a line.
+      edgeCount = lines.count - roots.count
+    } else {
+      countHidden()
+    }
   }
 
   private static func roots(_ diagram: Diagram, _ isInverted: Bool) -> [Int] {
@@ -113,6 +119,7 @@ struct TreeWalk {
 
   private func edges(of node: Int) -> ArraySlice<Int> { children[node] }
 
+  /// Counts what a full tree would show, where a limit hides some of it.
   private mutating func count(from roots: [Int]) {
     var uses = Array(repeating: 0, count: diagram.nodes.count)
     var pending = roots
@@ -136,6 +143,7 @@ struct TreeWalk {
   }
 
   private mutating func walk(from root: Int, isLast: Bool) {
+    let isWhole = depth == nil
     var pending = [Line(node: root, edge: nil, below: nil, isLast: isLast)]
     while let line = pending.popLast() {
       guard line.content == .node else {
@@ -144,9 +152,14 @@ struct TreeWalk {
       }
       if isExpanded[line.node] {
         lines.append(line.repeated)
+        if isWhole && !isShared[line.node] {
+          isShared[line.node] = true
+          sharedCount += 1
+        }
         continue
       }
       isShown[line.node] = true
+      if isWhole { nodeCount += 1 }
       lines.append(line)
       let below = edges(of: line.node)
       if below.isEmpty { isExpanded[line.node] = true }

@@ -1,5 +1,6 @@
-import GraphExport
 import Testing
+
+@testable import GraphExport
 
 @Suite struct NumberTextTests {
   @Test(arguments: [
@@ -18,6 +19,32 @@ import Testing
   ])
   func fourDigitsAreWrittenForReaders(_ number: Double, _ expected: String) {
     #expect(NumberText().text(number) == expected)
+  }
+
+  @Test("No number is wider than its bound, and the widest are as wide", arguments: [1, 2, 4, 7, 17])
+  func bounds(_ precision: Int) {
+    let bounds = NumberBounds(NumberText(precision: precision))
+    var random = Seeded(UInt64(precision))
+    var numbers: [Double] = [
+      0, -0.0, 1, -1, 0.1, 0.01, 0.001, 1e-4, 9.99999e-5, 999_999.7, 1e6, -1e100, .nan,
+    ]
+    numbers += [
+      .infinity, -.infinity, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude,
+    ]
+    for _ in 0..<2_000 {
+      numbers.append(Double(bitPattern: UInt64.random(in: .min ... .max, using: &random)))
+      numbers.append(Double.random(in: -1...1, using: &random))
+      numbers.append(Double.random(in: 0...1e-3, using: &random))
+      numbers.append(Double.random(in: 0...2e6, using: &random))
+    }
+    var loosest = 0
+    for number in numbers {
+      let width = NumberText(precision: precision).text(number).utf8.count
+      let bound = bounds.mostColumns(number)
+      #expect(width <= bound, "\(number)")
+      if number.magnitude < 0.9, number.magnitude > 0.002 { loosest = max(loosest, bound - width) }
+    }
+    if precision < 8 { #expect(loosest <= 1) }
   }
 
   @Test(arguments: 1...17)

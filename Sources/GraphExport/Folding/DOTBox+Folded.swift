@@ -41,10 +41,9 @@ extension DOTBox {
   }
 
   private func row(_ word: String, _ text: String, _ color: String) -> String {
-    let margin = String(repeating: "\u{A0}", count: text.count / 10)
-    return """
+    """
     <tr><td align="left"><font point-size="9" color="\(colors.muted)">\(word)</font></td>\
-    <td align="right"><font face="\(DOTFont.mono)" point-size="9" color="\(color)">\(text)\(margin)</font></td></tr>
+    <td align="right"><font face="\(DOTFont.mono)" point-size="9" color="\(color)">\(text)\u{A0}</font></td></tr>
     """
   }
 
