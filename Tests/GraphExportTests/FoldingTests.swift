@@ -172,6 +172,31 @@ import Testing
     #expect(!titles.contains("layer1"))
   }
 
+  @Test("Groups inside an expanded one are boxes where there is no room for more") func expandedNest() throws
+  {
+    let graph = Graph()
+    var y = graph.variable(0.5, named: "x")
+    for outer in ["a", "b"] {
+      graph.group(outer) {
+        for part in 0..<3 {
+          graph.group("part\(part)") {
+            for step in 1...40 { y = tanh(y * graph.variable(1 / Double(step), named: "w")) }
+          }
+          y = y + graph.variable(0.25, named: "bias")
+        }
+      }
+    }
+    (y * y).named("y").backward()
+    let whole = Diagram(graph)
+    let a = try #require(whole.groups.firstIndex { $0.path == "a" })
+    var folding = Folding(whole, open: [a])
+    let roomy = folding.diagram(atMost: 400)
+    #expect(Self.titles(roomy) == ["b"])
+    let tight = folding.diagram(atMost: 20)
+    #expect(Self.titles(tight) == ["part0", "part1", "part2", "b"])
+    Self.checkInvariants(tight, of: whole, limit: 20)
+  }
+
   @Test("Edges into and out of boxes are counted, and their numbers are right or absent") func edges() {
     let whole = Self.network(points: 4)
     let folded = whole.folded(atMost: 30)

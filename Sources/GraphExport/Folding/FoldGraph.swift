@@ -32,11 +32,14 @@ struct FoldGraph {
   private(set) var operands: [Int32] = []
   /// For each node of the diagram, its box.
   private(set) var boxOf: [Int32]
-  let groups: FoldGroups
+  private(set) var groups: FoldGroups
   /// The links that name chains, one chain's after the other's.
   var links: [FoldTitle] = []
 
   var count: Int { boxes.count }
+
+  /// From here on only these groups are not folded.
+  mutating func open(_ groups: [Bool]) { self.groups.isOpen = groups }
 
   @inline(__always)
   func operands(of box: Int) -> ArraySlice<Int32> { operands[Int(starts[box])..<Int(starts[box + 1])] }

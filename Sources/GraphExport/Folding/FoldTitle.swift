@@ -43,7 +43,7 @@ struct FoldGroups {
   let parents: [Int32]
   /// From 1.
   let depths: [Int32]
-  let isOpen: [Bool]
+  var isOpen: [Bool]
   /// Equal for brothers whose names differ in numbers only.
   let patterns: [UInt64]
   /// Equal for names that differ in numbers only, wherever they are.

@@ -5,6 +5,8 @@
 public struct Folding {
   private let diagram: Diagram
   private var graph: FoldGraph
+  /// The groups that are open without what is inside them; `nil` once that may be folded, or where nothing is open.
+  private var openAlone: [Bool]?
   /// Whether all steps but the last have been taken and bring nothing more.
   private var isExhausted = false
   /// Whether no siblings were joined yet.
@@ -14,11 +16,12 @@ public struct Folding {
 
   /// - Parameters:
   ///   - diagram: what is folded.
-  ///   - open: the positions in ``Diagram/groups`` of those that are not folded into a box, with what is
-  ///     inside them. Their nodes are still joined where the budget needs it.
+  ///   - open: the positions in ``Diagram/groups`` of those that are not folded into a box. Groups inside them are
+  ///     folded only where the budget needs it; then nodes are joined, too.
   public init(_ diagram: Diagram, open: [Int] = []) {
     self.diagram = diagram
-    graph = FoldGraph(diagram, open: diagram.open(open))
+    graph = FoldGraph(diagram, open: diagram.open(open, withInside: true))
+    openAlone = open.isEmpty ? nil : diagram.open(open, withInside: false)
   }
 
   /// How many boxes there are now.
@@ -70,6 +73,13 @@ public struct Folding {
     if isExhausted || graph.count <= limit { return }
     foldSiblings(to: limit)
     foldGroups(to: limit)
+    if graph.count > limit, let openAlone {
+      self.openAlone = nil
+      graph.open(openAlone)
+      beforeSiblings?.open(openAlone)
+      foldSiblings(to: limit)
+      foldGroups(to: limit)
+    }
     while graph.count > limit {
       let before = graph.count
       graph.foldChains(takingLeaves: false, to: limit)
@@ -153,11 +163,11 @@ extension FoldGraph {
 }
 
 extension Diagram {
-  /// For each group, whether it is one of these, holds one, or is inside one.
-  fileprivate func open(_ positions: [Int]) -> [Bool] {
+  /// For each group, whether it is one of these, holds one, or, if that is wanted, is inside one.
+  fileprivate func open(_ positions: [Int], withInside: Bool) -> [Bool] {
     var isOpen = Array(repeating: false, count: groups.count)
     for position in positions { isOpen[position] = true }
-    for (index, group) in groups.enumerated() {
+    for (index, group) in groups.enumerated() where withInside {
       if let parent = group.parent, isOpen[parent] { isOpen[index] = true }
     }
     for position in positions {
