@@ -67,6 +67,18 @@ import Testing
     #expect(!shown.contains { $0.hasPrefix("chain") || $0.contains("→") })
   }
 
+  @Test("Groups alike with other names are not called by one of them alone") func gates() {
+    let graph = Graph()
+    let x = graph.variables([0.1, 0.2, 0.3], named: "x")
+    let gates = ["input", "forget", "output"].map { name in
+      graph.group(name) { sigmoid(x[0] * 0.5 + x[1] * 0.25 + x[2] * 0.125) }
+    }
+    let heads = (1...3).map { number in graph.group("head\(number)") { tanh(x[0] - x[1]) } }
+    (sum(gates) * sum(heads)).named("y").backward()
+    let shown = titles(Diagram(graph), atMost: 7)
+    #expect(shown.contains("input and 2 alike") && shown.contains("head ×3"), "\(shown)")
+  }
+
   @Test("Terms of nested sums are siblings, whichever comes first") func terms() {
     let graph = Graph()
     let size = 6

@@ -97,13 +97,14 @@ extension Diagram {
     switch title.form {
     case .node:
       text = what(Int(title.representative), isOneOfMany: title.times > 1, isOneName: box.pattern != 0)
+    case .group where title.times > 1 && box.pattern == 0:
+      text = "\(groups[Int(title.representative)].ownName(in: groups)) and \(title.times - 1) alike"
+      times = ""
+    case .group where title.times > 1: text = pattern(title)
     case .group:
       let group = groups[Int(title.representative)]
-      let own = group.ownName(in: groups)
-      text =
-        title.times > 1
-        ? NamePattern.of(own) ?? "group" : own + (title.length > 0 ? ", part \(title.length)" : "")
-      path = title.times > 1 ? nil : group.path
+      text = group.ownName(in: groups) + (title.length > 0 ? ", part \(title.length)" : "")
+      path = group.path
     case .groupChain: text = brothers(title)
     case .chain:
       text = chain(title, links)

@@ -188,7 +188,8 @@ struct FoldGraph {
     }
     if box.title.form == .group {
       let group = Int(box.title.representative)
-      (box.group, box.pattern) = (groups.parents[group], groups.patterns[group])
+      box.group = groups.parents[group]
+      box.pattern = box.title.times > 1 && haveDifferentNames(members) ? 0 : groups.patterns[group]
     }
     if box.title.form != .node || !isUniform {
       // Brothers among folded boxes hold the same.
@@ -198,6 +199,18 @@ struct FoldGraph {
       if box.title.form != .sum { box.family = .none }
     }
     return box
+  }
+
+  /// Whether groups have names that differ in more than numbers.
+  private func haveDifferentNames(_ members: ArraySlice<Int32>) -> Bool {
+    var known: UInt64?
+    return members.contains { member in
+      let box = boxes[Int(member)]
+      guard box.title.form == .group else { return false }
+      let own = groups.ownPatterns[Int(box.title.representative)]
+      defer { known = own }
+      return (box.title.times > 1 && box.pattern == 0) || own != known ?? own
+    }
   }
 
   /// For each class its place in a topological order, the earliest last member first; `nil` when there is a cycle.
