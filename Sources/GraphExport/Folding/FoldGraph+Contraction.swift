@@ -45,15 +45,31 @@ extension FoldGraph {
     _ = merge(classOf, rootOf.count) { own, first, times in title(rootOf[own], first, times) }
   }
 
-  /// Joins nested sums, and nested products, that of the output as well: its box still has the data and the gradient
-  /// of the output.
-  mutating func foldSums() {
-    let users = onlyUsers()
-    let joins = (0..<count).map { box in
+  /// For each box, whether it is a sum in a sum, or a product in a product.
+  private func nestedSums(_ users: [Int32]) -> [Bool] {
+    (0..<count).map { box in
       guard users[box] >= 0, boxes[box].family != .none, !boxes[box].isPinned else { return false }
       let user = boxes[Int(users[box])]
       return boxes[box].family == user.family && boxes[box].title.times == user.title.times
     }
+  }
+
+  /// How deep sums are nested at most; no two of such a nest are siblings.
+  func deepestSum() -> Int {
+    let users = onlyUsers()
+    var depths = Array(repeating: Int32(1), count: count)
+    for (box, isNested) in nestedSums(users).enumerated() where isNested {
+      let user = Int(users[box])
+      depths[user] = max(depths[user], depths[box] + 1)
+    }
+    return Int(depths.max() ?? 0)
+  }
+
+  /// Joins nested sums, and nested products, that of the output as well: its box still has the data and the gradient
+  /// of the output.
+  mutating func foldSums() {
+    let users = onlyUsers()
+    let joins = nestedSums(users)
     let old = boxes
     join(roots(joins, users)) { root, _, _ in
       FoldTitle(

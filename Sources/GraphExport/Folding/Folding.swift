@@ -71,6 +71,11 @@ public struct Folding {
 
   private mutating func reduce(to limit: Int) {
     if isExhausted || graph.count <= limit { return }
+    if isUntouched, graph.deepest == 0, graph.deepestSum() > limit {
+      // Siblings alone are not enough, and would be found again.
+      isUntouched = false
+      foldSums()
+    }
     foldSiblings(to: limit)
     foldGroups(to: limit)
     if graph.count > limit, let openAlone {
