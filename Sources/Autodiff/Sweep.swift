@@ -20,8 +20,8 @@ public struct Sweep: Sendable {
 extension Value {
   /// Computes this value and its gradient for every row of numbers, without recording and without changing the graph.
   ///
-  /// Eight rows are computed at once, and only what lies between the leaves and this value, which costs a third of one
-  /// replay per row or less.
+  /// Eight rows are computed at once, and only what lies between the leaves and this value. Per row that costs a
+  /// quarter to two fifths of a replay; preparing it takes as long as replaying some 80 nodes.
   ///
   /// ```swift
   /// let sweep = d.sweep([a, b], over: [[2, -3], [1, 0.5]])
@@ -52,11 +52,14 @@ extension Value {
             for lane in 0..<Lanes.width { Self.set(lane, columns, to: rows, start + min(lane, width - 1)) }
             lanes.forward()
             lanes.backward()
-            for lane in 0..<width {
-              data[start &+ lane] = output[lane]
-              let first = (start &+ lane) &* columns.count
-              // -0 becomes 0, as in a backward pass.
-              for i in columns.indices { gradients[first &+ i] = columns[i].derivative[lane] + 0.0 }
+            for lane in 0..<width { data[start &+ lane] = output[lane] }
+            for (i, column) in columns.enumerated() {
+              var place = start &* columns.count &+ i
+              for lane in 0..<width {
+                // -0 becomes 0, as in a backward pass.
+                gradients[place] = column.derivative[lane] + 0.0
+                place &+= columns.count
+              }
             }
           }
         }
@@ -72,10 +75,8 @@ extension Value {
   private static func set(
     _ lane: Int, _ columns: UnsafeBufferPointer<Column>, to rows: [[Double]], _ row: Int
   ) {
-    rows[row].withUnsafeBufferPointer { numbers in
-      precondition(
-        numbers.count == columns.count, "row \(row) has \(numbers.count) numbers for \(columns.count) leaves")
-      for i in columns.indices { columns[i].input[lane] = numbers[i] }
-    }
+    let count = rows[row].count
+    precondition(count == columns.count, "row \(row) has \(count) numbers for \(columns.count) leaves")
+    for i in columns.indices { columns[i].input[lane] = rows[row][i] }
   }
 }

@@ -61,14 +61,16 @@ enum Measure {
       }
     }
     let leaves = (0..<3).map { graph[$0] }.filter { $0.operation.isLeaf }
-    let rows = Array(repeating: leaves.map(\.data), count: 64)
+    // Preparing a sweep takes as long as replaying some 80 nodes.
+    let inputs = isSmall ? 1024 : 64
+    let rows = Array(repeating: leaves.map(\.data), count: inputs)
     let sweep = median(max(3, repeats / 3)) {
-      for _ in 0..<max(1, inner / 64) { _ = output.sweep(leaves, over: rows) }
+      for _ in 0..<max(1, inner / inputs) { _ = output.sweep(leaves, over: rows) }
     }
     let scale = nodes * Double(inner)
     print(
       workload.name, full / scale, record / scale, replay / scale,
-      sweep / (nodes * Double(max(1, inner / 64)) * 64))
+      sweep / (nodes * Double(max(1, inner / inputs) * inputs)))
   }
 
   private static func scaling() {
