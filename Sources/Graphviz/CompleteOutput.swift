@@ -17,7 +17,13 @@ extension Graphviz.Format {
       }
       index += 1
     }
-    return zip(starts, starts.dropFirst() + [bytes.count]).map { Array(bytes[$0..<$1]) }
+    return zip(starts, starts.dropFirst() + [bytes.count]).map { start, end in
+      let document = Array(bytes[start..<end])
+      // All but the first say that there are pages, and would not be what the graph gives alone.
+      guard self == .svg, start > starts[0] else { return document }
+      return document.replacing(
+        Array("<g id=\"page0,1_graph0\"".utf8), with: Array("<g id=\"graph0\"".utf8), maxReplacements: 1)
+    }
   }
 
   /// Why `bytes` are not one whole document of this format, or `nil` if they are.

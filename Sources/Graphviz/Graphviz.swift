@@ -52,6 +52,9 @@ public struct Graphviz: Sendable {
 
   /// Lays out several graphs in one run, which saves the start of a process for each.
   ///
+  /// Of all but the first, `dot` takes clusters in an order that differs from run to run; where pictures are to be the same
+  /// each time, graphs with clusters need a run of their own.
+  ///
   /// - Returns: the pictures in the order of the graphs, and the warnings about all of them.
   /// - Throws: as ``render(_:as:)-(_,_)`` for any of them; then there is no picture.
   public func render(

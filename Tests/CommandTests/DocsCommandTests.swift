@@ -57,6 +57,26 @@ extension Scratch {
 }
 
 @Suite struct DocsCommandTests {
+  @Test("Pictures with groups are the same each time they are drawn") func deterministic() async throws {
+    let vectors = (1...6).map { number in
+      """
+      <!-- gradgraph p\(number) 'u = [1, 2]; v = [\(number), 4]; w = softmax(u + v); y = dot(w, v)' -->
+      <!-- /gradgraph -->
+
+      """
+    }
+    let plain = (1...12).map { "<!-- gradgraph plain\($0) 'y = x * \($0)' x=2 -->\n<!-- /gradgraph -->\n" }
+    let scratch = try await Scratch.filled((vectors + plain).joined(separator: "\n"))
+    func pictures() throws -> [[UInt8]] { try (1...6).map { try Array(scratch.bytes(of: "p\($0).svg")) } }
+    let first = try pictures()
+    for _ in 1...3 {
+      try #require(try await scratch.docs("--redraw", "a.md").status == 0)
+      #expect(try pictures() == first)
+    }
+    // What is drawn with others in one run is as it is alone.
+    for number in 1...12 { #expect(try !scratch.text("plain\(number).svg").contains("page0")) }
+  }
+
   @Test("Blocks and numbers are filled, and a second run writes nothing")
   func fills() async throws {
     let scratch = try await Scratch.filled()

@@ -36,8 +36,8 @@ struct DocumentDrawing {
       }
       let drawn = await withTaskGroup(of: [(Int, Result<Graphviz.Rendering, GraphvizError>)].self) { group in
         for batch in batches {
-          let dots = batch.map { outcomes[$0].picture.dot ?? [] }
-          group.addTask { Array(zip(batch, await render(dots))) }
+          let graphs = batch.map { Graph(dot: outcomes[$0].picture.dot ?? [], outcomes[$0].picture) }
+          group.addTask { Array(zip(batch, await render(graphs))) }
         }
         return await group.reduce(into: []) { $0 += $1 }
       }
@@ -55,19 +55,35 @@ struct DocumentDrawing {
     }
   }
 
-  /// Draws some graphs in one run; where that fails or has warnings, one by one, so that each gets its own.
-  private func render(_ dots: [[UInt8]]) async -> [Result<Graphviz.Rendering, GraphvizError>] {
-    if dots.count > 1, let drawn = try? await graphviz.render(dots, as: .svg), drawn.warnings.isEmpty {
-      return drawn.documents.map { .success(Graphviz.Rendering(bytes: $0)) }
+  private struct Graph {
+    let dot: [UInt8]
+    /// Of several graphs in one run, Graphviz takes the clusters of all but the first in an order that differs from
+    /// run to run, and documents are to be the same each time.
+    let isAlone: Bool
+
+    init(dot: [UInt8], _ picture: DocumentPicture) {
+      (self.dot, isAlone) = (dot, picture.hasClusters)
     }
-    var results: [Result<Graphviz.Rendering, GraphvizError>] = []
-    for dot in dots {
-      do throws(GraphvizError) {
-        results.append(.success(try await graphviz.render(dot, as: .svg)))
-      } catch {
-        results.append(.failure(error))
+  }
+
+  /// Draws some graphs in one run; where that fails or has warnings, one by one, so that each gets its own.
+  private func render(_ graphs: [Graph]) async -> [Result<Graphviz.Rendering, GraphvizError>] {
+    var results: [Int: Result<Graphviz.Rendering, GraphvizError>] = [:]
+    let together = graphs.indices.filter { !graphs[$0].isAlone }
+    if together.count > 1, let drawn = try? await graphviz.render(together.map { graphs[$0].dot }, as: .svg),
+      drawn.warnings.isEmpty
+    {
+      for (index, document) in zip(together, drawn.documents) {
+        results[index] = .success(Graphviz.Rendering(bytes: document))
       }
     }
-    return results
+    for (index, graph) in graphs.enumerated() where results[index] == nil {
+      do throws(GraphvizError) {
+        results[index] = .success(try await graphviz.render(graph.dot, as: .svg))
+      } catch {
+        results[index] = .failure(error)
+      }
+    }
+    return graphs.indices.compactMap { results[$0] }
   }
 }

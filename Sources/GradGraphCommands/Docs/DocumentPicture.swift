@@ -14,6 +14,8 @@ struct DocumentPicture {
   private(set) var bytes: [UInt8]?
   /// What is to be drawn next; `nil` when nothing is.
   private(set) var dot: [UInt8]?
+  /// Whether ``dot`` has frames around groups.
+  var hasClusters: Bool { !picture.diagram.groups.isEmpty }
   /// What was done to make it legible, if anything.
   private(set) var words: String?
 
