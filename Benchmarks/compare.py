@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PEERS = HERE / ".build/peers"
 MEASURE = HERE / ".build/release/measure"
 WORKLOADS = ["A", "At", "B2", "C", "D"]
-NODES = ["record and backward", "record", "replay", "sweep, per input"]
+NODES = ["record and backward", "record", "replay", "sweep, per input", "record and backward, a new graph each time"]
 
 
 def run(*command):

@@ -62,7 +62,7 @@ extension Graph {
   public func tangents(along seeds: [(value: Value, tangent: Double)]) -> Tangents {
     for (value, _) in seeds {
       precondition(
-        value.tape == tape && value.generation == generation,
+        value.tape == tape,
         "'\(value.label)' (node \(value.id)) belongs to another graph than the one it is used in")
     }
     if isStale { forward() }

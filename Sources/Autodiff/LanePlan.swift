@@ -1,7 +1,8 @@
 /// The part of a graph that a sweep computes: the nodes on paths from the swept leaves to the root, in order.
 ///
 /// What does not depend on the swept leaves keeps its data, and what does not lead to the root is left out. An adjoint
-/// is needed only from its first contribution to its own step, so that a few places serve all nodes and stay in the cache.
+/// is needed only from its first contribution to its own step, and data that no local derivative reads only to the last
+/// step forward, so that a few places serve many nodes and stay in the cache.
 struct LanePlan {
   /// A node with the places of what it reads and writes.
   struct Step: BitwiseCopyable {
@@ -31,11 +32,13 @@ struct LanePlan {
   private(set) var dataCount = 1
   private(set) var adjointCount = 2
   private(set) var rootAdjoint = nobody
-  /// By node: the place of its data, of those that lead to the root; there is room for all of them.
+  /// By node: the place of its data, of those that lead to the root.
   private var places: RawList<UInt32>
-  /// By place of data: that of the adjoint.
-  private var adjoints = RawList<UInt32>(capacity: 8)
-  /// By node: whether it varies and leads.
+  /// By node: the place of its adjoint.
+  private var adjoints: RawList<UInt32>
+  /// By node: the last one that reads its data forward.
+  private var lastReaders: RawList<UInt32>
+  /// By node: whether it varies and leads, and whether its data is read backward, too.
   private var flags: RawList<UInt8>
 
   /// The place of data and of adjoints that are written, but not read.
@@ -46,8 +49,9 @@ struct LanePlan {
   init(_ tape: Tape, root: Int, leaves: [Value]) {
     flags = RawList(repeating: 0, count: root + 1)
     places = RawList(repeating: Self.nobody, count: root + 1)
+    adjoints = RawList(repeating: Self.nobody, count: root + 1)
+    lastReaders = RawList(repeating: 0, count: root + 1)
     mark(tape, root: root, leaves: leaves)
-    for _ in 0..<dataCount { adjoints.append(Self.nobody) }
     addSteps(tape)
     placeAdjoints(tape, root)
   }
@@ -57,6 +61,7 @@ struct LanePlan {
     list.deallocate()
     places.deallocate()
     adjoints.deallocate()
+    lastReaders.deallocate()
     flags.deallocate()
   }
 
@@ -64,7 +69,7 @@ struct LanePlan {
   func dataPlace(of id: Int) -> Int { isPlaced(id) ? Int(places.base[id]) : 0 }
 
   /// The place of the derivatives by a leaf; they are 0 for one that does not lead to the root.
-  func adjointPlace(of id: Int) -> Int { isPlaced(id) ? Int(adjoints.base[Int(places.base[id])]) : Self.zero }
+  func adjointPlace(of id: Int) -> Int { isPlaced(id) ? Int(adjoints.base[id]) : Self.zero }
 
   private func isPlaced(_ id: Int) -> Bool { id < places.count && places.base[id] != Self.nobody }
 
@@ -80,27 +85,39 @@ struct LanePlan {
   private static let varies: UInt8 = 1
   private static let leads: UInt8 = 2
   private static let isActive = varies | leads
+  private static let isKept: UInt8 = 4
 
-  /// Finds which nodes depend on the swept leaves, and which of them, or of their operands, lead to the root.
+  /// Finds which nodes depend on the swept leaves, which of them, or of their operands, lead to the root, and how long
+  /// their data is needed.
   private mutating func mark(_ tape: Tape, root: Int, leaves: [Value]) {
-    let (flags, places) = (flags.base, places.base)
+    let (flags, lastReaders) = (flags.base, lastReaders.base)
     for leaf in leaves where leaf.id <= root { flags[leaf.id] = Self.varies }
     // Where a leaf was changed, nothing that was computed is known to be right.
     let least = tape.isStale ? Self.varies : 0
     for id in 0...root { tape.forEachOperand(of: id) { flags[id] |= flags[$0] | least } }
-    flags[root] |= Self.leads
-    for id in stride(from: root, through: 0, by: -1) where flags[id] & Self.leads != 0 {
-      places[id] = UInt32(truncatingIfNeeded: dataCount)
+    flags[root] |= Self.leads | Self.isKept
+    for id in stride(from: root, through: 0, by: -1) where flags[id] & Self.isActive == Self.isActive {
+      let reads = tape.nodes[id].operation.localsRead
+      if reads.result { flags[id] |= Self.isKept }
+      let found = Self.leads | (reads.operands ? Self.isKept : 0)
+      tape.forEachOperand(of: id) { operand in
+        if flags[operand] & Self.leads == 0 { lastReaders[operand] = UInt32(truncatingIfNeeded: id) }
+        flags[operand] |= found
+      }
+    }
+    for id in 0...root where flags[id] & Self.leads != 0 && !isStep(id, tape) {
+      places.base[id] = UInt32(truncatingIfNeeded: dataCount)
       dataCount += 1
-      if flags[id] == Self.isActive { tape.forEachOperand(of: id) { flags[$0] |= Self.leads } }
     }
   }
 
   private func isStep(_ id: Int, _ tape: Tape) -> Bool {
-    flags.base[id] == Self.isActive && !tape.nodes[id].operation.isLeaf
+    flags.base[id] & Self.isActive == Self.isActive && !tape.nodes[id].isLeaf
   }
 
   private mutating func addSteps(_ tape: Tape) {
+    var free = RawList<UInt32>(capacity: 8)
+    defer { free.deallocate() }
     for id in 0..<flags.count where isStep(id, tape) {
       let node = tape.nodes[id]
       var (x, y) = (operand(node.first), Operand(data: UInt32(truncatingIfNeeded: node.second)))
@@ -111,13 +128,33 @@ struct LanePlan {
         x = Operand(data: UInt32(truncatingIfNeeded: list.count))
         tape.forEachOperand(of: id) { list.append(operand($0)) }
       }
+      // A step reads its operands before it writes.
+      tape.forEachOperand(of: id) { operand in
+        guard lastReaders.base[operand] == id, flags.base[operand] & Self.isKept == 0, isStep(operand, tape)
+        else { return }
+        free.append(places.base[operand])
+        // The same operand may come twice.
+        lastReaders.base[operand] = 0
+      }
+      places.base[id] = Self.place(&free, &dataCount)
       steps.append(Step(code: UInt8(truncatingIfNeeded: node.code), x: x, y: y, data: places.base[id]))
     }
   }
 
   @inline(__always)
   private func operand(_ id: Int) -> Operand {
-    Operand(data: places.base[id], receives: flags.base[id] == Self.isActive)
+    Operand(data: places.base[id], receives: flags.base[id] & Self.isActive == Self.isActive)
+  }
+
+  /// A place that is free, or a new one.
+  @inline(__always)
+  private static func place(_ free: inout RawList<UInt32>, _ count: inout Int) -> UInt32 {
+    if free.count > 0 {
+      free.count -= 1
+      return free.base[free.count]
+    }
+    count += 1
+    return UInt32(truncatingIfNeeded: count - 1)
   }
 
   // MARK: Places of adjoints
@@ -126,41 +163,49 @@ struct LanePlan {
     var free = RawList<UInt32>(capacity: 8)
     defer { free.deallocate() }
     var output = operand(root)
-    begin(&output, &free)
+    begin(&output, root, &free)
     rootAdjoint = output.adjoint
-    for index in stride(from: steps.count - 1, through: 0, by: -1) {
-      let step = steps.base + index
-      step.pointee.adjoint = adjoints.base[Int(step.pointee.data)]
+    var index = steps.count
+    for id in stride(from: root, through: 0, by: -1) where isStep(id, tape) {
+      index -= 1
+      let (node, step) = (tape.nodes[id], steps.base + index)
+      step.pointee.adjoint = adjoints.base[id]
       // A step reads its adjoint before it writes others.
       free.append(step.pointee.adjoint)
-      switch tape.header.pointee.kernels[Int(step.pointee.code)].shape {
+      switch tape.header.pointee.kernels[node.code].shape {
       case .leaf: break
-      case .unary: begin(&step.pointee.x, &free)
+      case .unary: begin(&step.pointee.x, node.first, &free)
       case .binary:
-        begin(&step.pointee.x, &free)
-        begin(&step.pointee.y, &free)
+        begin(&step.pointee.x, node.first, &free)
+        begin(&step.pointee.y, node.second, &free)
       case .nary:
-        let start = Int(step.pointee.x.data)
-        for i in start..<start + Int(step.pointee.y.data) { begin(&list.base[i], &free) }
+        var place = list.base + Int(step.pointee.x.data)
+        tape.forEachOperand(of: id) {
+          begin(&place.pointee, $0, &free)
+          place += 1
+        }
       }
     }
   }
 
-  /// Gives the operand's adjoint a place if it has none.
+  /// Gives the adjoint of an operand, the node `id`, a place if it has none.
   @inline(__always)
-  private mutating func begin(_ operand: inout Operand, _ free: inout RawList<UInt32>) {
+  private mutating func begin(_ operand: inout Operand, _ id: Int, _ free: inout RawList<UInt32>) {
     if !operand.receives { return }
-    let place = adjoints.base + Int(operand.data)
-    operand.begins = place.pointee == Self.nobody
-    if operand.begins {
-      if free.count > 0 {
-        free.count -= 1
-        place.pointee = free.base[free.count]
-      } else {
-        place.pointee = UInt32(truncatingIfNeeded: adjointCount)
-        adjointCount += 1
-      }
+    operand.begins = adjoints.base[id] == Self.nobody
+    if operand.begins { adjoints.base[id] = Self.place(&free, &adjointCount) }
+    operand.adjoint = adjoints.base[id]
+  }
+}
+
+extension Operation {
+  /// What the local derivatives are computed from; what they do not read need not be kept for the backward pass.
+  fileprivate var localsRead: (operands: Bool, result: Bool) {
+    switch self {
+    case .add, .subtract, .negate: (false, false)
+    case .exp, .sqrt, .tanh, .sigmoid: (false, true)
+    case .multiply, .square, .log, .sin, .cos, .relu, .powerConstant: (true, false)
+    default: (true, true)
     }
-    operand.adjoint = place.pointee
   }
 }

@@ -29,6 +29,7 @@ struct Node: BitwiseCopyable {
   @inlinable @inline(__always) var first: Int { Int(truncatingIfNeeded: word >> 28 & 0xFFF_FFFF) }
   @inlinable @inline(__always) var second: Int { Int(truncatingIfNeeded: word & 0xFFF_FFFF) }
   @inlinable @inline(__always) var operation: Operation { Operation(code: UInt8(truncatingIfNeeded: code)) }
+  @inline(__always) var isLeaf: Bool { code <= Int(Operation.constant.code) }
 
   @inline(__always) var isReached: Bool { adjoint.bitPattern != (-0.0).bitPattern }
   /// The gradient: 0 where no path leads.

@@ -25,7 +25,7 @@ extension Graph {
       parameters.count <= constants.count,
       "\(row.name) takes \(constants.count) parameters, not \(parameters.count)")
     if let first = operands.first,
-      first.tape != tape || first.generation != generation
+      first.uncheckedTape != tape || first.generation != tape.generation
     {
       _ = first.tape
       preconditionFailure(

@@ -41,6 +41,12 @@ enum TapePool {
     hand.pointee = tape
   }
 
+  /// The tape without its nodes, or another one when no generation is left for it.
+  static func emptied(_ tape: Tape) -> Tape {
+    tape.clear(keeping: most)
+    return tape.generation == .max ? take() : tape
+  }
+
   @inline(never)
   private static func takeIdle() -> Tape {
     let idle = idle.withLock { idle in

@@ -7,7 +7,7 @@ public struct Value {
   @usableFromInline let generation: UInt32
   @usableFromInline let index: UInt32
 
-  init(_ graph: Graph, id: Int) { self.init(tape: graph.tape, generation: graph.generation, id: id) }
+  init(_ graph: Graph, id: Int) { self.init(tape: graph.tape, generation: graph.tape.generation, id: id) }
 
   @inlinable @inline(__always)
   init(tape: Tape, generation: UInt32, id: Int) {
@@ -28,7 +28,8 @@ public struct Value {
   @usableFromInline @inline(never)
   func stopReleased() -> Never {
     preconditionFailure(
-      "node \(id) was used after its graph was released; keep the Graph alive as long as its values are used")
+      "node \(id) was used after its graph was released or emptied; keep the graph as long as its values are used"
+    )
   }
 
   /// Whether both values were recorded on one graph, living or not.

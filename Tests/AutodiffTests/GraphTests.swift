@@ -128,6 +128,24 @@ import Testing
     #expect(wrong == 0)
   }
 
+  @Test func anEmptiedGraphIsAsNew() {
+    let graph = Graph()
+    graph.beginGroup("layer")
+    let old = tanh(graph.variable(2, named: "x")).named("y")
+    old.backward()
+    graph[0].data = 3
+    for _ in 0..<3 {
+      graph.removeAll()
+      #expect(graph.count == 0 && graph.values.isEmpty && graph.groups.isEmpty && graph.gradientRoot == nil)
+      #expect(!graph.isStale)
+      let (a, b) = (graph.variable(2), graph.variable(-3))
+      #expect(a.name == nil && a.grad == nil && a.id == 0)
+      let d = tanh(a * b + a ** 2)
+      d.backward()
+      #expect(d.data == -0.9640275800758169 && a.grad == 0.07065082485316443 && graph.count == 6)
+    }
+  }
+
   @Test func aReusedTapeStartsEmpty() {
     for _ in 0..<100 {
       let graph = Graph()

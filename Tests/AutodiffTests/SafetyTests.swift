@@ -84,6 +84,36 @@ import Testing
     try expect(result, says: "node 0 was used after its graph was released")
   }
 
+  @Test func readingAValueAfterItsGraphWasEmptiedStops() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let graph = Graph()
+      let value = graph.variable(2)
+      graph.removeAll()
+      print(graph.variable(5), value.data)
+    }
+    try expect(result, says: "node 0 was used after its graph was released or emptied")
+  }
+
+  @Test func combiningValuesOfBeforeAndAfterEmptyingStops() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let graph = Graph()
+      let value = graph.variable(2)
+      graph.removeAll()
+      print(graph.variable(5) + value)
+    }
+    try expect(result, says: "node 0 was used after its graph was released or emptied")
+  }
+
+  @Test func applyingAnOperationToAValueOfBeforeEmptyingStops() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let graph = Graph()
+      let value = graph.variable(2)
+      graph.removeAll()
+      print(graph.apply(.tanh, to: [value]))
+    }
+    try expect(result, says: "node 0 was used after its graph was released or emptied")
+  }
+
   @Test(arguments: 0..<7)
   func noAccessToAValueWorksAfterItsGraphIsGone(_ access: Int) async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [access] in

@@ -9,10 +9,10 @@ public struct Workload: Sendable {
   /// Records the workload and gives its output.
   public let record: @Sendable (Graph) -> Value
 
-  /// Records on a new graph and runs backward; gives the number of nodes.
+  /// Empties the graph, records on it and runs backward; gives the number of nodes.
   @discardableResult
-  public func run() -> Int {
-    let graph = Graph()
+  public func run(on graph: Graph = Graph()) -> Int {
+    graph.removeAll()
     record(graph).backward()
     return graph.count
   }

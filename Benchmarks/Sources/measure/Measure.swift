@@ -12,7 +12,7 @@ import Workloads
 
 /// Times the workloads for the table of ratios.
 ///
-///     measure times A 15       nanoseconds per node: record + backward, record, replay, sweep
+///     measure times A 15       nanoseconds per node: record + backward, record, replay, sweep, and the first on new graphs
 ///     measure scaling          nanoseconds per node of chains from 10^3 to 10^7 nodes
 ///     measure export 1000000   millions of nodes per second: snapshot, DOT, tree, JSON, JSON back; statements
 ///     measure export 1000000 JSON   one of them
@@ -40,19 +40,23 @@ enum Measure {
     let isSmall = workload.name == "D"
     let inner = isSmall ? 10_000 : 1
     var nodes = 1.0
+    let graph = Graph()
     let full = median(repeats) {
       for _ in 0..<inner {
-        let count = workload.run()
+        let count = workload.run(on: graph)
         if !isSmall { nodes = Double(count) }
       }
     }
     let record = median(repeats) {
       for _ in 0..<inner {
-        let graph = Graph()
+        graph.removeAll()
         _ = workload.record(graph)
       }
     }
-    let graph = Graph()
+    let new = median(repeats) {
+      for _ in 0..<inner { workload.run() }
+    }
+    graph.removeAll()
     let output = workload.record(graph)
     let replay = median(repeats) {
       for _ in 0..<inner {
@@ -70,7 +74,7 @@ enum Measure {
     let scale = nodes * Double(inner)
     print(
       workload.name, full / scale, record / scale, replay / scale,
-      sweep / (nodes * Double(max(1, inner / inputs) * inputs)))
+      sweep / (nodes * Double(max(1, inner / inputs) * inputs)), new / scale)
   }
 
   private static func scaling() {
