@@ -79,5 +79,5 @@ struct Tape: Equatable {
   }
 
   /// The bytes that the nodes take.
-  var size: Int { header.pointee.list.capacity * MemoryLayout<Node>.stride }
+  var size: Int { header.pointee.list.size }
 }

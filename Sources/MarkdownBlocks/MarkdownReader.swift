@@ -13,6 +13,8 @@ struct MarkdownReader {
     var lineStart: Int?
     /// The quote or list item it is in; 0 is none.
     var container: Int
+    /// The paragraph, or the line that a comment begins, which it is in.
+    var passage: Int
     /// Whether `-->` is there.
     var isClosed: Bool
   }
@@ -32,6 +34,7 @@ struct MarkdownReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var containers: [Container] = []
   private var containerCount = 0
+  private var passage = 0
   private var leaf = Leaf.none
   /// The lines of the paragraph that is being read.
   private var paragraph: [Range<Int>] = []
@@ -147,7 +150,8 @@ struct MarkdownReader {
     case .comment(let start, let lineStart, let own) where own > depth:
       comments.append(
         Comment(
-          range: start..<cursor.line.lowerBound, lineStart: lineStart, container: current, isClosed: false))
+          range: start..<cursor.line.lowerBound, lineStart: lineStart, container: current, passage: passage,
+          isClosed: false))
       leaf = .none
     case .none, .fence, .comment: break
     }
@@ -263,7 +267,10 @@ struct MarkdownReader {
       return
     }
     leaf = .none
-    comments.append(Comment(range: start..<end, lineStart: lineStart, container: current, isClosed: true))
+    passage += 1
+    comments.append(
+      Comment(
+        range: start..<end, lineStart: lineStart, container: current, passage: passage, isClosed: true))
     readInline([end..<cursor.line.upperBound])
   }
 
@@ -273,6 +280,7 @@ struct MarkdownReader {
       paragraph = []
     }
     guard case .paragraph = leaf else { return }
+    passage += 1
     if paragraph.contains(where: { find("<!--", $0) != nil }) { readInline(paragraph) }
   }
 
@@ -302,7 +310,8 @@ struct MarkdownReader {
         guard end < places.count else { return }
         comments.append(
           Comment(
-            range: places[index]..<places[end] + 3, lineStart: nil, container: current, isClosed: true))
+            range: places[index]..<places[end] + 3, lineStart: nil, container: current, passage: passage,
+            isClosed: true))
         index = end + 3
       default:
         index += 1
@@ -367,7 +376,9 @@ struct MarkdownReader {
     case .paragraph: endParagraph()
     case .comment(let start, let lineStart, _):
       comments.append(
-        Comment(range: start..<bytes.count, lineStart: lineStart, container: current, isClosed: false))
+        Comment(
+          range: start..<bytes.count, lineStart: lineStart, container: current, passage: passage,
+          isClosed: false))
     case .none, .fence: break
     }
   }

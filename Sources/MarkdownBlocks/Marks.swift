@@ -122,6 +122,12 @@ struct Marks {
     }
     let digest = closing.words.first?.text
     if opening.kind == .slot {
+      // What is between would take the end of a paragraph with it when it is written.
+      guard opening.comment.passage == closing.comment.passage else {
+        return problem(
+          closing.comment,
+          "the number begins in another paragraph; put it and its two comments on one line")
+      }
       guard opening.words.count >= 2 else {
         return problem(
           opening.comment, "a number is named by its block and its node: <!-- gradgraph-value seed a.grad -->"

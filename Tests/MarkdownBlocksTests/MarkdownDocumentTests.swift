@@ -94,6 +94,8 @@ private let region = "<!-- gradgraph seed 'a*b' a=2 -->\n<!-- /gradgraph -->\n"
       ("<!-- gradgraph a 'x -->\n<!-- /gradgraph -->\n", 17, "quote never ends"),
       ("<!-- gradgraph-value a -->1<!-- /gradgraph-value -->", 0, "its node"),
       ("<!-- gradgraph-value a b -->1<!-- /gradgraph -->", 29, "must end what is open"),
+      ("`<!-- gradgraph-value a b -->1\n<!-- /gradgraph-value -->\n`", 31, "another paragraph"),
+      ("<!-- gradgraph-value a b -->1\n\n<!-- /gradgraph-value -->", 31, "another paragraph"),
       ("<!-- gradgraf a x -->\n", nil, ""), ("<!-- gradgraphs a x -->\n", 0, "unknown comment"),
       ("```gradgraph\nx = 1\n```\n", 3, "needs a name"), ("```gradgraph a\nx = 1\n", 3, "never ends"),
     ] as [(String, Int?, String)])
