@@ -5,7 +5,7 @@
 /// goes to a dictionary.
 ///
 /// - Complexity: O(1) per name on average; a quarter of a byte for a node without one.
-struct NodeNames {
+package struct NodeNames {
   /// 64 nodes: which of them have a name, and how many names stand before theirs.
   private struct Block {
     var named: UInt64 = 0
@@ -18,7 +18,7 @@ struct NodeNames {
   private var names: [String] = []
   private var late: [UInt32: String] = [:]
 
-  subscript(id: UInt32) -> String? {
+  package subscript(id: UInt32) -> String? {
     let (block, bit) = Self.place(of: id)
     if block < blocks.count, blocks[block].named & bit != 0 { return names[blocks[block].position(of: bit)] }
     return late.isEmpty ? nil : late[id]

@@ -1,4 +1,20 @@
+extension Graph {
+  /// The names of all nodes at this moment.
+  package var names: NodeNames { tape.header.pointee.tables?.names ?? NodeNames() }
+}
+
 extension Value {
+  /// The number of operands.
+  package var operandCount: Int {
+    let node = tape.nodes[id]
+    return switch Kernel.all[node.code].shape {
+    case .leaf: 0
+    case .unary: 1
+    case .binary: 2
+    case .nary: node.second
+    }
+  }
+
   /// Calls `body` for each operand in order: its number, its id, the local derivative ∂self/∂operand, and what this node
   /// adds to its gradient, which is `nil` when no gradient is computed.
   ///

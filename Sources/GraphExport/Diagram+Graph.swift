@@ -17,30 +17,76 @@ extension Diagram {
     self.init()
     self.output = root?.id
     groups = graph.groups.map { Group(path: $0.path, parent: $0.parent) }
-    nodes.reserveCapacity(graph.count)
-    edges.reserveCapacity(graph.count * 2)
+    (nodes, edges) = Snapshot(graph, root).taken()
+    for span in graph.groupSpans {
+      for id in span.ids { nodes[id].group = span.group }
+    }
+  }
+}
 
+/// Reads a graph's nodes and edges, on all cores at once.
+private struct Snapshot {
+  private let graph: Graph
+  // Asked for once: who asks the graph for each name retains what all threads share.
+  private let names: NodeNames
+  private let showsGradients: Bool
+
+  init(_ graph: Graph, _ root: Value?) {
+    self.graph = graph
+    names = graph.names
+    showsGradients = !graph.isStale && graph.gradientRoot == root
+  }
+
+  private static let nodesAtOnce = 1 << 15
+
+  func taken() -> (nodes: [Diagram.Node], edges: [Diagram.Edge]) {
+    let parts = stride(from: 0, to: graph.count, by: Self.nodesAtOnce).map {
+      $0..<min($0 + Self.nodesAtOnce, graph.count)
+    }
+    // Where each part's edges begin.
+    var starts = [0]
+    for ids in parts {
+      starts.append(ids.reduce(starts[starts.count - 1]) { $0 + graph[$1].operandCount })
+    }
+    var edges: [Diagram.Edge] = []
+    let nodes = [Diagram.Node](unsafeUninitializedCapacity: graph.count) { nodes, nodeCount in
+      // A buffer without room would have no address.
+      edges = [Diagram.Edge](unsafeUninitializedCapacity: max(1, starts[parts.count])) { edges, edgeCount in
+        if let nodes = nodes.baseAddress, let edges = edges.baseAddress {
+          onAllCores(parts.count) { part in take(parts[part], nodes, edges, from: starts[part]) }
+        }
+        edgeCount = starts[parts.count]
+      }
+      nodeCount = graph.count
+    }
+    return (nodes, edges)
+  }
+
+  /// Some nodes, and the edges to them, which begin at `start`.
+  private func take(
+    _ ids: Range<Int>, _ nodes: UnsafeMutablePointer<Diagram.Node>,
+    _ edges: UnsafeMutablePointer<Diagram.Edge>, from start: Int
+  ) {
     var operations = KnownOperations()
-    let showsGradients = !graph.isStale && graph.gradientRoot == root
-    for value in graph.values {
+    var edge = start
+    for id in ids {
+      let value = graph[id]
       let operation = value.operation
       let isStale = value.isStale
-      nodes.append(
-        Node(
-          id: value.id, name: value.name, kind: Kind(operation),
+      (nodes + id).initialize(
+        to: Diagram.Node(
+          id: id, name: names[UInt32(truncatingIfNeeded: id)], kind: Diagram.Kind(operation),
           operation: operation.isLeaf ? nil : operations.operation(of: value),
           data: isStale ? nil : value.data,
           grad: showsGradients ? value.grad : nil))
       if operation.isLeaf { continue }
       value.forEachEdge { operand, from, local, contribution in
-        edges.append(
-          Edge(
-            from: from, to: value.id, operand: operand, local: isStale ? nil : local,
+        (edges + edge).initialize(
+          to: Diagram.Edge(
+            from: from, to: id, operand: operand, local: isStale ? nil : local,
             contribution: showsGradients ? contribution : nil))
+        edge += 1
       }
-    }
-    for span in graph.groupSpans {
-      for id in span.ids { nodes[id].group = span.group }
     }
   }
 }

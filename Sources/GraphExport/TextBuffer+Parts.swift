@@ -4,6 +4,7 @@ import Dispatch
 ///
 /// The compiler does not see that threads do not disturb each other: what one call writes, no other may touch.
 func onAllCores(_ count: Int, _ work: (Int) -> Void) {
+  guard count > 1 else { return (0..<count).forEach(work) }
   withoutActuallyEscaping(work) { work in
     nonisolated(unsafe) let work = work
     DispatchQueue.concurrentPerform(iterations: count) { work($0) }

@@ -28,6 +28,42 @@ import Testing
     }
   }
 
+  @Test("A large graph, which several threads read, has every name, number and operand in its place")
+  func largeSnapshot() throws {
+    let graph = Graph()
+    var terms = [graph.variable(0.5, named: "x")]
+    for step in 0..<60_000 {
+      let last = terms[terms.count - 1]
+      switch step % 5 {
+      case 0: terms.append(last ** Double(step % 7 + 2))
+      case 1: terms.append(graph.variable(Double(step), named: "variable \(step)"))
+      case 2: terms.append(tanh(last * terms[step / 2]).named("t\(step)"))
+      case 3: terms.append(sum(Array(terms.suffix(step % 4 + 1))))
+      default: terms.append(last + 0.25)
+      }
+    }
+    terms[terms.count - 1].backward()
+    let diagram = Diagram(graph)
+    #expect(diagram.nodes.count == graph.count && graph.count > 2 << 15)
+    var wrong = 0
+    var edge = 0
+    for (node, value) in zip(diagram.nodes, graph.values) {
+      let numbers = [node.data, node.grad].map { $0?.bitPattern }
+      let isRight =
+        node.name == value.name && numbers == [value.data.bitPattern, value.grad?.bitPattern]
+        && node.operation?.name == (value.operation.isLeaf ? nil : value.operation.name)
+        && node.operation?.parameters ?? [] == value.parameters
+      wrong += isRight ? 0 : 1
+      for (operand, (id, local)) in zip(value.operandIDs, value.localDerivatives).enumerated() {
+        let found = diagram.edges[edge]
+        let isRight = (found.from, found.to, found.operand) == (id, value.id, operand)
+        wrong += isRight && found.local?.bitPattern == local.bitPattern ? 0 : 1
+        edge += 1
+      }
+    }
+    #expect(wrong == 0 && edge == diagram.edges.count)
+  }
+
   @Test func aChangedLeafHidesEveryNumberThatDependsOnTheOrderOfTime() {
     let (graph, a, _) = Sample.seed()
     a.data = 5
