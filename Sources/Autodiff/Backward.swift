@@ -42,7 +42,7 @@ extension Tape {
       var node = nodes[id]
       if latest.node == id { node.adjoint = latest.grad }
       id &-= 1
-      guard node.isReached else { continue }
+      guard !node.isLeaf, node.isReached else { continue }
       switch node.operation {
       case .variable, .constant: break
       case .add: latest = sums(node, before: &id, nodes)
