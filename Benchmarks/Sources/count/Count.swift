@@ -13,8 +13,9 @@ enum Count {
     else { return print("usage: count WORKLOAD record|replay|sweep REPEATS") }
     switch arguments[2] {
     case "record":
+      let graph = Graph()
       var nodes = 0
-      for _ in 0..<repeats { nodes += workload.run() }
+      for _ in 0..<repeats { nodes += workload.run(on: graph) }
       print(nodes)
     case "replay":
       let graph = Graph()
