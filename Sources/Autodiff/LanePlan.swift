@@ -34,10 +34,8 @@ struct LanePlan {
   private(set) var rootAdjoint = nobody
   /// By node: the place of its data, of those that lead to the root.
   private var places: RawList<UInt32>
-  /// By node: the place of its adjoint.
+  /// By node: the place of its adjoint, when that is known; before, the last node that reads its data forward.
   private var adjoints: RawList<UInt32>
-  /// By node: the last one that reads its data forward.
-  private var lastReaders: RawList<UInt32>
   /// By node: whether it varies and leads, and whether its data is read backward, too.
   private var flags: RawList<UInt8>
 
@@ -50,7 +48,6 @@ struct LanePlan {
     flags = RawList(repeating: 0, count: root + 1)
     places = RawList(repeating: Self.nobody, count: root + 1)
     adjoints = RawList(repeating: Self.nobody, count: root + 1)
-    lastReaders = RawList(repeating: 0, count: root + 1)
     mark(tape, root: root, leaves: leaves)
     addSteps(tape)
     placeAdjoints(tape, root)
@@ -61,7 +58,6 @@ struct LanePlan {
     list.deallocate()
     places.deallocate()
     adjoints.deallocate()
-    lastReaders.deallocate()
     flags.deallocate()
   }
 
@@ -90,7 +86,7 @@ struct LanePlan {
   /// Finds which nodes depend on the swept leaves, which of them, or of their operands, lead to the root, and how long
   /// their data is needed.
   private mutating func mark(_ tape: Tape, root: Int, leaves: [Value]) {
-    let (flags, lastReaders) = (flags.base, lastReaders.base)
+    let (flags, lastReaders) = (flags.base, adjoints.base)
     for leaf in leaves where leaf.id <= root { flags[leaf.id] = Self.varies }
     // Where a leaf was changed, nothing that was computed is known to be right.
     let least = tape.isStale ? Self.varies : 0
@@ -105,10 +101,6 @@ struct LanePlan {
         flags[operand] |= found
       }
     }
-    for id in 0...root where flags[id] & Self.leads != 0 && !isStep(id, tape) {
-      places.base[id] = UInt32(truncatingIfNeeded: dataCount)
-      dataCount += 1
-    }
   }
 
   private func isStep(_ id: Int, _ tape: Tape) -> Bool {
@@ -118,7 +110,13 @@ struct LanePlan {
   private mutating func addSteps(_ tape: Tape) {
     var free = RawList<UInt32>(capacity: 8)
     defer { free.deallocate() }
-    for id in 0..<flags.count where isStep(id, tape) {
+    let lastReaders = adjoints.base
+    for id in 0..<flags.count where flags.base[id] & Self.leads != 0 {
+      guard isStep(id, tape) else {
+        places.base[id] = UInt32(truncatingIfNeeded: dataCount)
+        dataCount += 1
+        continue
+      }
       let node = tape.nodes[id]
       var (x, y) = (operand(node.first), Operand(data: UInt32(truncatingIfNeeded: node.second)))
       switch tape.header.pointee.kernels[node.code].shape {
@@ -130,11 +128,11 @@ struct LanePlan {
       }
       // A step reads its operands before it writes.
       tape.forEachOperand(of: id) { operand in
-        guard lastReaders.base[operand] == id, flags.base[operand] & Self.isKept == 0, isStep(operand, tape)
-        else { return }
+        let isLast = lastReaders[operand] == UInt32(truncatingIfNeeded: id)
+        guard isLast, flags.base[operand] & Self.isKept == 0, isStep(operand, tape) else { return }
         free.append(places.base[operand])
         // The same operand may come twice.
-        lastReaders.base[operand] = 0
+        lastReaders[operand] = 0
       }
       places.base[id] = Self.place(&free, &dataCount)
       steps.append(Step(code: UInt8(truncatingIfNeeded: node.code), x: x, y: y, data: places.base[id]))
@@ -162,6 +160,7 @@ struct LanePlan {
   private mutating func placeAdjoints(_ tape: Tape, _ root: Int) {
     var free = RawList<UInt32>(capacity: 8)
     defer { free.deallocate() }
+    adjoints.base.update(repeating: Self.nobody, count: adjoints.count)
     var output = operand(root)
     begin(&output, root, &free)
     rootAdjoint = output.adjoint
