@@ -21,7 +21,7 @@ extension Value {
   /// Computes this value and its gradient for every row of numbers, without recording and without changing the graph.
   ///
   /// Eight rows are computed at once, and only what lies between the leaves and this value. Per row that costs a
-  /// quarter to two fifths of a replay; preparing it takes as long as replaying some 80 nodes.
+  /// fifth to two fifths of a replay; preparing it takes as long as replaying some 80 nodes.
   ///
   /// ```swift
   /// let sweep = d.sweep([a, b], over: [[2, -3], [1, 0.5]])

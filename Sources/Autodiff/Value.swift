@@ -1,7 +1,7 @@
 /// A node of a graph: a handle of the graph and the node's id.
 ///
 /// Values are combined with `+ - * / **` and the functions of the operations' table; each records one node.
-/// Using a value after its graph was released, or values of two graphs together, stops with a message.
+/// Using a value after its graph was released or emptied, or values of two graphs together, stops with a message.
 public struct Value {
   @usableFromInline let uncheckedTape: Tape
   @usableFromInline let generation: UInt32
