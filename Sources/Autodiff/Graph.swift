@@ -45,7 +45,7 @@ public final class Graph {
   public var count: Int { tape.count }
 
   /// All nodes in the order of their creation, which is a topological order.
-  public var values: some RandomAccessCollection<Value> { (0..<count).lazy.map { Value(self, id: $0) } }
+  public var values: some RandomAccessCollection<Value> { (0..<count).lazy.map { self[$0] } }
 
   /// The node with this id, which is its position in ``values``.
   public subscript(id: Int) -> Value {

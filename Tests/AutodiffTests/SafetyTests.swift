@@ -94,6 +94,17 @@ import Testing
     try expect(result, says: "node 0 was used after its graph was released or emptied")
   }
 
+  @Test func theNodesOfAnEmptiedGraphAreGone() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let graph = Graph()
+      _ = graph.variable(2)
+      let values = graph.values
+      graph.removeAll()
+      print(values.map(\.data))
+    }
+    try expect(result, says: "node 0 does not exist; the graph has 0 nodes")
+  }
+
   @Test func combiningValuesOfBeforeAndAfterEmptyingStops() async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let graph = Graph()
