@@ -9,8 +9,8 @@ extension Math {
   @usableFromInline @inline(never)
   static func tanh(_ x: Double) -> Double {
     let size = x.magnitude
-    if size < seriesEnd { return series(SIMD2(x, 0))[0] }
-    if size < tableEnd { return tanhTable.withUnsafeBufferPointer { sum(SIMD2(x, seriesEnd), $0)[0] } }
+    if size < seriesEnd { return bySeries(SIMD2(x, 0))[0] }
+    if size < tableEnd { return tanhTable.withUnsafeBufferPointer { byTable(SIMD2(x, seriesEnd), $0)[0] } }
     return x.isNaN ? x : Double(signOf: x, magnitudeOf: 1)
   }
 
@@ -18,15 +18,15 @@ extension Math {
   @inline(never)
   static func tanh(_ x: SIMD8<Double>) -> SIMD8<Double> {
     let size = pairs(x, magnitude)
-    if all(size .< seriesEnd) { return pairs(x, series) }
+    if all(size .< seriesEnd) { return pairs(x, bySeries) }
     return tanhTable.withUnsafeBufferPointer { table in
       let isKnown = size .>= seriesEnd .& size .< tableEnd
-      if all(isKnown) { return pairs(x) { sum($0, table) } }
+      if all(isKnown) { return pairs(x) { byTable($0, table) } }
       let one = pairs(x) { withSigns(of: $0, SIMD2(repeating: 1)) }
       let known = one.replacing(with: x, where: isKnown)
       // NaN comes through the series.
-      return pairs(x, series)
-        .replacing(with: pairs(known) { sum($0, table) }, where: isKnown)
+      return pairs(x, bySeries)
+        .replacing(with: pairs(known) { byTable($0, table) }, where: isKnown)
         .replacing(with: one, where: size .>= tableEnd)
     }
   }
@@ -59,7 +59,7 @@ extension Math {
 
   /// tanh x = x - x³/3 + 2x⁵/15 - …, below 0.0625.
   @inline(__always)
-  private static func series(_ x: SIMD2<Double>) -> SIMD2<Double> {
+  private static func bySeries(_ x: SIMD2<Double>) -> SIMD2<Double> {
     let z = x * x
     let zz = z * z
     let first = -1 / 3 + 2 / 15 * z
@@ -69,9 +69,9 @@ extension Math {
     return withSigns(of: x, size + size * z * ((first + zz * second) + zz * zz * third))
   }
 
-  /// By the table and what is missing to x, from 0.0625 to 20.
+  /// tanh(c + d), from 0.0625 to 20: c is a point of the table, d the rest.
   @inline(__always)
-  private static func sum(_ x: SIMD2<Double>, _ table: UnsafeBufferPointer<Double>) -> SIMD2<Double> {
+  private static func byTable(_ x: SIMD2<Double>, _ table: UnsafeBufferPointer<Double>) -> SIMD2<Double> {
     let bits = unsafeBitCast(x, to: Bits.self)
     let rounded = bits &+ Bits(repeating: 1 << 46)
     let c = unsafeBitCast(rounded & Bits(repeating: ~0 << 47), to: SIMD2<Double>.self)

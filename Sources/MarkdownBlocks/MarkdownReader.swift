@@ -148,10 +148,7 @@ struct MarkdownReader {
       if keeps { fences[fences.count - 1].isClosed = false }
       leaf = .none
     case .comment(let start, let lineStart, let own) where own > depth:
-      comments.append(
-        Comment(
-          range: start..<cursor.line.lowerBound, lineStart: lineStart, container: current, passage: passage,
-          isClosed: false))
+      addComment(start..<cursor.line.lowerBound, lineStart: lineStart, isClosed: false)
       leaf = .none
     case .none, .fence, .comment: break
     }
@@ -259,6 +256,11 @@ struct MarkdownReader {
 
   // MARK: Comments
 
+  private mutating func addComment(_ range: Range<Int>, lineStart: Int? = nil, isClosed: Bool = true) {
+    comments.append(
+      Comment(range: range, lineStart: lineStart, container: current, passage: passage, isClosed: isClosed))
+  }
+
   /// A comment at a line's start: it ends where `-->` is, in whatever line.
   private mutating func readComment(_ cursor: Cursor, _ start: Int, _ lineStart: Int, _ depth: Int) {
     let from = max(cursor.position, start + 4)
@@ -268,9 +270,7 @@ struct MarkdownReader {
     }
     leaf = .none
     passage += 1
-    comments.append(
-      Comment(
-        range: start..<end, lineStart: lineStart, container: current, passage: passage, isClosed: true))
+    addComment(start..<end, lineStart: lineStart)
     readInline([end..<cursor.line.upperBound])
   }
 
@@ -308,10 +308,7 @@ struct MarkdownReader {
         var end = index + 4
         while end < places.count, !starts("-->", at: end) { end += 1 }
         guard end < places.count else { return }
-        comments.append(
-          Comment(
-            range: places[index]..<places[end] + 3, lineStart: nil, container: current, passage: passage,
-            isClosed: true))
+        addComment(places[index]..<places[end] + 3)
         index = end + 3
       default:
         index += 1
@@ -375,10 +372,7 @@ struct MarkdownReader {
     switch leaf {
     case .paragraph: endParagraph()
     case .comment(let start, let lineStart, _):
-      comments.append(
-        Comment(
-          range: start..<bytes.count, lineStart: lineStart, container: current, passage: passage,
-          isClosed: false))
+      addComment(start..<bytes.count, lineStart: lineStart, isClosed: false)
     case .none, .fence: break
     }
   }
