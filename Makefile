@@ -8,7 +8,7 @@ RELEASE := -c release --static-swift-stdlib
 # Where the release build is; asked for when a recipe needs it.
 BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 # What is documented, and the path under which the site will stand.
-MODULES := Autodiff DisplayText FormulaSyntax GraphExport ChainRule Graphviz MarkdownBlocks GradGraphCommands gradgraph
+MODULES := Autodiff DisplayText FormulaSyntax GraphExport Plots ChainRule Graphviz MarkdownBlocks GradGraphCommands gradgraph
 BASE ?=
 # The documents with blocks.
 DOCUMENTS := README.md Output Sources Examples

@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Autodiff", targets: ["Autodiff"]),
     .library(name: "FormulaSyntax", targets: ["FormulaSyntax"]),
     .library(name: "GraphExport", targets: ["GraphExport"]),
+    .library(name: "Plots", targets: ["Plots"]),
     .library(name: "ChainRule", targets: ["ChainRule"]),
     .library(name: "Graphviz", targets: ["Graphviz"]),
     .library(name: "MarkdownBlocks", targets: ["MarkdownBlocks"]),
@@ -32,6 +33,7 @@ let package = Package(
     .target(name: "MarkdownBlocks", swiftSettings: strict),
     .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(name: "GraphExport", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
+    .target(name: "Plots", dependencies: ["DisplayText", "GraphExport"], swiftSettings: strict),
     .target(
       name: "ChainRule", dependencies: ["Autodiff", "DisplayText", "FormulaSyntax", "GraphExport"],
       swiftSettings: strict),
@@ -43,6 +45,7 @@ let package = Package(
       name: "GradGraphCommands",
       dependencies: [
         "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz", "MarkdownBlocks",
+        "Plots",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -63,13 +66,17 @@ let package = Package(
           .writeToPackageDirectory(reason: "It writes pictures and numbers into the documentation.")
         ]),
       dependencies: ["gradgraph"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff"], swiftSettings: strict),
     .testTarget(
       name: "FormulaSyntaxTests", dependencies: ["FormulaSyntax", "Autodiff"],
       swiftSettings: strict),
     .testTarget(
-      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText"],
+      name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PlotsTests", dependencies: ["Plots", "GraphExport", "DisplayText", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ChainRuleTests", dependencies: ["ChainRule", "Autodiff", "FormulaSyntax", "GraphExport"],

@@ -1,6 +1,7 @@
 import Autodiff
 import DisplayText
 import GraphExport
+import TestSupport
 import Testing
 
 @Suite struct DOTEncoderTests {

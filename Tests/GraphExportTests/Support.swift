@@ -1,6 +1,7 @@
 import Autodiff
 import Foundation
 import GraphExport
+import TestSupport
 
 /// SplitMix64: the same numbers on every machine for one seed.
 struct Seeded: RandomNumberGenerator {
@@ -16,16 +17,7 @@ struct Seeded: RandomNumberGenerator {
 }
 
 enum Sample {
-  /// Names that break drawing programs.
-  static let hostileNames = [
-    "\"", "\\", "a\\", "a\\\"", "|{}<>&", "\\N\\G\\L", "&amp;", "&#1;", "&lt;b&gt;", "<b>", "node", "graph",
-    "1a", "",
-    " ", "#2", "a\nb", "a\r\nb", "\u{1}\u{2}\u{1F}", "\u{7F}", "\u{FFFE}", "\u{FFFF}", "\u{202E}abc", "θ₁",
-    "日本語",
-    "👩‍👩‍👧", "שלום", "a:b", "a;b}", "//", "/* */", "-->", "]]>", "\u{0}", "e\u{301}", "%s%n", "\u{85}",
-    "\u{2028}",
-    String(repeating: "x", count: 20_000), String(repeating: "\"", count: 9_000),
-  ]
+  static let hostileNames = HostileText.names
 
   static func name(_ random: inout Seeded) -> String {
     if Bool.random(using: &random) { return hostileNames.randomElement(using: &random) ?? "" }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Autodiff
 import DisplayText
 import GraphExport
+import Plots
 
 /// `gradgraph train`: a small network learns, and shows what.
 struct TrainCommand: AsyncParsableCommand {

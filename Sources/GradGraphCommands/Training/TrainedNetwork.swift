@@ -1,5 +1,6 @@
 import Autodiff
 import GraphExport
+import Plots
 
 /// A trained network on a graph of its own, for one point at a time: to predict, and to be shown.
 struct TrainedNetwork {

@@ -1,6 +1,7 @@
 import Autodiff
 import DisplayText
 import GraphExport
+import Plots
 
 /// A finished training, and how it is told.
 struct Training {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Autodiff
 import DisplayText
 import GraphExport
+import Plots
 
 /// What training makes small.
 enum LossKind: String, CaseIterable, ExpressibleByArgument {

@@ -44,5 +44,5 @@ public struct Palette: Equatable, Sendable {
 public enum Theme: String, CaseIterable, Sendable {
   case light, dark, auto
 
-  var palette: Palette { self == .dark ? .dark : .light }
+  package var palette: Palette { self == .dark ? .dark : .light }
 }

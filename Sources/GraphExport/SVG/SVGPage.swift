@@ -1,16 +1,16 @@
 /// Writes the elements of an SVG that is made here, in the colours of a palette.
-struct SVGPage {
+package struct SVGPage {
   private let out = TextBuffer()
   private let size: String
   private let box: String
   private let words: SVGWords
   private let theme: Theme
-  let palette: Palette
+  package let palette: Palette
 
-  static let sans = "Helvetica,Arial,sans-serif"
+  package static let sans = "Helvetica,Arial,sans-serif"
 
   /// An opaque page that says what it shows.
-  init(width: Double, height: Double, title: String, description: String, theme: Theme) {
+  package init(width: Double, height: Double, title: String, description: String, theme: Theme) {
     palette = theme.palette
     self.theme = theme
     words = SVGWords(title: title, description: description)
@@ -20,7 +20,7 @@ struct SVGPage {
   }
 
   /// The whole document; what it shows gives it its id.
-  func finished() -> [UInt8] {
+  package func finished() -> [UInt8] {
     let body = out.bytes
     let digest = SHA256.hex(
       of: Array("\(theme.rawValue)\0\(words.title)\0\(words.description)\0".utf8) + body)
@@ -40,36 +40,31 @@ struct SVGPage {
     return whole.bytes
   }
 
-  mutating func add(_ element: String) { out.append(element + "\n") }
+  package mutating func add(_ element: String) { out.append(element + "\n") }
 
-  mutating func text(
+  package mutating func text(
     _ text: String, x: Double, y: Double, fill: String, anchor: String = "start", attributes: String = ""
   ) {
     let position = "x=\"\(Self.pixels(x))\" y=\"\(Self.pixels(y))\" text-anchor=\"\(anchor)\""
     add("<text \(position) fill=\"\(fill)\"\(attributes)>\(DOTQuoting.xml(text))</text>")
   }
 
-  mutating func path(_ data: String, _ attributes: String) {
+  package mutating func path(_ data: String, _ attributes: String) {
     if !data.isEmpty { add("<path d=\"\(data)\" \(attributes)/>") }
   }
 
-  mutating func circle(_ x: Double, _ y: Double, radius: Double, _ attributes: String) {
+  package mutating func circle(_ x: Double, _ y: Double, radius: Double, _ attributes: String) {
     let (x, y, radius) = (Self.pixels(x), Self.pixels(y), Self.pixels(radius))
     add("<circle cx=\"\(x)\" cy=\"\(y)\" r=\"\(radius)\" \(attributes)/>")
   }
 
-  /// A closed path.
-  static func polygon(_ places: [RegionTracer.Place]) -> String {
-    "M" + places.map { "\(pixels($0.x)) \(pixels($0.y))" }.joined(separator: "L") + "z"
-  }
-
   /// A straight line, also as a part of a path.
-  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
+  package static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
     "M\(pixels(x1)) \(pixels(y1))L\(pixels(x2)) \(pixels(y2))"
   }
 
   /// Tenths of a pixel, without a useless `.0`.
-  static func pixels(_ number: Double) -> String {
+  package static func pixels(_ number: Double) -> String {
     guard number.magnitude < 1e6 else { return "0" }
     let tenths = Int((number * 10).rounded())
     let rest = abs(tenths) % 10

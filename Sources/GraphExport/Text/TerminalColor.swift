@@ -9,10 +9,10 @@ package enum TerminalColor: String {
   case cyan = "\u{1B}[36m"
   case red = "\u{1B}[1;31m"
 
-  static let reset = "\u{1B}[0m"
+  package static let reset = "\u{1B}[0m"
 
   /// The colours of classes, in turn.
-  static func ofClass(_ label: Int) -> TerminalColor {
+  package static func ofClass(_ label: Int) -> TerminalColor {
     let colors: [TerminalColor] = [.blue, .orange, .green, .magenta, .cyan]
     return colors[label % colors.count]
   }

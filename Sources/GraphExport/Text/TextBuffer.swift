@@ -1,13 +1,13 @@
 /// The bytes of a text that is being written.
 ///
 /// It owns raw memory, since the checks of an array cost more than the bytes when there are millions of short texts.
-final class TextBuffer {
+package final class TextBuffer {
   private var memory: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private var capacity: Int
   private var isOwner: Bool
 
-  init(capacity: Int = 1 << 12) {
+  package init(capacity: Int = 1 << 12) {
     self.capacity = capacity
     memory = .allocate(capacity: capacity)
     isOwner = true
@@ -37,7 +37,7 @@ final class TextBuffer {
   }
 
   /// What was written.
-  var bytes: [UInt8] { Array(written(from: 0)) }
+  package var bytes: [UInt8] { Array(written(from: 0)) }
 
   /// What was written from a position on; valid until more is.
   func written(from start: Int) -> UnsafeBufferPointer<UInt8> {
@@ -79,7 +79,7 @@ final class TextBuffer {
     count += text.utf8CodeUnitCount
   }
 
-  func append(_ text: String) {
+  package func append(_ text: String) {
     if text.utf8.withContiguousStorageIfAvailable({ append($0) }) == nil { append(Array(text.utf8)) }
   }
 
@@ -148,12 +148,12 @@ final class TextBuffer {
     count += digits.count
   }
 
-  func append(spaces more: Int) {
+  package func append(spaces more: Int) {
     guard more > 0 else { return }
     reserve(more)
     (memory + count).initialize(repeating: UInt8(ascii: " "), count: more)
     count += more
   }
 
-  func newline() { append("\n") }
+  package func newline() { append("\n") }
 }

@@ -1,3 +1,5 @@
+import GraphExport
+
 /// Traces where a field of numbers, known at the corners of a grid, is positive (marching squares: Lorensen and Cline,
 /// "Marching Cubes", 1987, in two dimensions).
 struct RegionTracer {
@@ -61,5 +63,12 @@ struct RegionTracer {
     // Each exit goes with the entry that follows it on the way around.
     let shift = values[0] > 0 ? 0 : 1
     for index in exits.indices { border.append((exits[index], entries[(index + shift) % entries.count])) }
+  }
+}
+
+extension SVGPage {
+  /// A closed path.
+  static func polygon(_ places: [RegionTracer.Place]) -> String {
+    "M" + places.map { "\(pixels($0.x)) \(pixels($0.y))" }.joined(separator: "L") + "z"
   }
 }

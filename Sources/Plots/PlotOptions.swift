@@ -1,3 +1,5 @@
+import GraphExport
+
 /// How plots are printed as text.
 public struct PlotOptions: Equatable, Sendable {
   public var charset: TreeOptions.Charset

@@ -1,3 +1,5 @@
+import GraphExport
+
 /// The rectangle of one plot on a page, with its axes.
 struct SVGPanel {
   let left: Double

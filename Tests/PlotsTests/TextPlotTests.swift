@@ -2,6 +2,7 @@ import DisplayText
 import Testing
 
 @testable import GraphExport
+@testable import Plots
 
 @Suite struct TextPlotTests {
   private func text(_ curve: LossCurve, _ options: PlotOptions) -> String {

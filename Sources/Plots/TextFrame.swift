@@ -1,4 +1,5 @@
 import DisplayText
+import GraphExport
 
 /// The axes around a plot in a terminal.
 ///

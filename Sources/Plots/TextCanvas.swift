@@ -1,3 +1,5 @@
+import GraphExport
+
 /// The inside of a plot in a terminal: cells, each one column wide, with a colour.
 struct TextCanvas {
   let columns: Int

@@ -1,4 +1,5 @@
 import DisplayText
+import GraphExport
 
 /// Encodes a training as one SVG: the loss by epoch and, beside it, the regions that the classifier has learnt.
 ///

@@ -1,7 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GraphExport
+@testable import Plots
 
 @Suite struct SVGPlotTests {
   private let curve = LossCurve([1, 0.5, 0.25])
@@ -72,7 +74,7 @@ import Testing
   }
 
   @Test func `Any name is safe`() throws {
-    for name in Sample.hostileNames {
+    for name in HostileText.names {
       let map = DecisionMap(
         points: TextPlotTests.halves.points, xName: name, yName: name, classNames: [name, name],
         scores: TextPlotTests.halves.scores)

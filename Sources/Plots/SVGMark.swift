@@ -1,4 +1,5 @@
 import DisplayText
+import GraphExport
 
 /// What marks a point of a plot.
 enum SVGMark {

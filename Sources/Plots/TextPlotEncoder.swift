@@ -1,4 +1,5 @@
 import DisplayText
+import GraphExport
 
 /// Encodes plots as text for a terminal.
 ///

@@ -5,24 +5,24 @@ import Foundation
 #endif
 
 /// What an XML parser finds in an SVG of Graphviz.
-final class SVGReader: NSObject, XMLParserDelegate {
-  private(set) var nodes = 0
-  private(set) var edges = 0
-  private(set) var clusters = 0
-  private(set) var texts = ""
-  private(set) var style = ""
-  private(set) var elements: [String: [[String: String]]] = [:]
+public final class SVGReader: NSObject, XMLParserDelegate {
+  public private(set) var nodes = 0
+  public private(set) var edges = 0
+  public private(set) var clusters = 0
+  public private(set) var texts = ""
+  public private(set) var style = ""
+  public private(set) var elements: [String: [[String: String]]] = [:]
   private var open: [String] = []
 
   /// `nil` when the bytes are not well-formed XML.
-  init?(_ data: Data) {
+  public init?(_ data: Data) {
     super.init()
     let parser = XMLParser(data: data)
     parser.delegate = self
     guard parser.parse() else { return nil }
   }
 
-  func parser(
+  public func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
     attributes: [String: String] = [:]
   ) {
@@ -37,23 +37,23 @@ final class SVGReader: NSObject, XMLParserDelegate {
     }
   }
 
-  func parser(
+  public func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) { open.removeLast() }
 
-  func parser(_ parser: XMLParser, foundCharacters string: String) {
+  public func parser(_ parser: XMLParser, foundCharacters string: String) {
     if open.last == "style" { style += string }
     if open.last == "text" || open.last == "desc" || open.last == "title" { texts += string }
   }
 
   /// All ids, also those that are there twice.
-  var ids: [String] {
+  public var ids: [String] {
     let root = elements["svg"]?.compactMap { $0["id"] } ?? []
     return root + elements.filter { $0.key != "svg" }.values.joined().compactMap { $0["id"] }
   }
 
   /// The selectors of the style sheet, one by one, and the names of its key frames.
-  var selectors: [String] {
+  public var selectors: [String] {
     var result: [String] = []
     for rule in style.replacing(#/@media[^{]*\{/#, with: "").matches(of: #/([^{}]+)\{([^{}]*)/#) {
       let head = rule.1.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -1,3 +1,5 @@
+import GraphExport
+
 extension SVGPlotEncoder {
   /// Cells of the grid on which decisions are sampled, in each direction.
   private static let cells = 80
