@@ -70,7 +70,8 @@ let package = Package(
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff"], swiftSettings: strict),
     .testTarget(
-      name: "FormulaSyntaxTests", dependencies: ["FormulaSyntax", "Autodiff", "TestSupport"], exclude: ["Grammar"],
+      name: "FormulaSyntaxTests", dependencies: ["FormulaSyntax", "Autodiff", "TestSupport"],
+      exclude: ["Grammar"],
       swiftSettings: strict),
     .testTarget(
       name: "GraphExportTests", dependencies: ["GraphExport", "Autodiff", "DisplayText", "TestSupport"],

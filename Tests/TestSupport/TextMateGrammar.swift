@@ -68,7 +68,8 @@ public struct TextMateGrammar {
     while position < length {
       let rest = NSRange(location: position, length: length - position)
       func first(_ expression: NSRegularExpression?) -> NSTextCheckingResult? {
-        expression?.firstMatch(in: line, options: [.withTransparentBounds, .withoutAnchoringBounds], range: rest)
+        expression?.firstMatch(
+          in: line, options: [.withTransparentBounds, .withoutAnchoringBounds], range: rest)
       }
       var best: (result: NSTextCheckingResult, rule: Rule)?
       let end = first(open.last?.end)
