@@ -1,4 +1,5 @@
 import Autodiff
+import DisplayText
 import FormulaSyntax
 
 /// A derivative's text from the operations' table, at one edge of a graph: its cases chosen, its letters replaced by
