@@ -28,12 +28,16 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
   ] + documentation,
   targets: [
-    .target(name: "Autodiff", swiftSettings: strict),
+    .target(name: "GradGraphPlatform", swiftSettings: strict),
+    .target(name: "Autodiff", dependencies: ["GradGraphPlatform"], swiftSettings: strict),
     .target(name: "DisplayText", swiftSettings: strict),
     .target(name: "MarkdownBlocks", swiftSettings: strict),
     .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
-    .target(name: "GraphExport", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
-    .target(name: "Plots", dependencies: ["DisplayText", "GraphExport"], swiftSettings: strict),
+    .target(
+      name: "GraphExport", dependencies: ["Autodiff", "DisplayText", "GradGraphPlatform"],
+      swiftSettings: strict),
+    .target(
+      name: "Plots", dependencies: ["DisplayText", "GradGraphPlatform", "GraphExport"], swiftSettings: strict),
     .target(
       name: "ChainRule", dependencies: ["Autodiff", "DisplayText", "FormulaSyntax", "GraphExport"],
       swiftSettings: strict),

@@ -83,7 +83,7 @@ public struct Explanation: Sendable {
 
   /// Whether an edge has a number that needs a word of explanation.
   var hasNumberedEdges: Bool {
-    gradients.contains { $0.paths.contains { ($0.upper + $0.lower).contains(where: \.isNumbered) } }
-      || steps?.contains(where: \.isNumbered) == true
+    gradients.contains { $0.paths.contains { ($0.upper + $0.lower).contains(where: { $0.isNumbered }) } }
+      || steps?.contains(where: { $0.isNumbered }) == true
   }
 }

@@ -1,3 +1,4 @@
+import Autodiff
 import DisplayText
 import GraphExport
 
@@ -62,7 +63,7 @@ public struct ExplanationEncoder: Sendable {
       lines += fitted(
         [words("\(notation.others(gradient)):"), [notation.numbers.text(rest)]], " ", equals: " ")
     }
-    let terms = notation.sum(gradient.paths.map(\.product) + (gradient.rest.map { [$0] } ?? []))
+    let terms = notation.sum(gradient.paths.map { $0.product } + (gradient.rest.map { [$0] } ?? []))
     let total = notation.numbers.text(gradient.total)
     lines += fitted([[name]] + (terms.count > 1 ? [terms] : []) + [[total]], "")
     return lines + remarks(gradient, explanation, notation)

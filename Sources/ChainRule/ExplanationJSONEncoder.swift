@@ -1,3 +1,4 @@
+import Autodiff
 import GraphExport
 
 /// Writes an explanation as JSON: a contract, with keys in a fixed order.

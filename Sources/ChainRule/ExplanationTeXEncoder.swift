@@ -1,3 +1,4 @@
+import Autodiff
 import DisplayText
 import GraphExport
 
@@ -40,7 +41,7 @@ public struct ExplanationTeXEncoder: Sendable {
       if let rest = gradient.rest {
         rows.append("\\text{\(notation.others(gradient))} &= \(write.number(rest))")
       }
-      let terms = gradient.paths.map(\.product) + (gradient.rest.map { [$0] } ?? [])
+      let terms = gradient.paths.map { $0.product } + (gradient.rest.map { [$0] } ?? [])
       rows += broken(name, terms.count > 1 ? terms.enumerated().map { term($1, isFirst: $0 == 0) } : [])
       rows.append((terms.count > 1 ? "" : name) + " &= \(write.number(gradient.total))")
     } else {

@@ -83,7 +83,7 @@ indirect enum Expression: Sendable {
     case .node(let id): [id]
     case .label(let inner), .negate(let inner): inner.nodes
     case .infix(_, let left, let right): left.nodes + right.nodes
-    case .call(_, let arguments): arguments.flatMap(\.nodes)
+    case .call(_, let arguments): arguments.flatMap { $0.nodes }
     case .number, .name, .numbered, .constant: []
     }
   }

@@ -111,7 +111,7 @@ struct Notation {
     for factor in gradient.paths.flatMap({ $0.upper + $0.lower }) {
       say(partial(factor), factor.local)
     }
-    let products = gradient.paths.map(\.product) + (gradient.rest.map { [$0] } ?? [])
+    let products = gradient.paths.map { $0.product } + (gradient.rest.map { [$0] } ?? [])
     let sum = products.reduce(0, +)
     let size = products.reduce(0) { $0 + $1.magnitude }
     let agrees =
@@ -128,8 +128,7 @@ struct Notation {
   /// Conventions in 7 bits.
   private static func ascii(_ text: String) -> String {
     VisibleText.ascii(
-      text.replacing("≥", with: ">=").replacing("≤", with: "<=").replacing("≠", with: "!=").replacing(
-        "π", with: "pi"))
+      text.replacingEach([("≥", ">="), ("≤", "<="), ("≠", "!="), ("π", "pi")]))
   }
 
   /// The entries of the legend, and how to read numbered edges.

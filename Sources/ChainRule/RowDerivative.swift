@@ -1,4 +1,5 @@
 import Autodiff
+import DisplayText
 import FormulaSyntax
 
 /// A derivative's text from the operations' table, at one edge of a graph: its cases chosen, its letters replaced by
@@ -26,16 +27,16 @@ struct RowDerivative {
   /// - Returns: `nil` when the text is none of the forms above.
   init?(_ text: String, _ letters: [String: Meaning], result: Meaning) {
     guard let chosen = Self.chosenCase(of: text, letters) else { return nil }
-    let plain = chosen.replacing(Self.list.text, with: "(\(Self.list.letter))")
+    let plain = chosen.replacingEach([(Self.list.text, "(\(Self.list.letter))")])
     guard let meaning = Self.meaning(of: plain, letters, result) else { return nil }
     (expression, value) = (meaning.expression, meaning.value)
   }
 
   /// Of `A if CONDITION, else B`, the case that holds; the text itself when it has no cases.
   private static func chosenCase(of text: String, _ letters: [String: Meaning]) -> String? {
-    let cases = text.split(separator: ", else ")
+    let cases = text.pieces(between: ", else ")
     for part in cases {
-      let halves = part.split(separator: " if ")
+      let halves = part.pieces(between: " if ")
       guard halves.count == 2 else { return String(part) }
       guard let holds = holds(halves[1], letters) else { return nil }
       if holds { return String(halves[0]) }
@@ -82,8 +83,8 @@ struct RowDerivative {
         } else {
           let value = scratch.apply(
             operation, to: arguments.prefix(operands).map { scratch.constant($0.value) },
-            parameters: arguments.suffix(parameters).map(\.value))
-          let expression = Expression.applying(operation, to: arguments.map(\.expression))
+            parameters: arguments.suffix(parameters).map { $0.value })
+          let expression = Expression.applying(operation, to: arguments.map { $0.expression })
           stack.append(Meaning(expression: expression, value: value.data))
         }
       }

@@ -1,4 +1,5 @@
 import DisplayText
+import GraphExport
 
 /// The backward pass as aligned lines: what is added, from what, and the running sum.
 ///

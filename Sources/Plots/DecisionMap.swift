@@ -59,8 +59,8 @@ public struct DecisionMap {
 
   // MARK: Axes
 
-  var xScale: PlotScale { Self.scale(points.map(\.x)) }
-  var yScale: PlotScale { Self.scale(points.map(\.y)) }
+  var xScale: PlotScale { Self.scale(points.map { $0.x }) }
+  var yScale: PlotScale { Self.scale(points.map { $0.y }) }
 
   /// The height of the plot by its width: that of the data, so that circles are round, unless one axis is much longer.
   var aspect: Double {

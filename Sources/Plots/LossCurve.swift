@@ -10,7 +10,7 @@ public struct LossCurve: Equatable, Sendable {
 
   /// Losses along the axis: from 0, or by powers of ten where the largest is 1000 times the smallest, or more.
   var scale: PlotScale {
-    let finite = losses.filter(\.isFinite)
+    let finite = losses.filter { $0.isFinite }
     guard let least = finite.min(), let most = finite.max() else { return PlotScale(0, 1) }
     return least > 0 && most / least >= 1000
       ? PlotScale(least, most, isLogarithmic: true) : PlotScale(min(0, least), most)

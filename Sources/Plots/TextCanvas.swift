@@ -21,7 +21,7 @@ struct TextCanvas {
   func line(_ row: Int, usesColor: Bool) -> String {
     var cells = cells[row * columns..<(row + 1) * columns]
     while cells.last?.text == " " { cells.removeLast() }
-    guard usesColor else { return String(cells.map(\.text)) }
+    guard usesColor else { return String(cells.map({ $0.text })) }
     var line = ""
     var current: TerminalColor?
     for cell in cells {

@@ -29,7 +29,7 @@ struct TextFrame {
     self.options = options
     let numbers = NumberText(precision: options.precision)
     yTicks = y.ticks(atMost: 4).map { ($0, numbers.text($0)) }
-    labelWidth = yTicks.map(\.label.utf8.count).max() ?? 0
+    labelWidth = yTicks.map { $0.label.utf8.count }.max() ?? 0
     (columns, self.rows) = rows(min(options.width - labelWidth - 2, mostColumns))
   }
 

@@ -13,9 +13,9 @@ import Testing
     }
   }
 
-  private func compare(
+  private func compare<Method: Optimizer>(
     _ record: Reference.NetworkCase, to expected: [Double], _ name: String,
-    with optimizer: ([Value]) -> any Optimizer
+    with optimizer: ([Value]) -> Method
   ) throws {
     let graph = Graph()
     let network = MLP(

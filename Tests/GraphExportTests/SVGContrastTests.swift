@@ -52,7 +52,7 @@ import Testing
       let colors = try #require(SVGContrast(picture))
       let (light, dark) = (Palette.light, Palette.dark)
       let roles = Dictionary(
-        uniqueKeysWithValues: Palette.roles.map { (light[keyPath: $0], dark[keyPath: $0]) })
+        uniqueKeysWithValues: zip(light.roles, dark.roles))
       let pairs = Set(
         colors.pairs.map {
           SVGContrast.Pair(isText: $0.isText, color: roles[$0.color] ?? "", ground: roles[$0.ground] ?? "")

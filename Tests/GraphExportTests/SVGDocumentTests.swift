@@ -189,7 +189,7 @@ import Testing
     let graph = Sample.seed().graph
     graph.group("outer") { _ = log(graph.variable(-1)) * 2 }
     let palette = theme == .dark ? Palette.dark : .light
-    let known = Set(Palette.roles.map { palette[keyPath: $0] } + ["none", "transparent"])
+    let known = Set(palette.roles + ["none", "transparent"])
     let svg = try finished(graph, PictureOptions(theme: theme))
     for attributes in svg.elements.values.joined() {
       for color in [attributes["fill"], attributes["stroke"]].compactMap({ $0 }) {

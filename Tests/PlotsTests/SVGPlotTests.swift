@@ -51,7 +51,7 @@ import Testing
     let svg = try read(
       SVGPlotEncoder(theme: theme).encode(title: "t", curve: curve, map: TextPlotTests.halves))
     let palette = theme == .dark ? Palette.dark : .light
-    let known = Set(Palette.roles.map { palette[keyPath: $0] } + ["none"])
+    let known = Set(palette.roles + ["none"])
     for attributes in svg.elements.values.joined() {
       for color in [attributes["fill"], attributes["stroke"]].compactMap({ $0 }) {
         #expect(known.contains(color))

@@ -12,7 +12,7 @@ struct Comparison {
     self.tape = tape
     self.outputs = outputs
     self.variables = variables
-    linearization = Linearization(tape, leadingTo: outputs.map(\.id))
+    linearization = Linearization(tape, leadingTo: outputs.map { $0.id })
     var adjoints: [[Adjoint]] = []
     reverse = Jacobian(reverse: outputs, variables) { output in
       adjoints.append(
@@ -22,7 +22,7 @@ struct Comparison {
   }
 
   func result() -> GradientCheck {
-    let roots = outputs.map(\.id)
+    let roots = outputs.map { $0.id }
     var columns: [[GradientCheck.Row]] = []
     var cost = Cost()
     let forward = Jacobian(forward: linearization, outputs, variables) { column, tangents in
@@ -43,7 +43,7 @@ struct Comparison {
     _ replay: inout Perturbation
   ) -> GradientCheck.Row {
     let points = linearization.singularPoints(tape, tangents, adjoints[output])
-    let mattering = points.filter(\.matters).map(\.point)
+    let mattering = points.filter { $0.matters }.map { $0.point }
     let noise = conditioning.noise[output]
     var row = GradientCheck.Row(
       output: GradientCheck.Node(outputs[output]), variable: GradientCheck.Node(variables[variable]),
@@ -52,7 +52,7 @@ struct Comparison {
       rounding: conditioning.rounding[output], imprecision: conditioning.imprecision[output],
       verdict: .agrees, singularPoints: mattering)
     row.judge(isSingular: !points.isEmpty, matters: !mattering.isEmpty)
-    if row.verdict == .singular && mattering.isEmpty { row.singularPoints = points.map(\.point) }
+    if row.verdict == .singular && mattering.isEmpty { row.singularPoints = points.map({ $0.point }) }
     let isOpen = row.verdict == .disagrees || row.verdict == .undecided
     guard isOpen, points.isEmpty, let steps = row.difference.steps else { return row }
 

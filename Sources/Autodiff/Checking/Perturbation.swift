@@ -67,7 +67,7 @@ struct Perturbation {
   mutating func stepBeforeKinks(
     _ adjoints: [Adjoint], from widest: Int
   ) -> (exponent: Int?, jumped: [SingularPoint]) {
-    let suspects = dependents.map(\.id).filter {
+    let suspects = dependents.map { $0.id }.filter {
       $0 < adjoints.count && adjoints[$0].isReached
         && !tape.operation(of: $0).definition.singularities.isEmpty
     }
@@ -85,7 +85,7 @@ struct Perturbation {
           isCrossed[index] = true
         }
       }
-      let crossed = zip(suspects, isCrossed).filter(\.1).map(\.0)
+      let crossed = zip(suspects, isCrossed).filter { $0.1 }.map { $0.0 }
       if crossed.isEmpty { return (exponent, jumped) }
       jumped = crossed.map { tape.pointBeside($0) }
       exponent -= 4
@@ -105,7 +105,7 @@ private struct Branch {
     operands = tape.operandIDs(of: id).map { tape.nodes[$0].data }
     data = tape.nodes[id].data
     locals = tape.localDerivatives(of: id)
-    singularities = tape.singularities(of: id).map(\.text)
+    singularities = tape.singularities(of: id).map { $0.text }
   }
 
   /// Whether a kink or a jump lies between this and a point nearby.
@@ -127,7 +127,7 @@ private struct Branch {
 extension Tape {
   /// All that the row says: which of its singular points is near is not known.
   fileprivate func pointBeside(_ id: Int) -> SingularPoint {
-    let texts = operation(of: id).definition.singularities.map(\.text)
+    let texts = operation(of: id).definition.singularities.map { $0.text }
     return SingularPoint(self, id, texts.joined(separator: "; "), isBeside: true)
   }
 }

@@ -37,7 +37,7 @@ extension Linearization {
   func singularPoints(
     _ tape: Tape, _ tangents: Tangents, _ adjoints: [Adjoint]
   ) -> [(point: SingularPoint, matters: Bool)] {
-    var found: [(SingularPoint, Bool)] = []
+    var found: [(point: SingularPoint, matters: Bool)] = []
     for (position, id) in operations.enumerated()
     where id < adjoints.count && tangents.reaches(id) && adjoints[id].isReached {
       let singularities = tape.singularities(of: id)

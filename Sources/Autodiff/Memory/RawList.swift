@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import GradGraphPlatform
 
 /// A growing list of plain numbers in raw memory: no reference counts and no exclusivity checks in the loops.
 ///
@@ -49,8 +43,10 @@ struct RawList<Element: BitwiseCopyable> {
     // Indices into a list are fields of 28 bits, see `Node`.
     precondition(
       least <= Node.limit, "a graph holds at most \(Node.limit) nodes and as many operands of sums")
-    while capacity < least { capacity *= 2 }
-    if bytes(capacity) >= HugePages.least, let memory = HugePages.reserve(Self.reservedBytes) {
+    let most = Int.max / MemoryLayout<Element>.stride
+    precondition(least <= most, "out of memory: \(least) nodes or operands of sums in a graph")
+    while capacity < least { capacity = min(2 * capacity, most) }
+    if bytes(capacity) >= HugePages.least, let all = Self.reservedBytes, let memory = HugePages.reserve(all) {
       memory.copyMemory(from: base, byteCount: bytes(count))
       free(base)
       base = memory.bindMemory(to: Element.self, capacity: Node.limit)
@@ -86,9 +82,15 @@ struct RawList<Element: BitwiseCopyable> {
     occupied = kept
   }
 
-  func deallocate() { if isReserved { munmap(base, Self.reservedBytes) } else { free(base) } }
+  func deallocate() {
+    if isReserved, let all = Self.reservedBytes { HugePages.release(base, all) } else { free(base) }
+  }
 
-  private static var reservedBytes: Int { Node.limit * MemoryLayout<Element>.stride }
+  /// The bytes of the longest list; `nil` where addresses are too short for it.
+  private static var reservedBytes: Int? {
+    let (bytes, overflows) = Node.limit.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    return overflows ? nil : bytes
+  }
 
   private func bytes(_ count: Int) -> Int { count * MemoryLayout<Element>.stride }
 
@@ -101,59 +103,5 @@ struct RawList<Element: BitwiseCopyable> {
     }
     HugePages.advise(memory, bytes)
     return memory.bindMemory(to: Element.self, capacity: capacity)
-  }
-}
-
-/// Large pages: the first use of memory costs a page fault per page, and every access a look into a table that is small.
-package enum HugePages {
-  static let size = 1 << 21
-  /// Shorter blocks hold none, or nearly none.
-  static let least = 2 * size
-  /// Blocks longer than this are lent while they are not used.
-  static let lentSize = 128 << 20
-
-  /// Asks for large pages where a block is long enough; only advice, without it everything works, slower.
-  package static func advise(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    #if os(Linux)
-      withLargePages(of: memory, bytes) { madvise($0, $1, Int32(MADV_HUGEPAGE)) }
-    #endif
-  }
-
-  /// Addresses that take memory where they are written, and from a large page on; `nil` if the system has no room.
-  ///
-  /// - Parameter bytes: a multiple of the size of large pages.
-  static func reserve(_ bytes: Int) -> UnsafeMutableRawPointer? {
-    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-    let start = mmap(nil, bytes + size, PROT_READ | PROT_WRITE, flags, -1, 0)
-    guard let start, start != MAP_FAILED else { return nil }
-    let skipped = (0 &- Int(bitPattern: start)) & (size - 1)
-    let memory = start + skipped
-    if skipped > 0 { munmap(start, skipped) }
-    munmap(memory + bytes, size - skipped)
-    advise(memory, bytes)
-    return memory
-  }
-
-  /// Gives the large pages of a block back to the system; its addresses stay reserved.
-  static func giveBack(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    withLargePages(of: memory, bytes) { madvise($0, $1, Int32(MADV_DONTNEED)) }
-  }
-
-  /// Lets the system take the pages of a very long block when it needs them; until then they are there without page faults.
-  static func lend(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    guard bytes > lentSize else { return }
-    withLargePages(of: memory, bytes) { madvise($0, $1, Int32(MADV_FREE)) }
-  }
-
-  private static func withLargePages(
-    of memory: UnsafeMutableRawPointer, _ bytes: Int, _ body: (UnsafeMutableRawPointer, Int) -> Int32
-  ) {
-    guard bytes >= least else { return }
-    let address = UInt(bitPattern: memory)
-    let start = (address + UInt(size) - 1) & ~UInt(size - 1)
-    let end = (address + UInt(bytes)) & ~UInt(size - 1)
-    guard end > start, let pages = UnsafeMutableRawPointer(bitPattern: start) else { return }
-    // Advice that the system may ignore: without it everything works, slower.
-    _ = body(pages, Int(end - start))
   }
 }

@@ -1,12 +1,4 @@
-import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import GradGraphPlatform
 
 /// The tapes that no graph uses at the moment.
 ///
@@ -73,30 +65,17 @@ enum TapePool {
   /// Where the tape at hand stands.
   private typealias Hand = UnsafeMutablePointer<Tape?>
 
-  /// The key of the hands, plus one; 0 as long as there is none.
-  private static let key = Atomic<UInt>(0)
+  private static let hands = ThreadPointer()
 
   /// The hand of the running thread, if it has one.
-  private static var hand: Hand? {
-    let key = key.load(ordering: .relaxed)
-    if key == 0 { return nil }
-    return pthread_getspecific(pthread_key_t(truncatingIfNeeded: key &- 1))?.assumingMemoryBound(
-      to: Tape?.self)
-  }
+  private static var hand: Hand? { hands.pointer?.assumingMemoryBound(to: Tape?.self) }
 
   /// Gives the running thread a hand; `nil` if the system has no room for it.
   @inline(never)
   private static func makeHand() -> Hand? {
-    if key.load(ordering: .relaxed) == 0 {
-      var made = pthread_key_t()
-      guard pthread_key_create(&made, { TapePool.dropHand($0) }) == 0 else { return nil }
-      let isFirst = key.compareExchange(expected: 0, desired: UInt(made) + 1, ordering: .relaxed).exchanged
-      if !isFirst { pthread_key_delete(made) }
-    }
     let hand = Hand.allocate(capacity: 1)
     hand.initialize(to: nil)
-    let key = pthread_key_t(truncatingIfNeeded: key.load(ordering: .relaxed) &- 1)
-    if pthread_setspecific(key, hand) == 0 { return hand }
+    if hands.set(hand, atEnd: { TapePool.dropHand($0) }) { return hand }
     hand.deallocate()
     return nil
   }

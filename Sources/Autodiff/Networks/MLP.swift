@@ -55,7 +55,7 @@ public struct MLP {
   }
 
   /// Layer by layer, neuron by neuron, weights first.
-  public var parameters: [Value] { layers.flatMap(\.parameters) }
+  public var parameters: [Value] { layers.flatMap { $0.parameters } }
 
   /// Records the outputs of the last layer for these inputs.
   public func callAsFunction(_ inputs: [Value]) -> [Value] { outputs(of: inputs).last ?? inputs }

@@ -66,14 +66,14 @@ public struct Layer {
     neurons = layer.neurons.enumerated().map { index, neuron in
       graph.group(Self.name(index + 1)) {
         Neuron(
-          on: graph, weights: neuron.weights.map(\.data), bias: neuron.bias.data,
+          on: graph, weights: neuron.weights.map { $0.data }, bias: neuron.bias.data,
           activation: neuron.activation)
       }
     }
   }
 
   /// Neuron by neuron, weights first.
-  public var parameters: [Value] { neurons.flatMap(\.parameters) }
+  public var parameters: [Value] { neurons.flatMap { $0.parameters } }
 
   /// Records the outputs of all neurons for these inputs, each in the group of its neuron.
   public func callAsFunction(_ inputs: [Value]) -> [Value] {

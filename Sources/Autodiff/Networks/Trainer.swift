@@ -6,16 +6,16 @@
 /// try trainer.run(epochs: 200) { epoch, loss in print(epoch, loss) }
 /// ```
 /// The graph is recorded once, for all points; an epoch is one backward pass, one step and one forward pass.
-public struct Trainer {
+public struct Trainer<Method: Optimizer> {
   public let loss: Value
-  public private(set) var optimizer: any Optimizer
+  public private(set) var optimizer: Method
   /// The loss before the first epoch, then after each: one more number than epochs.
   public private(set) var losses: [Double]
 
   /// The epochs that ran.
   public var epoch: Int { losses.count - 1 }
 
-  public init(_ loss: Value, with optimizer: any Optimizer) {
+  public init(_ loss: Value, with optimizer: Method) {
     if loss.isStale { loss.tape.recompute() }
     self.loss = loss
     self.optimizer = optimizer

@@ -58,7 +58,7 @@ public struct Jacobian: Sendable {
     switch mode {
     case .reverse: self.init(reverse: outputs, variables)
     case .forward:
-      self.init(forward: Linearization(first.tape, leadingTo: outputs.map(\.id)), outputs, variables)
+      self.init(forward: Linearization(first.tape, leadingTo: outputs.map { $0.id }), outputs, variables)
     }
   }
 
@@ -118,7 +118,7 @@ public struct Jacobian: Sendable {
 
 extension Tape {
   /// Runs `body`, which records nothing, and then puts data, gradients and staleness back as they were.
-  func keepingState<Result>(_ body: () throws -> Result) rethrows -> Result {
+  func keepingState<Result>(_ body: () -> Result) -> Result {
     let kept = Array(UnsafeBufferPointer(start: nodes, count: count))
     let (changed, gradients, root) = (
       header.pointee.firstChanged, header.pointee.gradientCount, header.pointee.gradientRoot
@@ -131,6 +131,6 @@ extension Tape {
       header.pointee.gradientCount = gradients
       header.pointee.gradientRoot = root
     }
-    return try body()
+    return body()
   }
 }

@@ -1,3 +1,5 @@
+import GradGraphPlatform
+
 /// A plan carried out for eight inputs at once: one lane each.
 ///
 /// The loops over the lanes are short and have the rule's code inside, which lets the compiler use vector instructions.

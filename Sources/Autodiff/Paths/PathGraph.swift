@@ -138,7 +138,7 @@ struct PathGraph {
         edges[index] = entry.edge
         sums[index] = sum
       }
-      weights.append(contentsOf: ranked.map(\.weight))
+      weights.append(contentsOf: ranked.map { $0.weight })
       best[position] = ranked[0].weight
       all[position] = sum
     }

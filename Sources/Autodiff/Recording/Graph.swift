@@ -78,7 +78,9 @@ public final class Graph {
   /// Runs `body` and puts the nodes that it records into the group `name`; groups nest.
   ///
   /// A group that `body` begins and leaves open ends with it, also when it throws.
-  public func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+  public func group<Result, Failure>(_ name: String, _ body: () throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
     try tape.group(name, body)
   }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import GradGraphPlatform
 
 // The rules of the most frequent operations, as types: the loops contain their code instead of calling it. The
 // operations' rows refer to them, so that there is one rule per operation.

@@ -33,7 +33,7 @@ public enum Operation: UInt8, CaseIterable, Sendable {
   public static func named(_ name: String) -> Operation? { byName[name] }
 
   /// All names that a formula may call, in the order of the table.
-  public static let functionNames: [String] = computed.map(\.name)
+  public static let functionNames: [String] = computed.map { $0.name }
 
   /// All operations that have operands, in the order of the table.
   public static let computed: [Operation] = allCases.filter { !$0.isLeaf }

@@ -69,7 +69,8 @@ struct GroupTable {
 
 extension Tape {
   /// Runs `body` with the group `name` open, and closes it and what `body` left open in it.
-  func group<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+  func group<Result, Failure>(_ name: String, _ body: () throws(Failure) -> Result) throws(Failure) -> Result
+  {
     let depth = tables.groups.depth
     tables.groups.begin(name, at: count)
     defer {

@@ -2,7 +2,7 @@ import Autodiff
 
 /// The rules of shapes, step by step.
 extension ShapeCheck {
-  private static let arities = Operation.allCases.map(\.definition.arity)
+  private static let arities = Operation.allCases.map { $0.definition.arity }
 
   mutating func check(_ index: Int) {
     switch tree.steps[index] {

@@ -19,11 +19,11 @@ public struct FormulaErrors: Error, Equatable, CustomStringConvertible {
 
   /// The diagnostics as they are printed, without a line end after the last.
   public var description: String {
-    diagnostics.map(\.description).joined(separator: "\n")
+    diagnostics.map { $0.description }.joined(separator: "\n")
   }
 
   init(_ logs: [MistakeLog], in source: Source) {
-    let located = logs.flatMap(\.mistakes).enumerated().sorted { left, right in
+    let located = logs.flatMap { $0.mistakes }.enumerated().sorted { left, right in
       (left.element.range?.lowerBound ?? .max, left.offset)
         < (right.element.range?.lowerBound ?? .max, right.offset)
     }

@@ -37,7 +37,7 @@ struct Snippet: Equatable, Sendable {
       || before.reduce(0, { $0 + $1.width }) <= Self.columnsBefore
         && windowStart == line.lowerBound
     {
-      left = before.map(\.text).joined()
+      left = before.map { $0.text }.joined()
       leftWidth = before.reduce(0) { $0 + $1.width }
     } else {
       let kept = before.reversed().prefix { character in
@@ -45,7 +45,7 @@ struct Snippet: Equatable, Sendable {
         return leftWidth <= Self.columnsBefore - 1
       }
       leftWidth = kept.reduce(1) { $0 + $1.width }
-      left = "…" + kept.reversed().map(\.text).joined()
+      left = "…" + kept.reversed().map { $0.text }.joined()
     }
 
     var text = left

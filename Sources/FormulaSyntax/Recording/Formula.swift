@@ -73,7 +73,7 @@ public struct Formula: Sendable {
     let resolution = Resolution(tree, isComplete: log.isEmpty, values: values, output: output)
     let shapes = tree.hasVectors || resolution.hasVectors ? ShapeCheck(tree, resolution) : nil
     let logs = [log, resolution.log, shapes?.log ?? MistakeLog()]
-    guard logs.allSatisfy(\.isEmpty) else { throw FormulaErrors(logs, in: tree.source) }
+    guard logs.allSatisfy({ $0.isEmpty }) else { throw FormulaErrors(logs, in: tree.source) }
     let recorder = Recorder(tree, resolution, shapes, on: graph)
     guard let output = recorder.output else {
       var empty = MistakeLog()

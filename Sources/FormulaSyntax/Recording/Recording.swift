@@ -45,7 +45,7 @@ public struct Recording {
   /// - Complexity: O(size of the formula); makes a new array.
   public var names: [String] {
     let free = tree.usedUndefined.filter { values[Int($0.index)] != nil || arrays[$0] != nil }
-    let defined = tree.statements.lazy.filter { $0.kind == .expression && $0.name != .none }.map(\.name)
+    let defined = tree.statements.lazy.filter { $0.kind == .expression && $0.name != .none }.map { $0.name }
     return (free + defined).flatMap { name in
       let text = tree.text(name)
       guard let array = arrays[name] else { return [text] }

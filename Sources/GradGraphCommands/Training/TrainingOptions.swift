@@ -57,13 +57,6 @@ struct TrainingOptions: ParsableArguments {
 
   private var usedRate: Double { rate ?? (optimizer == .adam ? 0.02 : 0.1) }
 
-  private func optimizer(of parameters: [Value]) -> any Optimizer {
-    switch optimizer {
-    case .adam: Adam(parameters, rate: usedRate)
-    case .sgd: SGD(parameters, rate: usedRate, momentum: momentum ?? 0.9)
-    }
-  }
-
   // MARK: Training
 
   func train(on problem: TrainingProblem, progress style: TrainingProgress.Style) throws(CommandFailure)
@@ -75,19 +68,35 @@ struct TrainingOptions: ParsableArguments {
     let graph = Graph()
     let network = MLP(on: graph, inputs: inputs, layers: sizes, activation: activation, seed: seed)
     let loss = problem.recordLoss(of: network, on: graph)
-    var trainer = Trainer(loss, with: optimizer(of: network.parameters))
+    let parameters = network.parameters
+    let losses =
+      switch optimizer {
+      case .adam: try run(Trainer(loss, with: Adam(parameters, rate: usedRate)), progress: style)
+      case .sgd:
+        try run(
+          Trainer(loss, with: SGD(parameters, rate: usedRate, momentum: momentum ?? 0.9)), progress: style)
+      }
+    return Training(
+      shape: ([inputs] + sizes).map(String.init).joined(separator: "-"),
+      parameterCount: parameters.count, method: description(of: problem), losses: losses,
+      network: TrainedNetwork(network, for: problem))
+  }
+
+  /// Runs all epochs.
+  ///
+  /// - Returns: the loss before the first epoch, then after each.
+  private func run<Method: Optimizer>(
+    _ trainer: Trainer<Method>, progress style: TrainingProgress.Style
+  ) throws(CommandFailure) -> [Double] {
+    var trainer = trainer
     var progress = TrainingProgress(style, epochs: epochs)
+    defer { progress.finish() }
     do throws(TrainingError) {
       try trainer.run(epochs: epochs) { progress.report($0, loss: $1) }
     } catch {
-      progress.finish()
       throw .failed("\(error): \(Self.advice(error, usedRate))")
     }
-    progress.finish()
-    return Training(
-      shape: ([inputs] + sizes).map(String.init).joined(separator: "-"),
-      parameterCount: network.parameters.count, method: description(of: problem), losses: trainer.losses,
-      network: TrainedNetwork(network, for: problem))
+    return trainer.losses
   }
 
   /// A graph of all points must fit into memory.

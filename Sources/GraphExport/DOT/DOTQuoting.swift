@@ -30,7 +30,7 @@ enum DOTQuoting {
   }
 
   /// Text inside an HTML-like label. In a text run of its own, a backslash has no letter to form `\N` or `\G` with.
-  static func html(_ text: String) -> String { xml(text).replacing("\\", with: "<font>\\</font>") }
+  static func html(_ text: String) -> String { xml(text).replacingEach([("\\", "<font>\\</font>")]) }
 
   /// Text inside an XML element.
   static func xml(_ text: String) -> String { entities(visible(text)) }

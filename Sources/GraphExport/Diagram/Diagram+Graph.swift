@@ -1,4 +1,5 @@
 import Autodiff
+import GradGraphPlatform
 
 // This file and Diagram+Operations.swift are the only ones of the module that know the engine.
 
@@ -148,13 +149,6 @@ extension Diagram {
           + NumberText.exact(value.data))
     }
     return value
-  }
-}
-
-extension TextBuffer {
-  /// Asks for large pages for a long text that is about to be written.
-  static func adviseLargePages(_ memory: UnsafeMutableBufferPointer<UInt8>) {
-    if let start = memory.baseAddress { HugePages.advise(start, memory.count) }
   }
 }
 

@@ -29,7 +29,7 @@ extension Diagram.Operation {
       let exponent = constants.map { $0.hasPrefix("-") ? "(\($0))" : $0 }.joined(separator: ", ")
       return Expression(text: operands[0].operand(of: level, isFirst: true) + sign + exponent, level: level)
     default:
-      return Expression(text: "\(text)(\((operands.map(\.text) + constants).joined(separator: ", ")))")
+      return Expression(text: "\(text)(\((operands.map { $0.text } + constants).joined(separator: ", ")))")
     }
   }
 
@@ -61,7 +61,7 @@ extension Diagram.Operation.Row {
   /// By the raw value of the engine's operation.
   static let table = Operation.allCases.map { Diagram.Operation.Row($0) }
   /// Asked of every edge: a row that several threads share would be retained each time.
-  static let commutative = table.map(\.isCommutative)
+  static let commutative = table.map { $0.isCommutative }
 
   private convenience init(_ operation: Operation) {
     let row = operation.definition

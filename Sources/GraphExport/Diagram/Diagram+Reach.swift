@@ -51,7 +51,8 @@ extension Diagram {
   /// Those of the whole graph that are shown. Where data is the origin anywhere, it is everywhere.
   private func origins(_ ids: [Int]) -> [NonFinite] {
     if ids.isEmpty { return [] }
-    let positions = Dictionary(zip(nodes.map(\.id), nodes.indices)) { first, _ in first }
+    var positions: [Int: Int] = [:]
+    for (index, node) in nodes.enumerated() where positions[node.id] == nil { positions[node.id] = index }
     return ids.compactMap { positions[$0] }.filter { nodes[$0].folded == nil }.map {
       NonFinite(node: $0, isData: isNonFinite(nodes[$0].data))
     }

@@ -22,7 +22,7 @@ extension Diagram {
   /// `showing 4 of 6 nodes`; `nil` when nothing is left out.
   public var omission: String? {
     guard let whole else { return nil }
-    let boxes = nodes.compactMap(\.folded)
+    let boxes = nodes.compactMap { $0.folded }
     let shown = "showing \(nodes.count) of \(whole.nodes) nodes"
     if boxes.isEmpty { return shown }
     let hidden = boxes.reduce(0) { $0 + $1.nodes }

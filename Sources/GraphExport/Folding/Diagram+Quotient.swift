@@ -1,3 +1,5 @@
+import DisplayText
+
 extension Diagram {
   /// The diagram whose nodes are the boxes of a folded graph.
   ///
@@ -108,7 +110,7 @@ extension Diagram {
     case .groupChain: text = brothers(title)
     case .chain:
       text = chain(title, links)
-      if !times.isEmpty && text.contains(" → ") { text = "(\(text))" }
+      if !times.isEmpty && text.holds(" → ") { text = "(\(text))" }
     case .sum:
       text = "\(sign(ofSum: title)) of \(terms / Int(max(title.times, 1)))"
       if box.isPinned, let name = nodes[Int(title.representative)].shownName { text = "\(name) = \(text)" }
@@ -129,7 +131,7 @@ extension Diagram {
     let names = links[start..<start + Int(title.links)].map { link($0, links, comesAgain: repeats > 1) }
     let body = names.joined(separator: " → ")
     if repeats == 1 { return body }
-    let again = (body.contains(" → ") ? "(\(body))" : body) + " ×\(repeats)"
+    let again = (body.holds(" → ") ? "(\(body))" : body) + " ×\(repeats)"
     return (names.suffix(Int(title.length % title.links)) + [again]).joined(separator: " → ")
   }
 

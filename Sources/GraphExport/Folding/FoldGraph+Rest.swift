@@ -83,8 +83,8 @@ extension FoldGraph {
 
   /// For each box, whether a path leads from it to the output; all do where there is none.
   private var leadsToOutput: [Bool] {
-    guard boxes.contains(where: \.isPinned) else { return Array(repeating: true, count: count) }
-    var leads = boxes.map(\.isPinned)
+    guard boxes.contains(where: { $0.isPinned }) else { return Array(repeating: true, count: count) }
+    var leads = boxes.map { $0.isPinned }
     for box in stride(from: count - 1, through: 0, by: -1) where leads[box] {
       for operand in operands(of: box) { leads[Int(operand)] = true }
     }
@@ -92,7 +92,7 @@ extension FoldGraph {
   }
 
   private var reachedFromOutput: [Bool] {
-    var isReached = boxes.map(\.isPinned)
+    var isReached = boxes.map { $0.isPinned }
     for box in 0..<count where operands(of: box).contains(where: { isReached[Int($0)] }) {
       isReached[box] = true
     }

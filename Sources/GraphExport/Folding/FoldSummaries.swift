@@ -61,7 +61,7 @@ struct FoldSummaries {
 
   private var measures: [Measure]
   /// The operations of the table, then others.
-  private var names = Diagram.Operation.Row.table.map(\.name)
+  private var names = Diagram.Operation.Row.table.map { $0.name }
   private var nameOf: [String: Int] = [:]
   private var pairs = KeyTable()
   private var counts: [(box: Int, name: Int, count: Int)] = []
@@ -73,7 +73,9 @@ struct FoldSummaries {
   ///   - nonFinite: the ids of the nodes where numbers arise that are not finite, the first first.
   ///   - slotOf: for each node, the slot that counts it, or -1.
   init(_ diagram: Diagram, slots: Int, nonFinite: [Int], slotOf: (Int) -> Int) {
-    rankOf = Dictionary(zip(nonFinite, nonFinite.indices)) { first, _ in first }
+    var rankOf: [Int: Int] = [:]
+    for (rank, id) in nonFinite.enumerated() where rankOf[id] == nil { rankOf[id] = rank }
+    self.rankOf = rankOf
     measures = Array(repeating: Measure(), count: slots)
     for (place, name) in names.enumerated() { nameOf[name] = place }
     diagram.nodes.withUnsafeBufferPointer { nodes in

@@ -83,7 +83,10 @@ struct FramePlan {
     var spot = FrameSpot(range: element.range, variants: [], changes: [])
     for state in states.dropLast() {
       spot.changes.append((state.frame, spot.variants.count))
-      let look = [("text-anchor", "end"), ("x", right), ("fill", colors[keyPath: state.color])]
+      let look = [
+        (name: "text-anchor", value: "end"), (name: "x", value: right),
+        (name: "fill", value: state.color(colors)),
+      ]
       spot.variants.append(
         state.text.isEmpty ? [] : element.written(in: svg, with: look, content: state.text))
     }
@@ -106,7 +109,8 @@ struct FramePlan {
     for range in scan.nodes[index].tooltips {
       spots.append(
         FrameSpot(
-          range: range, variants: variants, changes: changes.enumerated().map { ($1.frame, $0) },
+          range: range, variants: variants,
+          changes: changes.enumerated().map { (frame: $1.frame, variant: $0) },
           isAttribute: true))
     }
   }
@@ -118,7 +122,7 @@ struct FramePlan {
     var activity = diagram.nodes.map { _ in [(frame: 0, variant: 0)] }
     func add(_ node: Int, _ frame: Int, _ role: Int) {
       if activity[node].last?.frame == frame { activity[node].removeLast() }
-      activity[node] += [(frame, role), (frame + 1, 0)]
+      activity[node] += [(frame: frame, variant: role), (frame: frame + 1, variant: 0)]
     }
     if let output = diagram.output { add(output, FrameTimeline.start, 2) }
     for (index, step) in timeline.steps.enumerated() {
@@ -141,7 +145,10 @@ struct FramePlan {
       }
       let active = timeline.frameOfEdge[index]
       let done = active.map { $0 + 1 } ?? timeline.last
-      let changes = [(frame: 0, variant: 1)] + (active.map { [($0, 2)] } ?? []) + [(done, 0)]
+      let changes =
+        [(frame: 0, variant: 1)] + (active.map { [(frame: $0, variant: 2)] } ?? []) + [
+          (frame: done, variant: 0)
+        ]
       for shape in part.shapes { add(shape, weights: [nil, 0.8, 3], isDashed: true, changes: changes) }
       let known = active ?? timeline.last
       var unknown = edge
@@ -180,10 +187,10 @@ struct FramePlan {
     let variants = weights.map { weight -> [UInt8] in
       guard let weight else { return Array(svg[shape.range]) }
       let isActive = weight > 1
-      var look = [("stroke-width", isFilled ? "1" : NumberText.exact(weight))]
-      if isActive { look.append(("stroke", colors.gradient)) }
-      if isFilled { look.append(("fill", isActive ? colors.gradient : colors.background)) }
-      if isDashed && !isActive && !isFilled { look.append(("stroke-dasharray", "3,3")) }
+      var look = [(name: "stroke-width", value: isFilled ? "1" : NumberText.exact(weight))]
+      if isActive { look.append((name: "stroke", value: colors.gradient)) }
+      if isFilled { look.append((name: "fill", value: isActive ? colors.gradient : colors.background)) }
+      if isDashed && !isActive && !isFilled { look.append((name: "stroke-dasharray", value: "3,3")) }
       return shape.written(in: svg, with: look)
     }
     spots.append(FrameSpot(range: shape.range, variants: variants, changes: changes))

@@ -10,7 +10,7 @@ struct FrameSpot: Sendable {
 
   /// The variant in a frame. O(log changes).
   func variant(at frame: Int) -> [UInt8] {
-    variants[changes[changes.partition(after: frame, by: \.frame) - 1].variant]
+    variants[changes[changes.partition(after: frame, by: { $0.frame }) - 1].variant]
   }
 
   /// For each variant the frames in which it stands here, as ranges that do not touch.

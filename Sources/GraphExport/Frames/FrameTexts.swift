@@ -5,7 +5,8 @@ struct FrameTexts {
   struct State {
     var frame: Int
     var text: String
-    var color: KeyPath<Palette, String> & Sendable = \.gradient
+    /// The colour of the text, by its role.
+    var color: @Sendable (Palette) -> String = { $0.gradient }
   }
 
   /// For each node with a gradient in its box, what stands there; the last is that of the finished picture.
@@ -14,15 +15,16 @@ struct FrameTexts {
   private(set) var sums: [[State]]
 
   init(_ diagram: Diagram, _ timeline: FrameTimeline, _ numbers: NumberText) {
-    let origins = Set(diagram.nonFiniteOrigins.map(\.node))
+    let origins = Set(diagram.nonFiniteOrigins.map { $0.node })
     grads = diagram.nodes.enumerated().map { index, node in
       if node.kind == .constant && !origins.contains(index) { return [] }
       return timeline.grads[index].map { change in
         switch change.state {
-        case .unknown: State(frame: change.frame, text: "—", color: \.muted)
+        case .unknown: State(frame: change.frame, text: "—", color: { $0.muted })
         case .partial(let sum):
           State(
-            frame: change.frame, text: numbers.text(sum) + " …", color: sum.isFinite ? \.gradient : \.warning)
+            frame: change.frame, text: numbers.text(sum) + " …",
+            color: { sum.isFinite ? $0.gradient : $0.warning })
         case .known: State(frame: change.frame, text: node.grad.map(numbers.text) ?? "—")
         }
       }

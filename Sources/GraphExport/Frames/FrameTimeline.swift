@@ -50,7 +50,7 @@ struct FrameTimeline: Sendable {
   /// The state of a node's gradient in a frame. O(log changes).
   func state(of node: Int, at frame: Int) -> Change.State {
     let changes = grads[node]
-    return changes[changes.partition(after: frame, by: \.frame) - 1].state
+    return changes[changes.partition(after: frame, by: { $0.frame }) - 1].state
   }
 }
 

@@ -173,7 +173,7 @@ struct DiagramDocument {
       guard from >= 0, to >= 0, operand >= 0, count > 0 else {
         throw r.error("an edge needs \"from\", \"to\" and \"operand\"", at: place)
       }
-      guard max(operand, count) <= Int(Int32.max) else {
+      guard Int64(max(operand, count)) <= Int64(Int32.max) else {
         throw r.error("\"operand\" and \"count\" are at most \(Int32.max)", at: place)
       }
       let ends = try ends.positions(from, to, r, place)

@@ -67,7 +67,7 @@ extension Diagram.Folded {
     let nodes = counts["nodes", default: 0]
     let isCounted =
       counts.values.allSatisfy { (0...nodes).contains($0) }
-      && operations.lazy.map(\.count).reduce(0, Int.saturatingSum) <= nodes
+      && operations.lazy.map { $0.count }.reduce(0, Int.saturatingSum) <= nodes
     guard let title, nodes > 0, isCounted else {
       throw reader.error(
         "\"folded\" needs \"title\" and \"nodes\", and counts of 0 to as many as the nodes", at: position)

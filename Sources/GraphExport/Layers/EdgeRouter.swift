@@ -4,7 +4,7 @@ struct EdgeRouter {
   private let graph: LayerGraph
   private let columns: [ClosedRange<Double>]
   /// The labels so far, by the layer before them and rough position.
-  private var taken: [Int: [LayeredLayout.Frame]] = [:]
+  private var taken: [Spot: [LayeredLayout.Frame]] = [:]
 
   init(_ diagram: Diagram, _ graph: LayerGraph, _ columns: [ClosedRange<Double>]) {
     self.diagram = diagram
@@ -16,8 +16,8 @@ struct EdgeRouter {
     sizes: [LayeredLayout.Size], centers: [LayeredLayout.Point], across: [Double],
     labels: [LayeredLayout.Size?]
   ) -> [LayeredLayout.Route] {
-    let starts = ports(at: \.from, sizes, centers, across)
-    let ends = ports(at: \.to, sizes, centers, across)
+    let starts = ports(atStart: true, sizes, centers, across)
+    let ends = ports(atStart: false, sizes, centers, across)
     return diagram.edges.indices.map { index in
       let edge = diagram.edges[index]
       let from = centers[edge.from].along + sizes[edge.from].length / 2
@@ -41,12 +41,10 @@ struct EdgeRouter {
 
   /// Where edges meet a box: side by side, in the order of where they lead.
   private func ports(
-    at end: KeyPath<Diagram.Edge, Int>, _ sizes: [LayeredLayout.Size], _ centers: [LayeredLayout.Point],
-    _ across: [Double]
+    atStart isStart: Bool, _ sizes: [LayeredLayout.Size], _ centers: [LayeredLayout.Point], _ across: [Double]
   ) -> [Double] {
-    let isStart = end == \Diagram.Edge.from
     let edges = diagram.edges
-    let lists = Adjacency(edges.map { $0[keyPath: end] }, count: centers.count)
+    let lists = Adjacency(edges.map { isStart ? $0.from : $0.to }, count: centers.count)
     var ports = Array(repeating: 0.0, count: edges.count)
     for node in centers.indices {
       let near = lists[node].map { index -> (across: Double, edge: Int) in
@@ -90,14 +88,19 @@ struct EdgeRouter {
   /// No label is broader.
   private static let cell = 60.0
 
-  private static func key(_ layer: Int, _ across: Double) -> Int {
-    layer << 32 + Int((across / cell).rounded(.down))
+  private struct Spot: Hashable {
+    var layer: Int
+    var cell: Int
+  }
+
+  private static func spot(_ layer: Int, _ across: Double) -> Spot {
+    Spot(layer: layer, cell: Int((across / cell).rounded(.down)))
   }
 
   private func isTaken(_ frame: LayeredLayout.Frame, _ layer: Int) -> Bool {
     let middle = (frame.across.lowerBound + frame.across.upperBound) / 2
     return [-Self.cell, 0, Self.cell].contains { shift in
-      taken[Self.key(layer, middle + shift)]?.contains {
+      taken[Self.spot(layer, middle + shift)]?.contains {
         $0.along.overlaps(frame.along) && $0.across.overlaps(frame.across)
       }
         ?? false
@@ -105,7 +108,8 @@ struct EdgeRouter {
   }
 
   private mutating func take(_ frame: LayeredLayout.Frame, _ layer: Int) {
-    taken[Self.key(layer, (frame.across.lowerBound + frame.across.upperBound) / 2), default: []].append(frame)
+    taken[Self.spot(layer, (frame.across.lowerBound + frame.across.upperBound) / 2), default: []].append(
+      frame)
   }
 
   /// Where the curve, a cubic with level ends, is so far along.

@@ -89,8 +89,8 @@ struct LayerGraph {
   }
 
   /// The lists of links by one of their ends.
-  func links(by end: KeyPath<Link, Int>) -> Adjacency {
-    Adjacency(links.map { $0[keyPath: end] }, count: places.count)
+  func links(by end: (Link) -> Int) -> Adjacency {
+    Adjacency(links.map(end), count: places.count)
   }
 }
 

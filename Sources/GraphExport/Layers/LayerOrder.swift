@@ -44,8 +44,9 @@ struct LayerOrder {
 
   /// The last one first; equal keys keep their order.
   private static func sorted(_ members: [(key: Double, item: Item)]) -> [Item] {
-    members.enumerated().sorted { ($0.element.key, $0.offset) > ($1.element.key, $1.offset) }.map(
-      \.element.item)
+    members.enumerated().sorted { ($0.element.key, $0.offset) > ($1.element.key, $1.offset) }.map {
+      $0.element.item
+    }
   }
 }
 
@@ -54,7 +55,7 @@ extension LayerGraph {
   /// to it, and everything else is in the middle of its operands.
   func initialKeys(_ diagram: Diagram) -> [Double] {
     let count = diagram.nodes.count
-    let operands = Adjacency(diagram.edges.map(\.to), count: count)
+    let operands = Adjacency(diagram.edges.map { $0.to }, count: count)
     var keys = Array(repeating: -1.0, count: places.count)
     var isSeen = Array(repeating: false, count: count)
     var leaves = 0.0

@@ -35,8 +35,8 @@ struct LayerRelaxation {
     positions = Array(repeating: 0, count: order.items.count)
     (before, after) = (Adjacency([], count: 0), Adjacency([], count: 0))
     measure(room)
-    before = Adjacency(distances.map(\.to), count: positions.count)
-    after = Adjacency(distances.map(\.from), count: positions.count)
+    before = Adjacency(distances.map { $0.to }, count: positions.count)
+    after = Adjacency(distances.map { $0.from }, count: positions.count)
     for variable in positions.indices { positions[variable] = max(0, lowest(variable)) }
   }
 
@@ -77,7 +77,7 @@ struct LayerRelaxation {
 
   /// - Returns: for each place, how far across it is.
   mutating func relax(rounds: Int) -> [Double] {
-    let (incoming, outgoing) = (graph.links(by: \.to), graph.links(by: \.from))
+    let (incoming, outgoing) = (graph.links { $0.to }, graph.links { $0.from })
     for _ in 0..<rounds {
       // Towards the end, the last first; the ends of frames give way before what is inside comes.
       for (variable, item) in order.items.enumerated().reversed() {

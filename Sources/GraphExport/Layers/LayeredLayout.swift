@@ -49,7 +49,7 @@ struct LayeredLayout {
     self.diagram = diagram
     self.sizes = sizes
     self.labels = labels
-    graph = LayerGraph(diagram, breadths: sizes.map(\.breadth))
+    graph = LayerGraph(diagram, breadths: sizes.map { $0.breadth })
     let (across, frames) = arrangement(title: titles == .across ? Self.titleBreadth : 0)
     placeColumns(frames, titles, across)
     centers = diagram.nodes.indices.map {
@@ -67,8 +67,8 @@ struct LayeredLayout {
   private func arrangement(title: Double) -> (across: [Double], frames: [ClosedRange<Double>?]) {
     var keys = graph.initialKeys(diagram)
     var best: (across: [Double], frames: [ClosedRange<Double>?], cost: Double) = ([], [], .infinity)
-    let (incoming, outgoing) = (graph.links(by: \.to), graph.links(by: \.from))
-    let layers = Adjacency(graph.places.map(\.layer), count: graph.layerCount)
+    let (incoming, outgoing) = (graph.links { $0.to }, graph.links { $0.from })
+    let layers = Adjacency(graph.places.map { $0.layer }, count: graph.layerCount)
     for round in 0..<Self.rounds {
       var relaxation = LayerRelaxation(
         graph, LayerOrder(graph, by: keys), LayerRelaxation.Room(padding: Self.padding, title: title))

@@ -33,11 +33,13 @@ public struct Palette: Equatable, Sendable {
     constantFill: "#23272e", operationFill: "#191d23", outputLine: "#5fbf8a", outputFill: "#12291e",
     groupLine: "#76829a", warning: "#ff8a80", warningFill: "#3a1518")
 
-  /// All colours with their roles, in a fixed order.
-  static let roles: [KeyPath<Palette, String> & Sendable] = [
-    \.background, \.text, \.muted, \.line, \.data, \.gradient, \.variableLine, \.variableFill, \.constantLine,
-    \.constantFill, \.operationFill, \.outputLine, \.outputFill, \.groupLine, \.warning, \.warningFill,
-  ]
+  /// All colours, in a fixed order of their roles.
+  var roles: [String] {
+    [
+      background, text, muted, line, data, gradient, variableLine, variableFill, constantLine, constantFill,
+      operationFill, outputLine, outputFill, groupLine, warning, warningFill,
+    ]
+  }
 }
 
 /// Which colours a picture has; `auto` follows the reader's setting in an SVG and is light elsewhere.

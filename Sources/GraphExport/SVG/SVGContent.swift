@@ -109,7 +109,7 @@ struct SVGContent {
     }
     let out = part?.out ?? out
     guard isOpen else {
-      let id = element.value(of: "id", in: svg).map { [("id", identity.id(of: $0))] }
+      let id = element.value(of: "id", in: svg).map { [(name: "id", value: identity.id(of: $0))] }
       return out.append(element.written(in: svg, with: id ?? []))
     }
     out.append("<\(element.name)")

@@ -66,7 +66,7 @@ struct SVGScan {
     } else if element.name == "text" {
       part.texts.append(element)
     } else if element.name == "a" {
-      part.tooltips += element.attributes.filter { $0.name == "xlink:title" }.map(\.value)
+      part.tooltips += element.attributes.filter { $0.name == "xlink:title" }.map { $0.value }
     }
   }
 }

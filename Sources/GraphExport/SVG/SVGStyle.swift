@@ -41,9 +41,8 @@ struct SVGStyle {
   /// One rule per colour: no two roles share one, so the colour tells the role. Nobody prints in the dark.
   func dark(_ colors: Set<Color>, outline: Bool = false) -> String {
     guard theme == .auto else { return "" }
-    let rules = Palette.roles.flatMap { role in
-      let (light, dark) = (Palette.light[keyPath: role], Palette.dark[keyPath: role])
-      return ["fill", "stroke"].filter { colors.contains(Color(attribute: $0, value: light)) }.map {
+    let rules = zip(Palette.light.roles, Palette.dark.roles).flatMap { light, dark in
+      ["fill", "stroke"].filter { colors.contains(Color(attribute: $0, value: light)) }.map {
         "#\(identity.id) [\($0)=\"\(light)\"]{\($0):\(dark)}\n"
       }
     }

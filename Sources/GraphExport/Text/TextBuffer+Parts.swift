@@ -1,17 +1,11 @@
-import Dispatch
-
-/// Calls `work` with every number below `count`, on all cores at once.
-///
-/// The compiler does not see that threads do not disturb each other: what one call writes, no other may touch.
-func onAllCores(_ count: Int, _ work: (Int) -> Void) {
-  guard count > 1 else { return (0..<count).forEach(work) }
-  withoutActuallyEscaping(work) { work in
-    nonisolated(unsafe) let work = work
-    DispatchQueue.concurrentPerform(iterations: count) { work($0) }
-  }
-}
+import GradGraphPlatform
 
 extension TextBuffer {
+  /// Asks for large pages for a long text that is about to be written.
+  static func adviseLargePages(_ memory: UnsafeMutableBufferPointer<UInt8>) {
+    if let start = memory.baseAddress { HugePages.advise(start, memory.count) }
+  }
+
   /// Writes many items, on all cores at once, in order.
   ///
   /// - Parameters:

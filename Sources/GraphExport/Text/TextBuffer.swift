@@ -1,3 +1,5 @@
+import GradGraphPlatform
+
 /// The bytes of a text that is being written.
 ///
 /// It owns raw memory, since the checks of an array cost more than the bytes when there are millions of short texts.

@@ -100,8 +100,7 @@ private struct TikZWriter {
 
   /// Common signs in 7 bits.
   private func comment(_ text: String) -> String {
-    text.replacing("∂", with: "d").replacing("·", with: "-").replacing("×", with: "x").replacing(
-      "…", with: "...")
+    text.replacingEach([("∂", "d"), ("·", "-"), ("×", "x"), ("…", "...")])
   }
 
   private let styles = """

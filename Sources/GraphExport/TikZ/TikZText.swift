@@ -22,7 +22,7 @@ struct TikZText {
   /// A number in mathematics mode, without its dollars.
   init(number: Double, _ numbers: NumberText) {
     tex = numbers.tex(number)
-    width = Self.width(of: numbers.text(number)) + (tex.contains("cdot") ? 14 : 0)
+    width = Self.width(of: numbers.text(number)) + (tex.holds("cdot") ? 14 : 0)
   }
 
   /// Words, numbers and signs of this program.
@@ -46,7 +46,7 @@ struct TikZText {
   /// What an operation shows: `$\times$`, `$\tanh$`, `$(\cdot)^{2}$`.
   init(_ operation: Diagram.Operation, _ numbers: NumberText) {
     let constants = operation.parameters.map { TikZText(number: $0, numbers) }
-    let list = constants.map(\.tex).joined(separator: ", ")
+    let list = constants.map { $0.tex }.joined(separator: ", ")
     let more = constants.reduce(0) { $0 + $1.width + 4 }
     if operation.text == "**" {
       self.init(

@@ -7,7 +7,7 @@ extension Diagram {
   /// take more columns than `longest`.
   ///
   /// - Complexity: O(nodes + edges), for bounded `longest`.
-  func expressions(longest: Int) -> [String] { labels(longest).map(\.inParentheses) }
+  func expressions(longest: Int) -> [String] { labels(longest).map { $0.inParentheses } }
 
   /// For each node its name, or else its expression, as ``expressions(longest:)`` has it; and how an operation is
   /// computed, also where it has a name. Operands that are not known or too many are `…`.
