@@ -5,7 +5,7 @@ public struct GradGraph: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "gradgraph",
     // The lines of the texts below stay within 80 columns: the parser breaks longer ones anywhere.
-    abstract: "See every value, every gradient and the chain rule on every edge of a formula.",
+    abstract: "See every value, gradient and local derivative of a formula.",
     usage: """
       gradgraph <input> [<name=value> ...] [<options>]
       gradgraph <subcommand>
@@ -16,10 +16,10 @@ public struct GradGraph: AsyncParsableCommand {
         gradgraph seed.formula a=1.5                 a file, with another a
         gradgraph render seed.formula -o seed.svg    a picture (needs Graphviz)
         gradgraph explain seed.formula --of a        the chain rule, path by path
-        gradgraph check seed.formula                 is the gradient right?
-        gradgraph docs --check README.md             are its numbers still true?
+        gradgraph check seed.formula                 three ways to the gradient
+        gradgraph docs --check README.md             the numbers of a document
         gradgraph train moons                        a small network learns
-        gradgraph ops                                what formulas can compute
+        gradgraph ops                                the operations of formulas
 
       The input is a formula, a file that ends in .formula or .json, or - for
       standard input. Without a subcommand, the tree is printed. A formula that
@@ -27,8 +27,10 @@ public struct GradGraph: AsyncParsableCommand {
 
       EXIT CODES
         0   success
-        1   failure: Graphviz missing or failing, a file that can't be written
-        64  usage: wrong options, mistakes in a formula or in JSON
+        1   failure: a check or an --expect that fails, a document that is not
+            current, a training that diverges, Graphviz missing or failing, a file
+            that can't be written
+        64  usage: wrong options, mistakes in a formula, in JSON or in a table
       """,
     version: version,
     subcommands: [

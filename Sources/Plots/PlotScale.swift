@@ -31,8 +31,9 @@ struct PlotScale {
   /// Round numbers on the scale, ascending: at most so many, and at least one where there is room.
   func ticks(atMost count: Int) -> [Double] { isLogarithmic ? decades(atMost: count) : steps(atMost: count) }
 
-  /// Multiples of 1, 2 or 5 times a power of ten.
+  /// Multiples of 1, 2 or 5 times a power of ten; the ends of a scale whose steps would not be normal numbers.
   private func steps(atMost count: Int) -> [Double] {
+    guard upper - lower >= Self.leastRange else { return count > 1 ? [lower, upper] : [lower] }
     let start = Int(log10((upper - lower) / Double(max(count, 1))).rounded(.down))
     for exponent in start...start + 3 {
       for factor in [1.0, 2, 5] {
@@ -52,8 +53,13 @@ struct PlotScale {
     return stride(from: first, through: last, by: step).map { Self.scaled(1, $0) }
   }
 
-  /// number · 10^exponent, rounded once: `3 · 10^-1` is 0.3.
+  /// The steps of a shorter scale, divided by any number of ticks, may be subnormal or 0.
+  private static let leastRange = 1e-290
+
+  /// number · 10^exponent, rounded once: `3 · 10^-1` is 0.3. Below 10^-300, where 10^-exponent may be infinite, rounded
+  /// twice.
   private static func scaled(_ number: Double, _ exponent: Int) -> Double {
+    if exponent < -300 { return number * (Double("1e\(exponent)") ?? 0) }
     let power = Double("1e\(abs(exponent))") ?? .infinity
     return exponent < 0 ? number / power : number * power
   }

@@ -52,7 +52,9 @@ struct RegionTracer {
       let next = (index + 1) % 4
       if values[index] > 0 { polygon.append(corners[index]) }
       guard (values[index] > 0) != (values[next] > 0) else { continue }
-      let share = values[index] / (values[index] - values[next])
+      // Of two infinite numbers, the crossing is in the middle.
+      let ratio = values[index] / (values[index] - values[next])
+      let share = ratio.isFinite ? ratio : 0.5
       let crossing = Place(
         x: corners[index].x + share * (corners[next].x - corners[index].x),
         y: corners[index].y + share * (corners[next].y - corners[index].y))

@@ -7,14 +7,19 @@ public struct DataSet: Equatable, Sendable {
   /// One per feature.
   public let featureNames: [String]
   public let targetName: String
+  /// The names of the classes whose indices the targets are; `nil` where targets are numbers.
+  public let classNames: [String]?
 
   /// - Parameters:
   ///   - features: one row per point, all of the same length.
   ///   - targets: one per point.
   ///   - featureNames: `x[0]`, `x[1]`, … when they are left out.
-  ///   - targetName: of what is to be predicted.
+  ///   - targetName: the name of what is to be predicted.
+  ///   - classNames: the names of the classes; every target is then an index into them.
+  /// - Precondition: rows, targets and names fit each other.
   public init(
-    features: [[Double]], targets: [Double], featureNames: [String]? = nil, targetName: String = "y"
+    features: [[Double]], targets: [Double], featureNames: [String]? = nil, targetName: String = "y",
+    classNames: [String]? = nil
   ) {
     let width = features.first?.count ?? 0
     precondition(
@@ -26,10 +31,18 @@ public struct DataSet: Equatable, Sendable {
     }
     let names = featureNames ?? (0..<width).map { "x[\($0)]" }
     precondition(names.count == width, "\(names.count) names do not fit \(width) features")
+    if let classNames {
+      for target in targets {
+        precondition(
+          Int(exactly: target).map(classNames.indices.contains) == true,
+          "the target \(target) is no index of the \(classNames.count) classes")
+      }
+    }
     self.features = features
     self.targets = targets
     self.featureNames = names
     self.targetName = targetName
+    self.classNames = classNames
   }
 
   /// The number of points.

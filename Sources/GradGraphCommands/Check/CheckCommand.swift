@@ -25,9 +25,14 @@ struct CheckCommand: AsyncParsableCommand {
       far another way is from reverse mode.
 
       A derivative at a kink or a singular point is a convention that differences
-      cannot confirm: it is named, and is no failure. Undecided is what they are
-      too rough for. Exit code 1: a derivative disagrees by more than the errors
-      explain, or a file has a wrong gradient.
+      cannot confirm: it is named, and is no failure. A derivative is undecided
+      where their error is too large.
+
+      EXIT CODES
+        0   all derivatives agree, or are named as undecided
+        1   a derivative disagrees by more than the errors explain, a file has a
+            wrong number, or a number is not as --expect says
+        64  wrong options, mistakes in the formula or the JSON
       """)
 
   @OptionGroup var input: InputOptions
@@ -35,15 +40,15 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Whose Jacobian to show, forward or reverse (default: the one with fewer passes).",
+      "Mode of the Jacobian (default: the one with fewer passes).",
       valueName: "mode"))
   var mode: Mode?
 
-  @Option(name: .long, help: "The format.")
+  @Option(name: .long, help: "Format of the report.")
   var format: Format = .txt
 
-  @OptionGroup var text: TextOptions
-  @OptionGroup var numbers: NumberOptions
+  @OptionGroup(title: "Text") var text: TextOptions
+  @OptionGroup(title: "Numbers") var numbers: NumberOptions
 
   func run() async throws {
     try await reporting {

@@ -14,26 +14,27 @@ struct BlockOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "What to show, with commas between: \(Part.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "Parts to show, separated by commas: \(Part.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "parts"),
     transform: BlockOptions.parts)
   var show: [Part] = [.svg]
 
   @Option(
     name: [.customShort("o"), .customLong("out")],
-    help: ArgumentHelp("The picture's file (default: the block's name, beside the text).", valueName: "file"))
+    help: ArgumentHelp("File of the picture (default: the block's name, beside the text).", valueName: "file")
+  )
   var picture: String?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The picture in words (default: written from its values).", valueName: "text"))
+    help: ArgumentHelp("Picture in words (default: from its values).", valueName: "text"))
   var alt: String?
 
-  @Flag(name: .long, help: "Put the tree below the picture, behind a line to click on.")
+  @Flag(name: .long, help: "Tree below the picture, behind a line to click on.")
   var details = false
 
   @Option(
-    name: .long, help: ArgumentHelp("Whose Jacobian check shows: forward or reverse.", valueName: "mode"))
+    name: .long, help: ArgumentHelp("Mode of the Jacobian in check: forward or reverse.", valueName: "mode"))
   var mode: Mode?
 
   @OptionGroup var view: ViewOptions

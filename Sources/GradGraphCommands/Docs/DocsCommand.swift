@@ -13,7 +13,7 @@ import Graphviz
 struct DocsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "docs",
-    abstract: "Fill the blocks of Markdown files with pictures, trees and numbers, or check them.",
+    abstract: "Fill blocks in Markdown with pictures, trees and numbers, or check them.",
     usage: "gradgraph docs <path> ... [--check] [<options>]",
     discussion: """
       A block names a formula and what to show of it:
@@ -21,19 +21,19 @@ struct DocsCommand: AsyncParsableCommand {
         <!-- gradgraph seed 'd = tanh(a*b + a**2)' a=2 b=-3 --show svg,tree -->
         <!-- /gradgraph -->
 
-        The gradient is <!-- gradgraph-value seed a.grad --><!-- /gradgraph-value -->.
+        d is <!-- gradgraph-value seed d --><!-- /gradgraph-value -->.
 
-      Between the comments stands what gradgraph docs writes. The words are those of
+      gradgraph docs writes what is between the comments. The words are those of
       the command line: the input, name=value, --output, --path, --max-nodes,
       --direction, --theme, --depth, --precision, --of, --expect and so on, and
 
         --show PARTS   svg, formula, tree, table, explain, math, check, mermaid,
                        tex, dot; several with commas (default: svg)
-        -o FILE.svg    the picture's file (default: the block's name, beside the text)
+        -o FILE.svg    the picture's file (default: NAME.svg beside the document)
         --alt TEXT     the picture in words (default: written from its values)
         --details      the tree below the picture, behind a line to click on
 
-      The formula may stand in a .formula file, in a code block of the same name
+      The formula may be in a .formula file, in a code block of the same name
       (```gradgraph seed a=2 b=-3), or in another block (@seed).
 
       EXAMPLES
@@ -52,36 +52,36 @@ struct DocsCommand: AsyncParsableCommand {
     completion: .file(extensions: ["md", "markdown", "qmd", "Rmd"]))
   var paths: [String]
 
-  @Flag(name: .long, help: "Write nothing; fail if something is not current. Needs no Graphviz.")
+  @Flag(name: .long, help: "Check only, without Graphviz: exit code 1 if anything is not current.")
   var check = false
 
-  @Flag(name: .long, help: "Show what changes, as a unified diff.")
+  @Flag(name: .long, help: "Changes as a unified diff.")
   var diff = false
 
-  @Flag(name: .long, help: "Overwrite what was edited by hand.")
+  @Flag(name: .long, help: "Overwrite edits by hand.")
   var force = false
 
-  @Flag(name: .long, help: "Draw all pictures again, with the Graphviz that is installed.")
+  @Flag(name: .long, help: "Draw all pictures again.")
   var redraw = false
 
-  @Flag(name: .long, help: "Remove pictures of these documents that no block names any more.")
+  @Flag(name: .long, help: "Remove pictures of these documents that no block names.")
   var prune = false
 
-  @Flag(name: .long, help: "Go on, and fill the blocks whenever a file is saved.")
+  @Flag(name: .long, help: "Fill the blocks whenever a file is saved.")
   var watch = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where the documents are read: plain, docc (light and dark SVG), github (a <picture>) (default: docc in catalogs, else plain).",
+      "Reader of the documents: docc has a light and a dark svg, github a <picture> (default: docc in catalogs, else plain).",
       valueName: "host"))
   var host: DocumentHost?
 
   @Option(
-    name: .long, help: ArgumentHelp("How findings are written: text, github or sarif.", valueName: "format"))
+    name: .long, help: ArgumentHelp("Form of the findings.", valueName: "format"))
   var errorFormat: FindingFormat = .text
 
-  @OptionGroup var drawing: DrawingOptions
+  @OptionGroup(title: "Graphviz") var drawing: DrawingOptions
 
   func validate() throws {
     if watch, check { throw ValidationError("--watch fills blocks, --check writes nothing; choose one") }

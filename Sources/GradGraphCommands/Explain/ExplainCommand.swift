@@ -23,25 +23,30 @@ struct ExplainCommand: AsyncParsableCommand {
       local derivatives along it, and the sum over all paths is the gradient. There
       may be very many: they are counted, the largest listed, the others added up.
       A long path is shown without its middle, except in json.
+
+      EXIT CODES
+        0   success
+        1   a number is not as --expect says, or the output can't be written
+        64  wrong options, mistakes in the formula or the JSON
       """)
 
   @OptionGroup var input: InputOptions
 
-  @OptionGroup var paths: PathOptions
+  @OptionGroup(title: "Paths") var paths: PathOptions
 
-  @Option(name: .long, help: "The format.")
+  @Option(name: .long, help: "Format of the explanation.")
   var format: Format = .txt
 
-  @Option(name: .long, help: "Characters to write with (default: by the locale).")
+  @Option(name: .long, help: "Characters of txt (default: by the locale).")
   var charset: TreeOptions.Charset?
 
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Fit txt into so many columns, at least 40; 0 is any (default: the terminal's).", valueName: "columns"))
+      "Maximum width of txt, 40 or more; 0 is no limit (default: the terminal's).", valueName: "columns"))
   var width: Int?
 
-  @OptionGroup var numbers: NumberOptions
+  @OptionGroup(title: "Numbers") var numbers: NumberOptions
 
   func validate() throws {
     if let width, width < 0 { throw ValidationError("--width is 0 (any) or more, not \(width)") }

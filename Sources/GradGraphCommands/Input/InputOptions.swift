@@ -7,7 +7,7 @@ import GraphExport
 /// What every command that shows a graph takes: the input, its values, its output.
 struct InputOptions: ParsableArguments {
   @Argument(
-    help: "A formula, a .formula file, a graph in .json, or - for standard input.",
+    help: "Formula, .formula file, graph in .json, or - for standard input.",
     completion: .file(extensions: ["formula", "json"]))
   var input: String
 
@@ -17,16 +17,16 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Differentiate this name instead of the last statement.", valueName: "name"))
+    help: ArgumentHelp("Value to differentiate (default: the last statement).", valueName: "name"))
   var output: String?
 
-  @Flag(name: .long, help: "Compute the values only, and no gradients.")
+  @Flag(name: .long, help: "Values only, without gradients.")
   var forwardOnly = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Fail unless a number is as expected: a.grad=0.07065±1e-4 or c=-2; without ±, to half a unit of the last digit that is written. May be repeated.",
+      "Expected number, such as a.grad=0.07065±1e-4 or c=-2; exit code 1 where it differs. Without ±, half a unit of the last digit. Repeatable.",
       valueName: "name.grad=number"),
     transform: Expectation.init(parsing:))
   var expect: [Expectation] = []

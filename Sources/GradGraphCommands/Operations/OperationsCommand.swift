@@ -13,14 +13,15 @@ struct OperationsCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         gradgraph ops
-        gradgraph ops relu max          all about some operations
+        gradgraph ops relu max          two operations in full
         gradgraph ops --format md       the table as Markdown
+        gradgraph ops --format json     the table as data
       """)
 
-  @Argument(help: "Operations to show in full.")
+  @Argument(help: "Operations to show in full (default: a table of all).")
   var names: [String] = []
 
-  @Option(name: .long, help: "The format.")
+  @Option(name: .long, help: "Format of the list.")
   var format: Format = .txt
 
   func run() async throws {

@@ -5,16 +5,16 @@ import GraphExport
 struct TextOptions: ParsableArguments {
   enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
 
-  @Option(name: .long, help: "Characters to draw with (default: by the locale).")
+  @Option(name: .long, help: "Characters of text (default: by the locale).")
   var charset: TreeOptions.Charset?
 
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Fit into so many columns, at least 40; 0 is any (default: the terminal's).", valueName: "columns"))
+      "Maximum width of text, 40 or more; 0 is no limit (default: the terminal's).", valueName: "columns"))
   var width: Int?
 
-  @Option(name: .long, help: "Colours; auto is on a terminal, unless NO_COLOR is set.")
+  @Option(name: .long, help: "Colours in text; auto: on a terminal, unless NO_COLOR is set.")
   var color: Color = .auto
 
   func validate() throws {

@@ -7,27 +7,27 @@ struct FrameOptions: ParsableArguments {
   @Option(
     name: .customLong("frames"),
     help: ArgumentHelp(
-      "Write a numbered svg for each backward step into a directory.", valueName: "directory"),
+      "Directory for a numbered svg of each backward step.", valueName: "directory"),
     completion: .directory)
   var directory: String?
 
-  @Flag(name: .long, help: "Make the svg move: the backward pass, step by step.")
+  @Flag(name: .long, help: "Animated svg of the backward pass.")
   var animate = false
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Draw the svg as it is after so many frames of the backward pass.", valueName: "frame")
+    help: ArgumentHelp("Frame of the backward pass to draw, from 0.", valueName: "frame")
   )
   var step: Int?
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("How long each step of --animate stands (default: 1.5).", valueName: "seconds"))
+    help: ArgumentHelp("Duration of a step of --animate (default: 1.5).", valueName: "seconds"))
   var secondsPerStep: Double?
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Refuse to draw more frames than this.", valueName: "frames"))
+    help: ArgumentHelp("Maximum number of frames.", valueName: "frames"))
   var maxFrames = 300
 
   func validate() throws {

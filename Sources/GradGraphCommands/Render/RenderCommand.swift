@@ -16,7 +16,7 @@ struct RenderCommand: AsyncParsableCommand {
         gradgraph render 'x*x' x=3 --format dot          to standard output
         gradgraph render seed.formula -o seed.svg --edges contribution --theme dark
         gradgraph render seed.formula -o seed.svg --path a     from a to the output
-        gradgraph render seed.formula -o seed.svg --fit 720    legible on a page of 720 pixels
+        gradgraph render seed.formula -o seed.svg --fit 720    for a page of 720 px
         gradgraph render large.json -o large.svg --max-nodes 40   folded to 40 nodes
         gradgraph render seed.formula -o seed.svg --animate    the backward pass
         gradgraph render seed.formula --frames steps           the same, step by step
@@ -28,30 +28,29 @@ struct RenderCommand: AsyncParsableCommand {
       seed.svg.dot. Files appear whole or not at all; only regular files are
       overwritten.
 
-      --animate and --frames show the backward pass: which edge is active, what is
-      known so far, and the running sums. An animation loops; readers who prefer
-      reduced motion see the finished graph. --frames writes DIR/000.svg and so on,
-      and replaces only such frames of an earlier run.
+      --animate and --frames show the backward pass: the active edge, the gradients
+      that are known so far, and the running sums. An animation loops; readers who
+      prefer reduced motion see the finished graph. --frames writes DIR/000.svg and
+      so on, and replaces only such frames of an earlier run.
+
+      EXIT CODES
+        0   every file is written
+        1   Graphviz is missing or fails, a file can't be written, or a number is
+            not as --expect says
+        64  wrong options, mistakes in the formula or the JSON
       """)
 
   @OptionGroup var input: InputOptions
-
-  @Option(
-    name: [.customShort("o"), .customLong("out")],
-    help: ArgumentHelp("A file to write, or - for standard output; may be repeated.", valueName: "file"),
-    completion: .file(extensions: OutputFormat.allCases.map(\.rawValue)))
-  var files: [String] = []
-
-  @Option(name: .long, help: "The format (default: by the file's ending).")
-  var format: OutputFormat?
-
-  @OptionGroup var view: ViewOptions
-  @OptionGroup var picture: PictureViewOptions
-  @OptionGroup var identity: PictureIdentity
+  @OptionGroup(title: "Files") var output: FileOptions
+  @OptionGroup(title: "Shown part") var view: ViewOptions
+  @OptionGroup(title: "Picture") var picture: PictureViewOptions
+  @OptionGroup(title: "Picture") var identity: PictureIdentity
+  @OptionGroup(title: "Backward pass") var backward: FrameOptions
   @OptionGroup var tree: TreeViewOptions
-  @OptionGroup var backward: FrameOptions
+  @OptionGroup(title: "Graphviz") var drawing: DrawingOptions
 
-  @OptionGroup var drawing: DrawingOptions
+  private var files: [String] { output.files }
+  private var format: OutputFormat? { output.format }
 
   func run() async throws {
     try await reporting {
@@ -84,7 +83,7 @@ struct RenderCommand: AsyncParsableCommand {
     if files.isEmpty { return try standardOutput() }
     var targets: [Rendering.Target] = []
     for file in files {
-      // A lone - means what no -o means.
+      // `-o -` equals no `-o`.
       let isStandardOutput = file == "-"
       let given = format ?? (isStandardOutput ? standardFormat : nil)
       let format = try OutputFormat(of: file, or: given, option: "--format")
@@ -113,24 +112,36 @@ struct RenderCommand: AsyncParsableCommand {
   }
 }
 
+/// The files that are written.
+struct FileOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .customLong("out")],
+    help: ArgumentHelp("File to write, or - for standard output. Repeatable.", valueName: "file"),
+    completion: .file(extensions: OutputFormat.allCases.map(\.rawValue)))
+  var files: [String] = []
+
+  @Option(name: .long, help: "Format (default: by the file's ending).")
+  var format: OutputFormat?
+}
+
 /// How a picture is drawn.
 struct PictureViewOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: "Which way the data flows (default: LR, or TB where a large graph is more legible so).")
+    help: "Flow of the data (default: LR; TB where a large graph is more legible).")
   var direction: PictureOptions.Direction?
 
   @Option(
-    name: .long, help: "What stands on the edges: the local derivative or what it adds to the gradient.")
+    name: .long, help: "Numbers on the edges: local derivatives, or parts of the gradient.")
   var edges: PictureOptions.EdgeLabel = .local
 
-  @Option(name: .long, help: "Colours; auto follows the reader's setting in an svg and is light elsewhere.")
+  @Option(name: .long, help: "Colours; auto: the reader's setting in an svg, light elsewhere.")
   var theme: Theme = .auto
 
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Choose direction and folding so that text is at least 9 pixels high in a picture so wide.",
+      "Width of the page; direction and folding keep text 9 pixels high at this width.",
       valueName: "pixels"))
   var fit: Int?
 
@@ -151,13 +162,13 @@ struct PictureIdentity: ParsableArguments {
   @Option(
     name: .customLong("id"),
     help: ArgumentHelp(
-      "What the ids of the svg begin with, on a page that holds several (default: made of a digest).",
+      "Prefix of the svg's ids, which differ on a page with several (default: from a digest).",
       valueName: "name"))
   var name: String?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The title of the svg, for those who do not see it.", valueName: "text"))
+    help: ArgumentHelp("Accessible title of the svg.", valueName: "text"))
   var alt: String?
 }
 
@@ -165,11 +176,11 @@ struct PictureIdentity: ParsableArguments {
 struct DrawingOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Seconds that Graphviz may take for one picture.", valueName: "seconds"))
+    help: ArgumentHelp("Maximum time of Graphviz for one picture.", valueName: "seconds"))
   var timeout: Double = 60
 
   @Option(
-    name: .long, help: ArgumentHelp("The program to draw with (default: dot in PATH).", valueName: "program"))
+    name: .long, help: ArgumentHelp("Program that draws (default: dot in PATH).", valueName: "program"))
   var dot: String?
 
   func validate() throws {

@@ -1,112 +1,159 @@
 import FormulaSyntax
 
-/// A table of separated values (RFC 4180), still as text.
+/// A table of separated values, still as text.
 ///
-/// Rows end with LF, CRLF or CR; blank lines are skipped; fields may stand in double quotes, where `""` is a quote; blanks
-/// around a field do not count. The separator is the first of `,`, `;` and tab that is in the first row.
+/// RFC 4180 and what spreadsheets, R and NumPy write beyond it: rows end with LF, CRLF or CR; blank lines and lines that begin
+/// with `#` are skipped; fields may be in double quotes, where `""` is a quote; blanks around a field do not count. The
+/// first row decides on the separator, see ``CSVSeparator``. A closing separator at the end of the rows makes no field.
 struct CSVTable {
   struct Field {
     var text: String
     /// Its bytes in the source, with the quotes.
     var range: Range<Int>
+    var isQuoted: Bool
+
+    /// Empty, and not because somebody wrote `""`.
+    var isAbsent: Bool { text.isEmpty && !isQuoted }
   }
 
-  /// Where the text is no table.
+  /// Text that is no table.
   struct Mistake: Error {
     var range: Range<Int>
     var message: String
   }
 
   private(set) var rows: [[Field]] = []
+  private(set) var separator = CSVSeparator.byte(UInt8(ascii: ","))
 
   private let bytes: [UInt8]
   private var position: Int
-  private var separator: UInt8 = 0
 
   init(_ source: Source) throws(Mistake) {
     bytes = source.bytes
-    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while position < bytes.count {
-      skipBlanks()
-      if position == bytes.count || isLineEnd(bytes[position]) {
-        position += 1
-        continue
-      }
-      if rows.isEmpty { separator = firstSeparator() }
-      rows.append(try readRow())
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw Mistake(range: 0..<2, message: "the table is UTF-16; save it as UTF-8")
     }
+    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard skipToRow() else { return }
+    if let named = CSVSeparator(namedAt: position, in: bytes) {
+      separator = named
+      while position < bytes.count, !Self.isLineEnd(bytes[position]) { position += 1 }
+    } else {
+      separator = CSVSeparator(ofRowAt: position, in: bytes)
+    }
+    while skipToRow() { rows.append(try readRow()) }
+    removeClosingSeparators()
   }
 
-  private func firstSeparator() -> UInt8 {
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-    var isQuoted = false
-    for byte in bytes[position...] {
-      if byte == Self.quote { isQuoted.toggle() }
-      if isQuoted { continue }
-      if isLineEnd(byte) { break }
-      if candidates.contains(byte) { return byte }
+  /// Moves past blank lines and comments.
+  ///
+  /// - Returns: whether there is another row.
+  private mutating func skipToRow() -> Bool {
+    while position < bytes.count {
+      var start = position
+      while start < bytes.count, Self.isBlank(bytes[start]) { start += 1 }
+      guard start < bytes.count else { break }
+      if bytes[start] == UInt8(ascii: "#") {
+        while start < bytes.count, !Self.isLineEnd(bytes[start]) { start += 1 }
+      }
+      guard start == bytes.count || Self.isLineEnd(bytes[start]) else { return true }
+      position = start + 1
     }
-    return candidates[0]
+    position = bytes.count
+    return false
   }
 
   private mutating func readRow() throws(Mistake) -> [Field] {
     var fields: [Field] = []
     while true {
-      skipBlanks()
+      skipPadding()
       let isQuoted = position < bytes.count && bytes[position] == Self.quote
-      fields.append(isQuoted ? try readQuoted() : readBare())
-      skipBlanks()
-      guard position < bytes.count else { return fields }
-      if isLineEnd(bytes[position]) {
-        position += 1
-        return fields
-      }
-      guard bytes[position] == separator else {
+      fields.append(isQuoted ? try readQuoted() : try readBare())
+      let end = position
+      skipPadding()
+      guard position < bytes.count, !Self.isLineEnd(bytes[position]) else { return fields }
+      switch separator {
+      case .byte(let byte) where bytes[position] == byte: position += 1
+      case .blanks where position > end: break
+      default:
         throw Mistake(
           range: position..<position + 1,
-          message:
-            "expected '\(Character(Unicode.Scalar(separator)))' or the end of the line after a quoted field")
+          message: "expected \(separator) or the end of the line after a quoted field")
       }
-      position += 1
     }
   }
 
-  private mutating func readBare() -> Field {
+  private mutating func readBare() throws(Mistake) -> Field {
     let start = position
-    while position < bytes.count, bytes[position] != separator, !isLineEnd(bytes[position]) { position += 1 }
+    while position < bytes.count, !separates(bytes[position]), !Self.isLineEnd(bytes[position]) {
+      position += 1
+    }
     var end = position
-    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-    return Field(text: String(decoding: bytes[start..<end], as: UTF8.self), range: start..<end)
+    while end > start, Self.isBlank(bytes[end - 1]) { end -= 1 }
+    return Field(text: try text(bytes[start..<end], start..<end), range: start..<end, isQuoted: false)
   }
 
   private mutating func readQuoted() throws(Mistake) -> Field {
     let start = position
-    var text: [UInt8] = []
+    var content: [UInt8] = []
     position += 1
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
       if byte == Self.quote {
         guard position < bytes.count, bytes[position] == Self.quote else {
-          return Field(text: String(decoding: text, as: UTF8.self), range: start..<position)
+          return Field(
+            text: try text(content[...], start..<position), range: start..<position, isQuoted: true)
         }
         position += 1
       }
-      text.append(byte)
+      content.append(byte)
     }
     throw Mistake(range: start..<start + 1, message: "this quote is never closed")
   }
 
+  /// Repaired text could make two names one, so bytes that are no UTF-8 are a mistake.
+  private func text(_ content: ArraySlice<UInt8>, _ range: Range<Int>) throws(Mistake) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw Mistake(range: range, message: "the text is not UTF-8; save the table as UTF-8")
+    }
+    return text
+  }
+
+  /// Drops the empty last field that a separator at the end of a row makes: in all rows, or in those that have one
+  /// field more than the first.
+  private mutating func removeClosingSeparators() {
+    guard let first = rows.first else { return }
+    var width = first.count
+    if width > 1, first[width - 1].isAbsent {
+      let rest = rows.dropFirst()
+      let isClosing = rest.allSatisfy { row in
+        row.count == width - 1 || (row.count == width && row[width - 1].isAbsent)
+      }
+      if isClosing { width -= 1 }
+    }
+    for index in rows.indices where rows[index].count == width + 1 {
+      if rows[index][width].isAbsent { rows[index].removeLast() }
+    }
+  }
+
   private static let quote = UInt8(ascii: "\"")
 
-  private mutating func skipBlanks() {
-    while position < bytes.count, isBlank(bytes[position]) { position += 1 }
+  private mutating func skipPadding() {
+    while position < bytes.count, Self.isBlank(bytes[position]), separator != .byte(bytes[position]) {
+      position += 1
+    }
   }
 
-  private func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") && separator != byte
+  private func separates(_ byte: UInt8) -> Bool {
+    switch separator {
+    case .byte(let separator): byte == separator
+    case .blanks: Self.isBlank(byte)
+    }
   }
 
-  /// Of CRLF the second is a blank line.
-  private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+  static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  /// CRLF ends a row and leaves a blank line.
+  static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 }

@@ -3,13 +3,17 @@ import DisplayText
 import FormulaSyntax
 
 extension DataSet {
-  /// Reads a table of numbers.
+  /// Reads a table.
   ///
-  /// The first row names the columns if no field in it is a number.
+  /// The first row names the columns if no field in it is a number. Words in the target's column are the names of classes. Rows
+  /// with a missing value are left out.
   ///
   /// - Parameter target: the column to predict, by name or by number from 1; `nil` for the last.
+  /// - Returns: the data, and a sentence about the rows that are left out, if there are any.
   /// - Throws: all mistakes with line, column and excerpt, at most ten.
-  init(csv source: Source, target: String?) throws(CommandFailure) {
+  static func read(csv source: Source, target: String?) throws(CommandFailure) -> (
+    data: DataSet, note: String?
+  ) {
     let table: CSVTable
     do throws(CSVTable.Mistake) {
       table = try CSVTable(source)
@@ -22,21 +26,37 @@ extension DataSet {
         (first[0].range, "a row needs two fields or more, features and a target, separated by ','")
       ])
     }
-    let hasHeader = first.allSatisfy { Double(plain: $0.text) == nil }
-    let names = hasHeader ? first.map(\.text) : nil
-    let column = try Self.column(target, names, of: first, in: source)
-    let rows = try Self.numbers(
-      Array(table.rows.dropFirst(hasHeader ? 1 : 0)), width: first.count, in: source)
-    guard rows.count > 1 else {
-      throw source.failure([(first[0].range, "training needs two rows of numbers or more, not \(rows.count)")]
-      )
+    let hasHeader = isHeader(first, decimalComma: table.separator.allowsDecimalComma)
+    let names = hasHeader ? columnNames(first) : nil
+    let column = try self.column(target, names, of: first, in: source)
+    let columns = try TableColumns(
+      Array(table.rows.dropFirst(hasHeader ? 1 : 0)), width: first.count, target: column, names: names,
+      decimalComma: table.separator.allowsDecimalComma, in: source)
+    guard columns.rows.count > 1 else {
+      throw source.failure([
+        (
+          first[0].range,
+          "training needs two rows of numbers or more, not \(columns.rows.count)"
+            + (columns.omission.map { "; \($0)" } ?? "")
+        )
+      ])
     }
-    func withoutTarget<Element>(_ row: [Element]) -> [Element] {
-      Array(row[..<column] + row[(column + 1)...])
-    }
-    self.init(
-      features: rows.map(withoutTarget), targets: rows.map { $0[column] },
-      featureNames: names.map(withoutTarget), targetName: names?[column] ?? "y")
+    let data = DataSet(
+      features: columns.rows.map { $0.without(column) }, targets: columns.rows.map { $0[column] },
+      featureNames: names?.without(column), targetName: names?[column] ?? "y", classNames: columns.classNames)
+    return (data, columns.omission)
+  }
+
+  /// A row without numbers; of the words for missing values alone it would be a row of data.
+  private static func isHeader(_ row: [CSVTable.Field], decimalComma: Bool) -> Bool {
+    let cells = row.map { CSVCell($0.text, decimalComma: decimalComma) }
+    return cells.allSatisfy { $0 == .word || $0 == .missing } && cells.dropLast().contains(.word)
+      || cells.allSatisfy { $0 == .word }
+  }
+
+  /// A column without a name, such as that of a data frame's index, is called by its number.
+  private static func columnNames(_ row: [CSVTable.Field]) -> [String] {
+    row.enumerated().map { $1.text.isEmpty ? "column \($0 + 1)" : $1.text }
   }
 
   private static func column(
@@ -52,57 +72,16 @@ extension DataSet {
     let range = first[0].range.lowerBound..<(first.last ?? first[0]).range.upperBound
     throw source.failure([(range, "there is no column '\(VisibleText.of(target))'; \(there)")])
   }
-
-  private static func numbers(
-    _ rows: [[CSVTable.Field]], width: Int, in source: Source
-  ) throws(CommandFailure) -> [[Double]] {
-    var mistakes: [(range: Range<Int>, message: String)] = []
-    var numbers: [[Double]] = []
-    numbers.reserveCapacity(rows.count)
-    for row in rows {
-      if row.count != width {
-        let place = row.count > width ? row[width].range : row[row.count - 1].range
-        mistakes.append((place, "the row has \(row.count) fields, the first row has \(width)"))
-        continue
-      }
-      var line: [Double] = []
-      for field in row {
-        if let number = Double(plain: field.text), number.magnitude <= largest {
-          line.append(number)
-        } else {
-          mistakes.append((field.range, reason(field.text)))
-        }
-      }
-      numbers.append(line)
-    }
-    guard mistakes.isEmpty else { throw source.failure(mistakes) }
-    return numbers
-  }
-
-  /// The squares of such numbers can be summed.
-  private static let largest = 1e100
-
-  private static func reason(_ text: String) -> String {
-    if text.isEmpty { return "the field is empty; every field must hold a number" }
-    if Double(plain: text) != nil { return "the number is too large: at most 1e100" }
-    return "'\(VisibleText.fitted(VisibleText.of(text), to: 40))' is not a number, such as 2.5 or -1e-3"
-  }
 }
 
-extension Double {
-  /// A decimal number: no `nan`, no `inf`, no hexadecimal.
-  fileprivate init?(plain text: String) {
-    let isPlain = text.utf8.allSatisfy { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
-    }
-    guard isPlain, let number = Double(text) else { return nil }
-    self = number
-  }
+extension Array {
+  /// All elements but one.
+  fileprivate func without(_ index: Int) -> [Element] { Array(self[..<index] + self[(index + 1)...]) }
 }
 
 extension Source {
   /// Mistakes in this text as one message.
-  fileprivate func failure(_ mistakes: [(range: Range<Int>, message: String)]) -> CommandFailure {
+  func failure(_ mistakes: [(range: Range<Int>, message: String)]) -> CommandFailure {
     let shown = mistakes.prefix(10)
     var lines = diagnostics(Array(shown)).map(\.description)
     let more = mistakes.count - shown.count

@@ -8,55 +8,52 @@ import Plots
 struct TrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a small network, and show its loss and what it has learnt.",
+    abstract: "Train a small network, and show its loss and its decisions.",
     usage: "gradgraph train <data> [-o <file> ...] [--plot <file>] [<options>]",
     discussion: """
       EXAMPLES
         gradgraph train xor
         gradgraph train moons --hidden 16,16 --plot moons.svg
         gradgraph train xor --hidden 4 -o network.svg      the network's graph
+        gradgraph train iris.csv                           words as classes
         gradgraph train flowers.csv --target kind --activation tanh
 
-      The data are xor, moons or circles, or a table of numbers in a file (- is
-      standard input) whose last column is the target. Two distinct targets are two
-      classes; three to ten whole ones, each there twice, are classes, too; others
-      are numbers to predict. --loss decides otherwise. Features of a file are
-      brought to mean 0 and standard deviation 1.
+      The data are xor, moons or circles, or a table in a file (- is standard input)
+      whose last column is the target. Words are classes; two distinct numbers are
+      two classes; three to ten whole numbers, each there twice, are classes, too;
+      others are numbers to predict. --loss overrides these rules. Features of a
+      table are brought to mean 0 and standard deviation 1.
+
+      A table has a separator (comma, semicolon, tab or blanks), which the first row
+      shows, and may have a row of names, decimal commas, and lines of comments (#).
+      Rows with a missing value (empty, NA, NaN, null or ?) are left out and counted.
 
       One seed gives the same numbers on every machine, unless --activation is tanh
       or sigmoid or --loss is crossentropy: these use functions of the C library,
       whose last digits differ.
+
+      EXIT CODES
+        0   success
+        1   the training diverges (use a smaller --rate), Graphviz is missing or
+            fails, or a file can't be written
+        64  wrong options, mistakes in the table
       """)
 
   @OptionGroup var data: TrainingDataOptions
-  @OptionGroup var method: TrainingOptions
+  @OptionGroup(title: "Training") var method: TrainingOptions
+  @OptionGroup(title: "Files") var output: TrainingFileOptions
 
-  @Option(
-    name: [.customShort("o"), .customLong("out")],
-    help: ArgumentHelp(
-      "Write the network's graph for the first point (\(OutputFormat.list)); may be repeated.",
-      valueName: "file"),
-    completion: .file(extensions: OutputFormat.allCases.map(\.rawValue)))
-  var files: [String] = []
-
-  @Option(
-    name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Show the graph for this point instead.", valueName: "number"))
-  var point = 1
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Write the loss and the decisions as one picture (svg).", valueName: "file"),
-    completion: .file(extensions: ["svg"]))
-  var plot: String?
-
-  @Flag(name: .long, help: "Print the result only: no progress and no plots.")
+  @Flag(name: .long, help: "Result only, without progress and plots.")
   var quiet = false
 
-  @OptionGroup var view: ViewOptions
-  @OptionGroup var picture: PictureViewOptions
+  @OptionGroup(title: "Shown part of the network (-o)") var view: ViewOptions
+  @OptionGroup(title: "Picture") var picture: PictureViewOptions
   @OptionGroup var tree: TreeViewOptions
-  @OptionGroup var drawing: DrawingOptions
+  @OptionGroup(title: "Graphviz") var drawing: DrawingOptions
+
+  private var files: [String] { output.files }
+  private var point: Int { output.point }
+  private var plot: String? { output.plot }
 
   func run() async throws {
     try await reporting {
@@ -106,4 +103,25 @@ struct TrainCommand: AsyncParsableCommand {
       // The reader has seen enough; the files are still wanted.
     }
   }
+}
+
+/// The files of a training.
+struct TrainingFileOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .customLong("out")],
+    help: ArgumentHelp(
+      "File for the network's graph at one point (\(OutputFormat.list)). Repeatable.", valueName: "file"),
+    completion: .file(extensions: OutputFormat.allCases.map(\.rawValue)))
+  var files: [String] = []
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Point of the graph in -o, from 1.", valueName: "number"))
+  var point = 1
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("File for the loss and the decisions as one picture (svg).", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var plot: String?
 }

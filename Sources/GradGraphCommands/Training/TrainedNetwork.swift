@@ -76,7 +76,7 @@ struct TrainedNetwork {
     return DecisionMap(
       points: zip(data.features, labels).map { DecisionMap.Point(x: $0[0], y: $0[1], label: $1) },
       xName: data.featureNames[0], yName: data.featureNames[1],
-      classNames: classes.map { "\(data.targetName) = \(NumberText.exact($0))" },
+      classNames: classes.map { "\(data.targetName) = \($0)" },
       scores: { scores([$0, $1]) })
   }
 
@@ -91,7 +91,9 @@ struct TrainedNetwork {
     run(problem.data.features[point])
     let output: Value
     if outputs.count > 1 {
-      for (index, value) in outputs.enumerated() { value.named("\(problem.data.targetName)[\(index)]") }
+      for (index, value) in outputs.enumerated() {
+        value.named("\(problem.data.targetName)[\(problem.data.classNames?[index] ?? String(index))]")
+      }
       output = crossEntropy(outputs, label: problem.labels?[point] ?? 0).named("loss")
     } else if case .number(let scale) = problem.target {
       output = scale.unscaled(outputs[0]).named(problem.data.targetName)

@@ -3,7 +3,7 @@ import DisplayText
 import GraphExport
 import Plots
 
-/// A finished training, and how it is told.
+/// A finished training, and its report.
 struct Training {
   /// Such as `2-16-16-1`.
   let shape: String
@@ -19,26 +19,30 @@ struct Training {
   // MARK: Words
 
   /// What was learnt from, by what, and how well; in sentences of their own.
-  private func sentences(_ numbers: NumberText) -> [String] {
+  private func sentences(_ numbers: NumberText, isASCII: Bool) -> [String] {
     let assessment = network.assessment()
     let features = Self.counted(problem.data.featureNames.count, "feature")
     let (first, last) = (numbers.text(losses[0]), numbers.text(losses[epochs]))
     var result = [
-      "\(problem.title): \(Self.counted(problem.data.count, "point")), \(features), \(kind)",
+      "\(problem.title): \(Self.counted(problem.data.count, "point")), \(features), \(kind(isASCII: isASCII))",
       "network \(shape), \(Self.counted(parameterCount, "parameter"))\(method)",
       "loss from \(first) to \(last) in \(Self.counted(epochs, "epoch")); \(quality(assessment, numbers))",
     ]
+    if losses[epochs] > losses[0] { result.append("the loss rose: try a smaller --rate or more --epochs") }
     if assessment.deadRelus > 0 {
       result.append("\(assessment.deadRelus) of \(assessment.relus) relus are dead: 0 for every point")
     }
     return result
   }
 
-  private var kind: String {
-    switch problem.target {
-    case .classes(let classes): "\(classes.count) classes"
-    case .number: "a number to predict"
+  private func kind(isASCII: Bool) -> String {
+    guard case .classes(let classes) = problem.target else { return "a number to predict" }
+    guard problem.data.classNames != nil else { return "\(classes.count) classes" }
+    let names = classes.map {
+      VisibleText.fitted(
+        isASCII ? VisibleText.ascii($0) : VisibleText.of($0), to: 24, mark: isASCII ? "..." : "…")
     }
+    return "\(classes.count) classes: \(names.joined(separator: ", "))"
   }
 
   private func quality(_ assessment: TrainingAssessment, _ numbers: NumberText) -> String {
@@ -48,8 +52,11 @@ struct Training {
       return "accuracy \(numbers.text(percent)) % (\(assessment.correct) of \(assessment.points))"
     case .number(let scale):
       let explained = 100 * (1 - assessment.squaredError / (scale.deviation * scale.deviation))
+      let share =
+        explained >= 0
+        ? "\(numbers.text(explained)) % of the variance explained" : "worse than the mean of the targets"
       return
-        "\(numbers.text(explained)) % of the variance explained, "
+        "\(share), "
         + "typical error \(numbers.text(assessment.squaredError.squareRoot()))"
     }
   }
@@ -63,7 +70,7 @@ struct Training {
   /// The result in words, then the plots.
   func report(_ options: PlotOptions, hasPlots: Bool) -> [UInt8] {
     var text = ""
-    for line in sentences(NumberText(precision: options.precision)) {
+    for line in sentences(NumberText(precision: options.precision), isASCII: options.charset == .ascii) {
       text += VisibleText.wrapped(line, to: options.width).joined(separator: "\n") + "\n"
     }
     var bytes = Array(text.utf8)
@@ -81,7 +88,7 @@ struct Training {
 
   /// The plots as one picture.
   func svg(_ theme: Theme, _ precision: Int) -> [UInt8] {
-    let words = sentences(NumberText(precision: precision))
+    let words = sentences(NumberText(precision: precision), isASCII: false)
     let note = network.reasonForNoMap.map { "; no decision boundary: \($0)" } ?? ""
     return SVGPlotEncoder(theme: theme, precision: precision).encode(
       title: "\(problem.title): network \(shape)", curve: LossCurve(losses), map: network.map,

@@ -6,24 +6,24 @@ import FormulaSyntax
 /// What to learn from.
 struct TrainingDataOptions: ParsableArguments {
   @Argument(
-    help: "xor, moons, circles, a table of numbers (.csv), or - for standard input.", completion: .file())
+    help: "xor, moons, circles, a table (.csv), or - for standard input.", completion: .file())
   var data: String
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The column of a file to predict, by name or number (default: the last).", valueName: "column"))
+      "Column of the table to predict, by name or number (default: the last).", valueName: "column"))
   var target: String?
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Points to make (default: 4 of xor, else 100).", valueName: "count"))
+    help: ArgumentHelp("Number of made points (default: 4 for xor, else 100).", valueName: "count"))
   var points: Int?
 
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Standard deviation of what is added to made points (default: 0 for xor, else 0.1).",
+      "Standard deviation of the noise in made points (default: 0 for xor, else 0.1).",
       valueName: "number"))
   var noise: Double?
 
@@ -49,10 +49,11 @@ struct TrainingDataOptions: ParsableArguments {
         "'\(VisibleText.of(data))' is neither xor, moons nor circles, and no file of that name is there")
     }
     let source = Source(bytes: try InputFile.read(data), name: data == "-" ? "<stdin>" : data)
-    let title = VisibleText.of(String(data.split(separator: "/").last ?? "table"))
-    return try TrainingProblem(
-      DataSet(csv: source, target: target), title: data == "-" ? "standard input" : title, loss: loss,
-      isScaled: true)
+    let title =
+      data == "-" ? "standard input" : VisibleText.of(String(data.split(separator: "/").last ?? "table"))
+    let (table, note) = try DataSet.read(csv: source, target: target)
+    if let note { StandardError.note("\(title): \(note)") }
+    return try TrainingProblem(table, title: title, loss: loss, isScaled: true)
   }
 
   /// `nil` for a file.

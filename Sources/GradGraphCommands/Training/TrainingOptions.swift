@@ -10,34 +10,35 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Neurons of the hidden layers, such as 16,16, or none.", valueName: "sizes"))
+    help: ArgumentHelp("Neurons of the hidden layers: 16,16, or none.", valueName: "sizes"))
   var hidden = HiddenLayers(sizes: [16, 16])
 
-  @Option(name: .long, help: "What the hidden neurons make of their sums.")
+  @Option(name: .long, help: "Function of the hidden neurons.")
   var activation: Activation = .relu
 
-  @Option(name: .long, help: "What to make small (default: by the targets, see above).")
+  @Option(name: .long, help: "Loss to minimize (default: by the targets, see above).")
   var loss: LossKind?
 
-  @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Steps to take.", valueName: "count"))
+  @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Number of steps.", valueName: "count"))
   var epochs = 200
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Where the points and the first weights come from.", valueName: "number"))
+    help: ArgumentHelp("Seed of the made points and of the first weights.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(name: .long, help: "How to take a step.")
+  @Option(name: .long, help: "Method of the steps.")
   var optimizer: Method = .adam
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("How far to step (default: 0.02 for adam, 0.1 for sgd).", valueName: "number"))
+    help: ArgumentHelp("Learning rate (default: 0.02 for adam, 0.1 for sgd).", valueName: "number"))
   var rate: Double?
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("What sgd keeps of the last step, 0 up to 1 (default: 0.9).", valueName: "share"))
+    help: ArgumentHelp("Share of the last step that sgd keeps, 0 up to 1 (default: 0.9).", valueName: "share")
+  )
   var momentum: Double?
 
   func validate() throws {
@@ -94,8 +95,9 @@ struct TrainingOptions: ParsableArguments {
     do throws(TrainingError) {
       try trainer.run(epochs: epochs) { progress.report($0, loss: $1) }
     } catch {
-      throw .failed("\(error): \(Self.advice(error, usedRate))")
+      throw .failed("\(error): \(advice(error))")
     }
+    try checkLoss(trainer.losses)
     return trainer.losses
   }
 
@@ -110,11 +112,25 @@ struct TrainingOptions: ParsableArguments {
 
   private static let largestGraph = 5e7
 
-  private static func advice(_ error: TrainingError, _ rate: Double) -> String {
+  private func advice(_ error: TrainingError) -> String {
     switch error {
     case .notFinite(epoch: 0, _): "the data are too large for this network"
-    case .notFinite: "the steps are too large; use a --rate below \(NumberText().text(rate))"
+    case .notFinite: "the steps are too large; \(smallerSteps)"
     }
+  }
+
+  private var smallerSteps: String {
+    "use a --rate below \(NumberText().text(usedRate))\(optimizer == .sgd ? " or --optimizer adam" : "")"
+  }
+
+  /// A finite loss that has grown far beyond the first, and beyond that of a network that predicts the mean (1 for
+  /// standardized numbers and for the margin), is the result of steps that are too large.
+  private func checkLoss(_ losses: [Double]) throws(CommandFailure) {
+    guard let first = losses.first, let last = losses.last, last > 10 * max(first, 1) else { return }
+    let numbers = NumberText()
+    throw .failed(
+      "training diverges: the loss rose from \(numbers.text(first)) to \(numbers.text(last)) in "
+        + "\(losses.count - 1) epoch\(losses.count == 2 ? "" : "s"); \(smallerSteps)")
   }
 
   private func description(of problem: TrainingProblem) -> String {

@@ -4,7 +4,7 @@ import DisplayText
 import GraphExport
 import Plots
 
-/// What training makes small.
+/// The loss to minimize.
 enum LossKind: String, CaseIterable, ExpressibleByArgument {
   /// Two classes by the sign of one output, max(0, 1 − y·score).
   case margin
@@ -17,8 +17,8 @@ enum LossKind: String, CaseIterable, ExpressibleByArgument {
 /// Points, and what a network is to predict for them.
 struct TrainingProblem {
   enum Target {
-    /// The distinct targets, ascending.
-    case classes([Double])
+    /// The names of the classes: words of the table, or the distinct targets as text, ascending.
+    case classes([String])
     case number(Standardization)
   }
 
@@ -27,40 +27,67 @@ struct TrainingProblem {
   let data: DataSet
   let loss: LossKind
   let target: Target
+  /// The class of each point, as an index; `nil` for numbers.
+  let labels: [Int]?
   /// One per feature; `nil` where features are taken as they are.
   let scales: [Standardization]?
 
   /// Two distinct targets are two classes, learnt with the margin loss. Three to ten distinct whole targets, each there
-  /// twice or more, are classes, learnt with cross-entropy. All others are numbers, learnt with squared error.
+  /// twice or more, and three to ten words are classes, learnt with cross-entropy. All others are numbers, learnt with
+  /// squared error.
   ///
   /// - Parameter loss: instead of these rules.
   /// - Parameter isScaled: whether features are brought to mean 0 and standard deviation 1.
   init(_ data: DataSet, title: String, loss chosen: LossKind?, isScaled: Bool) throws(CommandFailure) {
     let distinct = Set(data.targets).sorted()
-    let name = VisibleText.of(data.targetName)
+    let classes = data.classNames ?? distinct.map(NumberText.exact)
     guard distinct.count > 1 else {
       throw .usage(
-        "every target '\(name)' is \(NumberText.exact(distinct.first ?? 0)): there is nothing to learn")
+        "every target '\(VisibleText.of(data.targetName))' is \(VisibleText.of(classes.first ?? "0")): there is nothing to learn"
+      )
     }
-    let loss = chosen ?? Self.loss(data.targets, distinct)
-    switch loss {
-    case .margin where distinct.count != 2:
-      throw .usage(
-        "--loss margin is for two classes, '\(name)' has \(distinct.count) distinct values; "
-          + "use --loss crossentropy or --loss mse")
-    case .crossEntropy where distinct.count > DecisionMap.mostClasses:
-      throw .usage(
-        "--loss crossentropy is for at most \(DecisionMap.mostClasses) classes, "
-          + "'\(name)' has \(distinct.count) distinct values; use --loss mse")
-    default: break
-    }
+    loss = try Self.loss(of: data, distinct, chosen)
     self.title = title
     self.data = data
-    self.loss = loss
-    target = loss == .squaredError ? .number(Standardization(data.targets)) : .classes(distinct)
+    if loss == .squaredError {
+      target = .number(Standardization(data.targets))
+      labels = nil
+    } else {
+      target = .classes(classes)
+      let indices = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+      labels = data.targets.map { data.classNames == nil ? indices[$0] ?? 0 : Int($0) }
+    }
     scales =
       isScaled
       ? data.featureNames.indices.map { column in Standardization(data.features.map { $0[column] }) } : nil
+  }
+
+  /// The loss that was chosen, if it fits the targets, or the one that they ask for.
+  private static func loss(
+    of data: DataSet, _ distinct: [Double], _ chosen: LossKind?
+  ) throws(CommandFailure) -> LossKind {
+    let name = VisibleText.of(data.targetName)
+    let isWords = data.classNames != nil
+    let loss =
+      chosen ?? (isWords ? (distinct.count == 2 ? .margin : .crossEntropy) : loss(data.targets, distinct))
+    let kinds = isWords ? "words" : "values"
+    switch loss {
+    case .margin where distinct.count != 2:
+      throw .usage(
+        "--loss margin is for two classes, '\(name)' has \(distinct.count) distinct \(kinds); "
+          + "use --loss crossentropy\(isWords ? "" : " or --loss mse")")
+    case .crossEntropy where distinct.count > DecisionMap.mostClasses:
+      let most = DecisionMap.mostClasses
+      throw .usage(
+        isWords
+          ? "at most \(most) classes can be learnt, '\(name)' has \(distinct.count) distinct words; "
+            + "--target names another column"
+          : "--loss crossentropy is for at most \(most) classes, "
+            + "'\(name)' has \(distinct.count) distinct values; use --loss mse")
+    case .squaredError where isWords:
+      throw .usage("--loss mse is for numbers, '\(name)' has words; use --loss crossentropy")
+    default: return loss
+    }
   }
 
   private static func loss(_ targets: [Double], _ distinct: [Double]) -> LossKind {
@@ -82,12 +109,6 @@ struct TrainingProblem {
   /// The features of a point as the network takes them.
   func inputs(of features: [Double]) -> [Double] {
     scales.map { zip($0, features).map { $0.scaled($1) } } ?? features
-  }
-
-  /// The class of each point, as an index; `nil` for numbers.
-  var labels: [Int]? {
-    guard case .classes(let classes) = target else { return nil }
-    return data.targets.map { classes.firstIndex(of: $0) ?? 0 }
   }
 
   /// The loss of a network over all points, recorded on `graph`.

@@ -7,19 +7,19 @@ struct PathOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "By what to differentiate; may be repeated (default: every variable).", valueName: "name"))
+      "Variable to differentiate by (default: each). Repeatable.", valueName: "name"))
   var of: [String] = []
 
   @Option(
-    name: .long, help: ArgumentHelp("What to differentiate (default: the output).", valueName: "name"))
+    name: .long, help: ArgumentHelp("Value to differentiate (default: the output).", valueName: "name"))
   var to: String?
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("List so many paths, the largest first.", valueName: "paths"))
+    help: ArgumentHelp("Number of paths to list, the largest first.", valueName: "paths"))
   var top = 10
 
-  @Flag(name: .long, help: "List the steps of the backward pass instead of the paths.")
+  @Flag(name: .long, help: "Steps of the backward pass instead of the paths.")
   var steps = false
 
   func validate() throws {

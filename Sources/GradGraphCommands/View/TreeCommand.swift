@@ -11,17 +11,17 @@ struct TreeCommand: AsyncParsableCommand {
       EXAMPLES
         gradgraph 'tanh(a*b + a**2)' a=2 b=-3
         gradgraph seed.formula --depth 2
-        gradgraph seed.formula --invert              who uses each variable
+        gradgraph seed.formula --invert              the users of each variable
         gradgraph seed.formula --path a              only what a leads to
         gradgraph seed.formula --output c --charset ascii
 
-      Below a node stand its operands. ∂ is the local derivative of the node above
-      by this one; ⇒ is what this edge adds to the gradient. (*) marks a node that
-      is shown in full elsewhere.
+      Below a node are its operands. ∂ is the local derivative of the node above by
+      this one, ⇒ the part of the gradient that comes over this edge. (*) marks a
+      node that is shown in full elsewhere.
       """)
 
   @OptionGroup var input: InputOptions
-  @OptionGroup var view: ViewOptions
+  @OptionGroup(title: "Shown part") var view: ViewOptions
   @OptionGroup var tree: TreeViewOptions
 
   func run() async throws {
@@ -38,27 +38,31 @@ struct TreeCommand: AsyncParsableCommand {
 
 /// How a tree is printed.
 struct TreeViewOptions: ParsableArguments {
-  @Option(
-    name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Show so many levels below the root.", valueName: "levels"))
-  var depth: Int?
-
-  @Flag(name: .long, help: "Show who uses each variable instead of what the output is made of.")
-  var invert = false
-
-  @OptionGroup var text: TextOptions
-  @OptionGroup var numbers: NumberOptions
-
-  func validate() throws {
-    if let depth, depth < 0 { throw ValidationError("--depth is 0 or more, not \(depth)") }
-  }
+  @OptionGroup(title: "Tree") var shape: TreeShapeOptions
+  @OptionGroup(title: "Text") var text: TextOptions
+  @OptionGroup(title: "Numbers") var numbers: NumberOptions
 
   /// - Parameter forTerminal: whether the text goes to standard output, whose abilities then count.
   func options(forTerminal: Bool) -> TreeOptions {
     TreeOptions(
-      depth: depth, charset: text.charset(forTerminal: forTerminal), isInverted: invert,
+      depth: shape.depth, charset: text.charset(forTerminal: forTerminal), isInverted: shape.invert,
       precision: numbers.precision, width: text.width(forTerminal: forTerminal),
       usesColor: text.usesColor(forTerminal: forTerminal))
+  }
+}
+
+/// Direction and depth of a tree.
+struct TreeShapeOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Levels below the root (default: all).", valueName: "levels"))
+  var depth: Int?
+
+  @Flag(name: .long, help: "Users of each variable instead of the output's operands.")
+  var invert = false
+
+  func validate() throws {
+    if let depth, depth < 0 { throw ValidationError("--depth is 0 or more, not \(depth)") }
   }
 }
 

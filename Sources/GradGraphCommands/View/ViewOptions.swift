@@ -7,39 +7,39 @@ struct ViewOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Show only what lies between this value (or #7) and the output; may be repeated.", valueName: "name"))
+      "Part between this value (or #7) and the output. Repeatable.", valueName: "name"))
   var path: [String] = []
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Show only this value (or #7) and what is near it.", valueName: "name"))
+    help: ArgumentHelp("Part around this value (or #7).", valueName: "name"))
   var focus: String?
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("How many edges --focus goes in both directions (default: 2).", valueName: "edges"))
+    help: ArgumentHelp("Edges from --focus, in both directions (default: 2).", valueName: "edges"))
   var radius: Int?
 
-  @Flag(name: .long, help: "Leave out constants.")
+  @Flag(name: .long, help: "No constants.")
   var hideConstants = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Fold a group into one box; all: the outermost groups; auto: the innermost, and equal siblings; may be repeated.",
+      "Group to fold into one box; all: the outermost groups; auto: the innermost, and equal siblings. Repeatable.",
       valueName: "group|all|auto"))
   var collapse: [String] = []
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Do not fold this group, or all, into a box; may be repeated.", valueName: "group|all")
+    help: ArgumentHelp("Group to keep open, or all. Repeatable.", valueName: "group|all")
   )
   var expand: [String] = []
 
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Fold until there are at most so many nodes; 0 shows all (default: 150 in svg, png, pdf, mmd and tex, else 0).",
+      "Maximum number of nodes; more are folded, 0 is no limit (default: 150 in svg, png, pdf, mmd and tex, else 0).",
       valueName: "nodes"))
   var maxNodes: Int?
 
