@@ -2,6 +2,8 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
+# Not every shell expands the tilde of PREFIX=~/.local.
+override PREFIX := $(patsubst ~/%,$(HOME)/%,$(PREFIX))
 DESTDIR ?=
 SOURCES := Sources Tests Plugins Package.swift Benchmarks/Sources Benchmarks/Benchmarks Benchmarks/Package.swift
 RELEASE := -c release --static-swift-stdlib
@@ -13,7 +15,7 @@ BASE ?=
 # The documents with blocks.
 DOCUMENTS := README.md Output Sources Examples
 
-.PHONY: help demo build test lint format graphviz valgrind table pictures docs bench regression readers install clean
+.PHONY: help demo build test sanitize lint format graphviz valgrind table pictures docs bench regression readers install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +24,10 @@ demo: graphviz build ## Render every example to Output/ and print a tree
 	@gradgraph="$(BIN)/gradgraph"; "$$gradgraph" docs --redraw Output || exit 1; \
 	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg \
 	  -o Output/moons-network.svg || exit 1; \
-	echo; "$$gradgraph" Examples/seed.formula --charset utf8
+	echo; "$$gradgraph" Examples/seed.formula --charset utf8 || exit 1; \
+	echo; echo "The program:          $$gradgraph  (make install puts it on the PATH)"; \
+	echo "A picture to open:    $(CURDIR)/Output/seed.svg"; \
+	echo "The backward pass:    $(CURDIR)/Output/seed-animated.svg"
 
 build: ## Build the release program, with the Swift runtime inside
 	$(SWIFT) build $(RELEASE) --product gradgraph
@@ -31,19 +36,27 @@ test: graphviz lint ## Check the format and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
+# Each sanitizer has a build of its own. Memory that is still in use at the end is no leak; the suppressions say why.
+LIBRARIES := ^(Autodiff|FormulaSyntax|GraphExport|ChainRule|Graphviz|MarkdownBlocks)Tests[.]
+sanitize: graphviz ## Run the libraries' tests under the address and the thread sanitizer (Linux)
+	ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/leaks.txt:print_suppressions=0 \
+	  $(SWIFT) test --sanitize address --scratch-path .build-asan --filter '$(LIBRARIES)'
+	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/Tests/Sanitizers/races.txt \
+	  $(SWIFT) test --sanitize thread --scratch-path .build-tsan --filter '$(LIBRARIES)'
+
 lint: ## Check the format
 	$(SWIFT) format lint --strict -r $(SOURCES)
 
 format: ## Mend the format
 	$(SWIFT) format -i -r $(SOURCES)
 
-table: build ## Write the table of operations into the documents
-	@"$(BIN)/gradgraph" ops --format md > .operations.md
-	@for file in README.md Sources/Autodiff/Autodiff.docc/Operations.md; do \
-	  awk '/<!-- operations:end -->/ { skip = 0 } !skip { print } \
-	    /<!-- operations:begin -->/ { skip = 1; while ((getline line < ".operations.md") > 0) print line }' \
-	    "$$file" > .document.md && cat .document.md > "$$file"; done
-	@rm -f .operations.md .document.md
+table: build ## Write the table of operations into its page
+	@file=Sources/Autodiff/Autodiff.docc/Operations.md; \
+	"$(BIN)/gradgraph" ops --format md > .operations.md && \
+	awk '/<!-- operations:end -->/ { skip = 0 } !skip { print } \
+	  /<!-- operations:begin -->/ { skip = 1; while ((getline line < ".operations.md") > 0) print line }' \
+	  "$$file" > .document.md && cat .document.md > "$$file"; \
+	status=$$?; rm -f .operations.md .document.md; exit $$status
 
 pictures: graphviz build ## Fill the blocks of the documents with pictures and numbers
 	@"$(BIN)/gradgraph" docs --prune $(DOCUMENTS)
@@ -82,6 +95,9 @@ install: build ## Install the program and its completions to PREFIX (/usr/local)
 	  > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gradgraph"
 	"$(BIN)/gradgraph" --generate-completion-script fish \
 	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gradgraph.fish"
+	@echo; echo "gradgraph is in $(DESTDIR)$(PREFIX)/bin"; \
+	case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; \
+	  *) echo "To find it by name: export PATH=\"$(PREFIX)/bin:\$$PATH\"" ;; esac
 
 # Installs a package of the system.
 packages = if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
@@ -98,4 +114,4 @@ valgrind: # Installs valgrind where it is missing
 	@command -v valgrind >/dev/null 2>&1 || { $(call packages,valgrind); }
 
 clean: ## Remove what was built
-	rm -rf .build
+	rm -rf .build .build-asan .build-tsan

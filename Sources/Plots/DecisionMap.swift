@@ -26,8 +26,8 @@ public struct DecisionMap {
     scores: @escaping (_ x: Double, _ y: Double) -> [Double]
   ) {
     precondition(
-      (2...Self.mostClasses).contains(classNames.count),
-      "a decision map shows 2 to \(Self.mostClasses) classes, not \(classNames.count)")
+      (2...Self.maxClasses).contains(classNames.count),
+      "a decision map shows 2 to \(Self.maxClasses) classes, not \(classNames.count)")
     for point in points {
       precondition(
         classNames.indices.contains(point.label),
@@ -42,7 +42,7 @@ public struct DecisionMap {
   }
 
   /// So many can be told apart by their marks.
-  public static let mostClasses = 10
+  public static let maxClasses = 10
 
   /// The class that is decided for at a place.
   public func decision(_ x: Double, _ y: Double) -> Int { Self.winner(of: scores(x, y)) }

@@ -80,18 +80,28 @@ import Testing
     #expect(String(decoding: dot, as: UTF8.self).contains("step100"))
   }
 
-  @Test("The Swift code of every article is part of a test")
-  func swiftCodeIsCompiled() throws {
-    let tests = try ["ArticleTests.swift", "ReadmeTests.swift"].map {
-      try String(
-        contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: $0), encoding: .utf8)
+  /// The code of these tests, region by region.
+  private static func regions() throws -> [String] {
+    try ["ArticleTests.swift", "ReadmeTests.swift"].flatMap { name in
+      let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
+      return try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n    // ARTICLE: ")
+        .dropFirst().filter { !$0.hasPrefix("end") }
+        .map { normal($0.split(separator: "\n").dropFirst().joined(separator: "\n")) }
     }
-    let compiled = Self.normal(tests.joined(separator: "\n"))
-    for document in Document.all where document.description != "README.md" {
-      for block in try document.blocks(of: "swift") {
-        #expect(compiled.contains(Self.normal(block)), "\(document): \(block)")
-      }
+  }
+
+  @Test("The Swift code of every document is part of a test", arguments: Document.all)
+  func swiftCodeIsCompiled(document: Document) throws {
+    let regions = try Self.regions()
+    for block in try document.blocks(of: "swift") {
+      #expect(regions.contains { $0.contains(Self.normal(block)) }, "\(document): \(block)")
     }
+  }
+
+  @Test("Every region of these tests is in a document")
+  func regionsAreShown() throws {
+    let blocks = try Document.all.flatMap { try $0.blocks(of: "swift").map(Self.normal) }
+    for region in try Self.regions() { #expect(blocks.contains(region), "\(region)") }
   }
 
   /// Lines without indentation and spacing, which are the formatter's business.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [
     ["--help"], ["tree", "--help"], ["render", "--help"], ["explain", "--help"], ["check", "--help"],
-    ["train", "--help"], ["ops", "--help"], ["help", "render"],
+    ["docs", "--help"], ["train", "--help"], ["ops", "--help"], ["help", "render"],
   ])
   func `Every help has examples and fits into 80 columns`(arguments: [String]) async throws {
     let outcome = try await Program.run(arguments)
@@ -15,9 +15,70 @@ import Testing
     let lines = outcome.out.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.contains("EXAMPLES"))
     #expect(lines.filter { $0.count > 80 } == [])
-    // The parser breaks a line that is too long, and leaves a short rest.
-    let text = lines.prefix { !$0.hasPrefix("USAGE:") }
-    #expect(text.filter { (1...8).contains($0.count) && $0 != "EXAMPLES" && $0 != "formula." } == [])
+    // The parser breaks a line that is too long, and puts the rest at the margin, where only headings and whole sentences
+    // begin: no line of the source is one word, and none that follows an example is.
+    let text = Array(lines.prefix { !$0.hasPrefix("USAGE:") })
+    for (line, next) in zip(text.dropFirst(2), text.dropFirst(3))
+    where line.hasPrefix("  ") && !next.hasPrefix(" ") {
+      #expect(next.isEmpty, "a rest of '\(line)'")
+    }
+  }
+
+  @Test
+  func `The help of every command groups its options under titles, and no option is left without a text`()
+    async throws
+  {
+    let titles: [String: [String]] = [
+      "tree": ["SHOWN PART:", "TREE:", "TEXT:", "NUMBERS:"],
+      "render": [
+        "FILES:", "SHOWN PART:", "PICTURE:", "BACKWARD PASS:", "TREE:", "TEXT:", "NUMBERS:", "GRAPHVIZ:",
+      ],
+      "explain": ["PATHS:", "NUMBERS:"], "check": ["TEXT:", "NUMBERS:"], "docs": ["GRAPHVIZ:"],
+      "train": ["TRAINING:", "FILES:", "PICTURE:", "NUMBERS:"], "ops": ["OPTIONS:"],
+    ]
+    for (command, expected) in titles {
+      let help = try await Program.run([command, "--help"])
+      let lines = help.out.split(separator: "\n")
+      for title in expected { #expect(lines.contains { $0 == title }, "\(command): \(title)") }
+      let options = lines.enumerated().filter { $1.hasPrefix("  -") }
+      for (index, line) in options {
+        let isAlone = line.dropFirst(2).split(separator: " ").count <= 2
+        #expect(!isAlone || lines[index + 1].hasPrefix("      "), "\(command): \(line)")
+      }
+    }
+  }
+
+  @Test func `The help of every command names its exit codes, and the first one all of them`() async throws {
+    for command in ["render", "explain", "check", "docs", "train"] {
+      let help = try await Program.run([command, "--help"])
+      #expect(help.out.contains("\nEXIT CODES\n") && help.out.contains("\n  64  "), "\(command)")
+    }
+    let help = try await Program.run(["--help"])
+    for words in ["a check or an --expect that fails", "a training that diverges", "  64  usage"] {
+      #expect(help.out.contains(words), "\(words)")
+    }
+  }
+
+  @Test func `Without arguments, an example, the commands and where to read on are one small screen`()
+    async throws
+  {
+    let screen = try await Program.run([])
+    screen.expectSuccess()
+    let lines = screen.out.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 25 && lines.allSatisfy { $0.count <= 80 && $0.utf8.allSatisfy { $0 < 0x80 } })
+    for name in ["render", "explain", "check", "docs", "train", "ops"] {
+      #expect(lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)")
+    }
+    let full = try await Scratch().shell("\"$G\" > /dev/full")
+    #expect(full.status == 1 && full.err.hasPrefix("gradgraph: error: standard output: "))
+  }
+
+  @Test func `The example of the first screen prints a tree`() async throws {
+    let screen = try await Program.run([])
+    let example = try #require(screen.out.split(separator: "\n").first { $0.hasPrefix("  gradgraph 'd") })
+    let outcome = try await Scratch().shell(String(example).replacing("gradgraph", with: "\"$G\""))
+    outcome.expectSuccess()
+    #expect(outcome.out.hasPrefix("d  tanh "))
   }
 
   @Test func `The version is that of the library`() async throws {

@@ -6,24 +6,20 @@ import GraphExport
 import Graphviz
 import Testing
 
-/// The README's Swift code, compiled and run, and its table of operations, compared.
+/// The Swift tours of the documents, compiled and run, and the shape of the README.
 @Suite struct ReadmeTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  private static let readme = try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-
   @Test func theChecksTourRuns() {
-    // README: check
+    // ARTICLE: check
     let check = GradientCheck(at: [3, -1]) { x in x[0] ** 2 + x[1] ** 2 + 2 * x[0] * x[1] }
     print(check.isPassed, check.rows.map(\.reverse))  // true [4.0, 4.0]
     print(check.rows[0].difference.error < 1e-10)  // true
-    // README: end
+    // ARTICLE: end
     #expect(check.isPassed && check.rows.map(\.reverse) == [4, 4])
     #expect(check.rows[0].difference.error < 1e-10)
   }
 
   @Test func theEnginesTourRuns() throws {
-    // README: engine
+    // ARTICLE: engine
     let graph = Graph()
     let a = graph.variable(2, named: "a")
     let b = graph.variable(-3, named: "b")
@@ -46,7 +42,7 @@ import Testing
     print(String(decoding: TreeEncoder().encode(diagram), as: UTF8.self))
     let dot = DOTEncoder(PictureOptions(direction: .topToBottom)).encode(diagram)
     let json = DiagramJSONEncoder().encode(diagram)
-    // README: end
+    // ARTICLE: end
     #expect(d.data == 0 && !d.isStale)
     #expect(c.operands.map(\.data) == [-9, 9])
     #expect(String(decoding: dot, as: UTF8.self).contains("rankdir=TB"))
@@ -54,7 +50,7 @@ import Testing
   }
 
   @Test(.enabled(if: hasGraphviz, "needs Graphviz")) func theFormulasTourRuns() async throws {
-    // README: formulas
+    // ARTICLE: formulas
     let formula = try Formula(parsing: Source("y = sigmoid(w*x + b)", name: "neuron"))
     let net = Graph()
     let neuron = try formula.record(on: net, values: [("w", 2), ("x", 0.5), ("b", -1)])
@@ -68,14 +64,14 @@ import Testing
     let layout = try await Graphviz().render(frames.dot, as: .svg)
     let steps = try frames.pictures(in: layout.bytes)  // an SVG each
     let movie = try frames.animation(in: layout.bytes, secondsPerStep: 1)
-    // README: end
+    // ARTICLE: end
     #expect(steps.count == 8 && movie.count > layout.bytes.count)
     #expect(neuron.output.data == 0.5 && neuron.value(named: "x")?.grad == 0.5)
     #expect(svg.map { String(decoding: $0, as: UTF8.self).contains("role=\"img\"") } == true)
   }
 
   @Test func theNetworksTourRuns() throws {
-    // README: networks
+    // ARTICLE: networks
     let data = DataSet.moons()
     let space = Graph()
     let network = MLP(on: space, inputs: 2, layers: [16, 16, 1], activation: .relu, seed: 1)
@@ -84,39 +80,33 @@ import Testing
     var trainer = Trainer(loss, with: Adam(network.parameters, rate: 0.02))
     try trainer.run(epochs: 60)
     print(trainer.losses[60])  // 0.0007706866…
-    // README: end
+    // ARTICLE: end
     #expect(trainer.losses[60].description.hasPrefix("0.00077068660"))
   }
 
   private static let hasGraphviz = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     .contains { FileManager.default.isExecutableFile(atPath: "\($0)/dot") }
 
-  @Test func itsSwiftCodeIsTheCodeOfTheseTests() throws {
-    let readme = try #require(Self.readme)
-    let source = try String(contentsOfFile: #filePath, encoding: .utf8)
-    let regions = source.components(separatedBy: "\n    // README: ").dropFirst()
-      .filter { !$0.hasPrefix("end") }
-      .map { region in
-        region.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
-          .map { String($0.dropFirst(4)).trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-      }
-    let blocks = readme.components(separatedBy: "```swift\n").dropFirst().map { block in
-      (block.components(separatedBy: "\n```").first ?? "").split(separator: "\n")
-        .map { $0.trimmingCharacters(in: .whitespaces) }
-        .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
-    }
-    #expect(blocks.count == 4)
-    // Spaces before comments are the formatter's business.
-    func normal(_ lines: [String]) -> [String] {
-      lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }
-    }
-    #expect(blocks.map(normal) == regions.map(normal))
+  // MARK: The README
+
+  /// A door, not a manual: what is longer is a DocC page.
+  @Test func itHasAtMost250Lines() throws {
+    let readme = try #require(Document.all.first { $0.description == "README.md" })
+    let lines = try readme.text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 250)
+    #expect(lines.prefix(12).contains { $0.hasPrefix("![") }, "it begins with a picture")
   }
 
-  @Test func itsTableOfOperationsIsFresh() throws {
-    let readme = try #require(Self.readme)
-    let table = readme.components(separatedBy: "<!-- operations:begin -->\n").last?
-      .components(separatedBy: "<!-- operations:end -->").first
-    #expect(table == OperationTable().markdown, "make table writes it anew")
+  @Test(arguments: ["README.md", "CONTRIBUTING.md", "Output/README.md"])
+  func everyRelativeLinkLeadsToAFile(name: String) throws {
+    let file = Document.root.appending(path: name)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let targets = text.matches(of: /\]\(([^)\s]+)\)/).map { String($0.1) }
+      .filter { !$0.hasPrefix("http") && !$0.hasPrefix("#") }
+    #expect(!targets.isEmpty)
+    for target in targets {
+      let path = file.deletingLastPathComponent().appending(path: target).path
+      #expect(FileManager.default.fileExists(atPath: path), "\(name) links to \(target)")
+    }
   }
 }

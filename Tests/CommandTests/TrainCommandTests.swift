@@ -128,6 +128,29 @@ import Testing
       status: 1)
   }
 
+  @Test func `A training that diverges says so and what to do`() async throws {
+    let scratch = try Scratch()
+    try scratch.write("size,price\n10,100\n20,205\n30,295\n40,402\n", to: "t.csv")
+    let outcome = try await scratch.run(
+      "train", "t.csv", "--hidden", "none", "--optimizer", "sgd", "--rate", "2", "--quiet", "--plot", "p.svg")
+    #expect(outcome.status == 1 && outcome.out == "")
+    #expect(outcome.err.hasPrefix("gradgraph: error: training diverges: the loss rose from 0.8339 to "))
+    #expect(outcome.err.hasSuffix(" in 200 epochs; use a --rate below 2 or --optimizer adam\n"))
+    #expect(try scratch.names() == ["t.csv"])
+    let endless = try await scratch.run(
+      "train", "t.csv", "--hidden", "none", "--optimizer", "sgd", "--rate", "5", "--quiet")
+    #expect(
+      endless.status == 1 && endless.err.contains(" after epoch ") && endless.err.contains("--rate below 5"))
+  }
+
+  @Test func `A network that is worse than the mean does not explain less than nothing`() async throws {
+    let scratch = try Scratch()
+    try scratch.write("a,y\n1,5\n2,1\n3,4\n4,2\n5,6.5\n", to: "t.csv")
+    let outcome = try await scratch.run("train", "t.csv", "--epochs", "0", "--quiet", "--seed", "1")
+    outcome.expectSuccess()
+    #expect(outcome.out.contains("worse than the mean of the targets") && !outcome.out.contains("%"))
+  }
+
   @Test func `Unknown data are named`() async throws {
     try await Scratch().run("train", "moon").expectMistake(
       "gradgraph: error: 'moon' is neither xor, moons nor circles, and no file of that name is there")

@@ -137,10 +137,10 @@ import Testing
     (y * x).named("z")
     let encoder = TikZEncoder()
     let fitted = encoder.fitted(Diagram(graph))
-    #expect(fitted.nodes.count <= TikZEncoder.mostNodes)
+    #expect(fitted.nodes.count <= TikZEncoder.maxNodes)
     let shown = text(encoder.encode(Diagram(graph)))
     #expect(Drawing(shown).nodes.count == fitted.nodes.count && shown.contains("{showing "))
-    let limit = Double(TikZEncoder.mostPoints)
+    let limit = Double(TikZEncoder.maxPoints)
     #expect(Drawing(shown).nodes.allSatisfy { $0.x.magnitude < limit && $0.y.magnitude < limit })
   }
 

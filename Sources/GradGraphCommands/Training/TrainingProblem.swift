@@ -76,8 +76,8 @@ struct TrainingProblem {
       throw .usage(
         "--loss margin is for two classes, '\(name)' has \(distinct.count) distinct \(kinds); "
           + "use --loss crossentropy\(isWords ? "" : " or --loss mse")")
-    case .crossEntropy where distinct.count > DecisionMap.mostClasses:
-      let most = DecisionMap.mostClasses
+    case .crossEntropy where distinct.count > DecisionMap.maxClasses:
+      let most = DecisionMap.maxClasses
       throw .usage(
         isWords
           ? "at most \(most) classes can be learnt, '\(name)' has \(distinct.count) distinct words; "
@@ -92,7 +92,7 @@ struct TrainingProblem {
 
   private static func loss(_ targets: [Double], _ distinct: [Double]) -> LossKind {
     if distinct.count == 2 { return .margin }
-    guard distinct.count <= DecisionMap.mostClasses, distinct.allSatisfy({ $0 == $0.rounded() }) else {
+    guard distinct.count <= DecisionMap.maxClasses, distinct.allSatisfy({ $0 == $0.rounded() }) else {
       return .squaredError
     }
     var counts: [Double: Int] = [:]

@@ -13,9 +13,9 @@ public struct TikZEncoder: Sendable {
   public var options: PictureOptions
 
   /// Nodes of a picture at most, so that TeX has memory for it.
-  public static let mostNodes = 400
+  public static let maxNodes = 400
   /// Points that a picture measures at most; TeX knows no lengths above 16383 pt, and PDF no pages above 14400.
-  public static let mostPoints = 14_000
+  public static let maxPoints = 14_000
 
   private static let mostEdges = 1_200
   private static let mostPlaces = 3_000
@@ -33,13 +33,13 @@ public struct TikZEncoder: Sendable {
   ///   - diagram: what is asked for.
   ///   - folding: what the diagram was folded by so far, if it was.
   public func fitted(_ diagram: Diagram, folding: Folding? = nil) -> Diagram {
-    diagram.folded(by: folding, atMost: Self.mostNodes) { candidate in
+    diagram.folded(by: folding, atMost: Self.maxNodes) { candidate in
       guard candidate.edges.count <= Self.mostEdges, candidate.layoutSize.places <= Self.mostPlaces else {
         return false
       }
       let extent = TikZWriter(candidate, options).layout.extent
       return [extent.along, extent.across].allSatisfy {
-        $0.upperBound - $0.lowerBound <= Double(Self.mostPoints)
+        $0.upperBound - $0.lowerBound <= Double(Self.maxPoints)
       }
     }
   }
