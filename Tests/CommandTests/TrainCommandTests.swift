@@ -146,7 +146,8 @@ import Testing
   @Test func `A network that is worse than the mean does not explain less than nothing`() async throws {
     let scratch = try Scratch()
     try scratch.write("a,y\n1,5\n2,1\n3,4\n4,2\n5,6.5\n", to: "t.csv")
-    let outcome = try await scratch.run("train", "t.csv", "--epochs", "0", "--quiet", "--seed", "1")
+    let outcome = try await scratch.run(
+      "train", "t.csv", "--epochs", "0", "--quiet", "--hidden", "4", "--seed", "2")
     outcome.expectSuccess()
     #expect(outcome.out.contains("worse than the mean of the targets") && !outcome.out.contains("%"))
   }

@@ -159,7 +159,7 @@ import Testing
     ("a,y\n1,2\n2,x\n3,4\n", "t.csv:3:3: error: 'x' is not a number, such as 2.5 or -1e-3"),
     ("a,y\n1,2\n\u{2212}3,4\n5,6\n", "t.csv:3:1: error: '\u{2212}3' is not a number, such as 2.5 or -1e-3"),
     ("1 2\n3 \"4\"5\n", "t.csv:2:6: error: expected a blank or the end of the line after a quoted field"),
-    ("1 2 3\n4 5 # note\n", "t.csv:2:5: error: '#' is not a number, such as 2.5 or -1e-3"),
+    ("1 2 3\n4 5 # note\n", "t.csv:2:7: error: the row has 4 fields, the first row has 3"),
   ]) func `What can't be read is told at its place`(text: String, message: String) async throws {
     #expect(try await mistakes(text).hasPrefix(message + "\n"))
   }

@@ -3,7 +3,7 @@ import FormulaSyntax
 /// A table of separated values, still as text.
 ///
 /// RFC 4180 and what spreadsheets, R and NumPy write beyond it: rows end with LF, CRLF or CR; blank lines and lines that begin
-/// with `#` are skipped; fields may be in double quotes, where `""` is a quote; blanks around a field do not count. The
+/// with `#` are skipped (not `#N/A` and the like); fields may be in double quotes, where `""` is a quote; blanks around a field do not count. The
 /// first row decides on the separator, see ``CSVSeparator``. A closing separator at the end of the rows makes no field.
 struct CSVTable {
   struct Field {
@@ -53,7 +53,9 @@ struct CSVTable {
       var start = position
       while start < bytes.count, Self.isBlank(bytes[start]) { start += 1 }
       guard start < bytes.count else { break }
-      if bytes[start] == UInt8(ascii: "#") {
+      if bytes[start] == UInt8(ascii: "#"),
+        !Self.spreadsheetErrors.contains(where: { bytes[start...].starts(with: $0.utf8) })
+      {
         while start < bytes.count, !Self.isLineEnd(bytes[start]) { start += 1 }
       }
       guard start == bytes.count || Self.isLineEnd(bytes[start]) else { return true }
@@ -136,6 +138,9 @@ struct CSVTable {
       if rows[index][width].isAbsent { rows[index].removeLast() }
     }
   }
+
+  /// What a spreadsheet writes for a number that it could not compute: a field, and not the start of a comment.
+  private static let spreadsheetErrors = ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"]
 
   private static let quote = UInt8(ascii: "\"")
 
