@@ -1,6 +1,8 @@
 import Testing
 
-@testable import GraphExport
+import GraphExport
+
+@testable import Plots
 
 @Suite struct PlotScaleTests {
   @Test(
