@@ -22,7 +22,8 @@ import Testing
     var diagram: Diagram? = snapshot()
     let rows = (diagram?.nodes ?? []).compactMap(\.operation).filter { !$0.parameters.isEmpty }
       .map { ObjectIdentifier($0.row) }
-    let kept = (diagram?.nodes ?? []).filter { $0.operation?.parameters.isEmpty == false }.prefix(4)
+    let kept =
+      (diagram?.nodes ?? []).filter { $0.operation?.parameters.isEmpty == false }.prefix(4)
       .map { Weak($0.operation?.row) } + (diagram?.nodes ?? []).suffix(4).map { Weak($0.operation?.row) }
     #expect(rows.count == 40_000 && Set(rows).count >= 4, "several parts have rows of their own")
     #expect(kept.allSatisfy { $0.row != nil })
