@@ -98,7 +98,7 @@ struct Perturbation {
 private struct Branch {
   let operands: [Double]
   let data: Double
-  let locals: [Double?]
+  let locals: [LocalDerivative]
   let singularities: [String]
 
   init(_ tape: Tape, _ id: Int) {
@@ -114,10 +114,9 @@ private struct Branch {
     var reach = 8 * max(data.magnitude, other.data.magnitude).ulp
     for index in locals.indices {
       let (from, to) = (locals[index], other.locals[index])
-      if (from == nil) != (to == nil) { return true }
-      guard let from, let to else { continue }
-      let larger = max(from.magnitude, to.magnitude)
-      if !((from - to).magnitude <= 0.1 * larger) { return true }
+      if from.isBlocked != to.isBlocked { return true }
+      let larger = max(from.number.magnitude, to.number.magnitude)
+      if !((from.number - to.number).magnitude <= 0.1 * larger) { return true }
       reach += 2 * larger * (operands[index] - other.operands[index]).magnitude
     }
     return !((data - other.data).magnitude <= reach)
