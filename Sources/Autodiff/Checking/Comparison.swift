@@ -7,9 +7,12 @@ struct Comparison {
   private let reverse: Jacobian
   /// For each output, the derivatives by the nodes up to it.
   private let adjoints: [[Adjoint]]
+  /// What recorded the graph, to be asked for other numbers; without it the graph is replayed.
+  private let function: RecordedFunction?
 
-  init(_ tape: Tape, _ outputs: [Value], _ variables: [Value]) {
+  init(_ tape: Tape, _ outputs: [Value], _ variables: [Value], function: RecordedFunction? = nil) {
     self.tape = tape
+    self.function = function
     self.outputs = outputs
     self.variables = variables
     linearization = Linearization(tape, leadingTo: outputs.map { $0.id })
@@ -28,7 +31,7 @@ struct Comparison {
     let forward = Jacobian(forward: linearization, outputs, variables) { column, tangents in
       let variable = variables[column].id
       let conditioning = Conditioning(tape, linearization, from: variable, tangents, roots: roots)
-      var replay = Perturbation(tape, linearization, leaf: variable, reached: tangents, roots: roots)
+      var replay = Perturbation(tape, linearization, leaf: variable, reached: tangents, roots: roots, function: function)
       columns.append(outputs.indices.map { self.row($0, column, tangents, conditioning, &replay) })
       cost += replay.cost
     }
@@ -48,11 +51,15 @@ struct Comparison {
     var row = GradientCheck.Row(
       output: GradientCheck.Node(outputs[output]), variable: GradientCheck.Node(variables[variable]),
       reverse: reverse.rows[output][variable], forward: tangents[outputs[output]],
-      difference: tangents.reaches(outputs[output]) ? replay.difference(output, noise: noise) : .none,
+      difference: function != nil || tangents.reaches(outputs[output])
+        ? replay.difference(output, noise: noise) : .none,
       rounding: conditioning.rounding[output], imprecision: conditioning.imprecision[output],
       verdict: .agrees, singularPoints: mattering)
     row.judge(isSingular: !points.isEmpty, matters: !mattering.isEmpty)
     if row.verdict == .singular && mattering.isEmpty { row.singularPoints = points.map({ $0.point }) }
+    if row.verdict == .disagrees || row.verdict == .notFinite {
+      row.cut(MaskedBranches(linearization, tape, from: variables[variable].id, to: outputs[output].id))
+    }
     let isOpen = row.verdict == .disagrees || row.verdict == .undecided
     guard isOpen, points.isEmpty, let steps = row.difference.steps else { return row }
 
@@ -70,6 +77,22 @@ struct Comparison {
 }
 
 extension GradientCheck.Row {
+  /// What the row comes to when branches that are not taken are cut off.
+  fileprivate mutating func cut(_ branches: MaskedBranches) {
+    guard !branches.points.isEmpty, branches.derivative.isFinite, !(reverse.isFinite && forward.isFinite)
+    else { return }
+    let others = [reverse, forward].filter { $0.isFinite }
+    let distances = (others + (difference.error.isFinite ? [difference.derivative] : [])).map {
+      ($0 - branches.derivative).magnitude
+    }
+    let tolerance =
+      GradientCheck.safety * (difference.error.isFinite ? difference.error : 0)
+      + 1e-9 * branches.derivative.magnitude
+    guard distances.allSatisfy({ $0 <= tolerance }) else { return }
+    verdict = .masked
+    singularPoints = branches.points
+  }
+
   fileprivate mutating func judge(isSingular: Bool, matters: Bool) {
     verdict = GradientCheck.Verdict(
       reverse: reverse, forward: forward, difference: difference, rounding: rounding,

@@ -9,12 +9,17 @@ struct Perturbation {
   /// The operations that depend on the leaf and lead to a root, and their data.
   private let dependents: [(id: Int, data: Double)]
   private let centers: [Double]
+  private let function: RecordedFunction?
   /// Both sides' data of the roots, by step.
   private var samples: [Double: (below: [Double], above: [Double])] = [:]
   private(set) var cost = Cost(passes: 0, operations: 0)
 
-  init(_ tape: Tape, _ linearization: Linearization, leaf: Int, reached: Tangents, roots: [Int]) {
+  init(
+    _ tape: Tape, _ linearization: Linearization, leaf: Int, reached: Tangents, roots: [Int],
+    function: RecordedFunction? = nil
+  ) {
     self.tape = tape
+    self.function = function
     self.leaf = leaf
     self.roots = roots
     x = tape.nodes[leaf].data
@@ -55,6 +60,11 @@ struct Perturbation {
   }
 
   private mutating func data(at x: Double) -> [Double] {
+    if let function {
+      cost += Cost(passes: 1, operations: function.operations)
+      let values = function.values(replacing: leaf, by: x)
+      return values.count == roots.count ? values : roots.map { _ in .nan }
+    }
     replay(at: x)
     return roots.map { tape.nodes[$0].data }
   }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import GradGraphPlatform
 
 // Activations and their derivatives, each in the form that keeps its digits in both tails.
 extension Math {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import GradGraphPlatform
 
 // Operations on lists: as if each were computed exactly and then rounded, whatever its operands cancel, overflow or
 // underflow on the way. Infinities and NaN travel as in a plain loop.
@@ -172,7 +166,7 @@ extension Math {
     }
     let rest = log1p(othersOverLargest(x, index))
     let result = largest + rest
-    if result.magnitude > 0.25 * rest { return result }
+    if result.magnitude > rest { return result }
     var sum = Twofold(1)
     for i in x.indices where i != index {
       let power = exponential(Twofold.sum(x[i], -largest))

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import GradGraphPlatform
 
 // Exponentials and logarithms with twice the digits, and with an exponent of their own: for results in which what is
 // rounded away counts, and for those of powers that are no doubles. They take some 300 ns, so that they serve only where

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import GradGraphPlatform
 
 extension Math {
   /// The hyperbolic tangent, the same on every platform; at most 0.53 units in the last place from the exact value.

@@ -123,7 +123,7 @@ extension CheckReport {
     let count = check.rows.count
     let words: [(GradientCheck.Verdict, String)] = [
       (.agrees, count == 1 ? "agrees" : "agree"), (.singular, "at a kink or singular point"),
-      (.notFinite, "not finite"), (.undecided, "undecided, where the differences are too rough"),
+      (.masked, "behind a branch that is not taken"), (.notFinite, "not finite"), (.undecided, "undecided, where the differences are too rough"),
       (.disagrees, "DISAGREE"),
     ]
     let parts = words.compactMap { verdict, words -> String? in
@@ -150,6 +150,7 @@ extension CheckReport {
     case .agrees: return isASCII ? "ok" : "✓"
     case .disagrees: return isASCII ? "FAIL" : "✗"
     case .singular: return "kink or singular point"
+    case .masked: return "masked"
     case .undecided: return "undecided"
     case .notFinite:
       let numbers = [row.reverse, row.forward, row.output.data, row.variable.data]
