@@ -66,13 +66,17 @@ struct Comparison {
     // A step may have jumped over a kink beside the point: look closer.
     let (narrower, jumped) = replay.stepBeforeKinks(adjoints[output], from: steps.upperBound.exponent)
     if jumped.isEmpty { return row }
-    if let narrower {
-      row.difference = replay.difference(output, noise: noise, highest: narrower)
-    } else {
+    guard let narrower else {
       row.singularPoints = jumped
+      row.judge(isSingular: true, matters: true)
+      return row
     }
-    row.judge(isSingular: narrower == nil, matters: narrower == nil)
-    return row
+    let wider = row
+    row.difference = replay.difference(output, noise: noise, highest: narrower)
+    row.judge(isSingular: false, matters: false)
+    // Narrow steps may be too rough to see what the wide ones were about.
+    let distance = (wider.difference.derivative - row.reverse).magnitude
+    return row.verdict == .agrees && GradientCheck.safety * row.difference.error > distance ? wider : row
   }
 }
 
