@@ -107,7 +107,7 @@ private struct Reader {
     Explanation.Step(
       node: node(step.node), operand: node(step.operand), operandIndex: step.operandIndex,
       isNumbered: isRepeated(step.operand, in: step.node), grad: step.grad, local: step.local,
-      contribution: step.contribution, sum: step.sum)
+      isBlocked: step.isBlocked, contribution: step.contribution, sum: step.sum)
   }
 
   /// The row's text for one edge, or the number where the text gives another.

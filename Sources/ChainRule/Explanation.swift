@@ -61,6 +61,7 @@ public struct Explanation: Sendable {
     var isNumbered: Bool
     var grad: Double
     var local: Double
+    var isBlocked: Bool
     var contribution: Double
     var sum: Double
   }

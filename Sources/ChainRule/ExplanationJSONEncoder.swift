@@ -13,6 +13,7 @@ import GraphExport
 ///    "rest": null, "notes": []}],
 ///  "steps": [{"to": 5, "operand": 0, "from": 4, "grad": 1, "local": 0.0706…, "contribution": 0.0706…, "sum": 0.0706…}]}
 /// ```
+/// A local derivative that blocks the gradient, as on a branch that is not taken, has `"masked": true`.
 /// `steps` is there when they were asked for. Numbers are as in the graph's JSON. The number of paths is a text of
 /// digits, or `2^4096 or more`. `from` and `to` are ids: an edge leads from an operand to the node that uses it.
 public struct ExplanationJSONEncoder: Sendable {
@@ -44,12 +45,12 @@ public struct ExplanationJSONEncoder: Sendable {
 
   private func factor(_ factor: Explanation.Factor) -> String {
     "{\"from\": \(factor.operand.id), \"to\": \(factor.node.id), \"operand\": \(factor.operandIndex), "
-      + "\"local\": \(JSONText.number(factor.local)), \"derivative\": \(JSONText.quoted(ExpressionText.exact(factor.derivative)))}"
+      + "\"local\": \(JSONText.number(factor.local)), \(factor.isBlocked ? "\"masked\": true, " : "")\"derivative\": \(JSONText.quoted(ExpressionText.exact(factor.derivative)))}"
   }
 
   private func step(_ step: Explanation.Step) -> String {
     "{\"to\": \(step.node.id), \"operand\": \(step.operandIndex), \"from\": \(step.operand.id), "
-      + "\"grad\": \(JSONText.number(step.grad)), \"local\": \(JSONText.number(step.local)), "
+      + "\"grad\": \(JSONText.number(step.grad)), \"local\": \(JSONText.number(step.local)), \(step.isBlocked ? "\"masked\": true, " : "")"
       + "\"contribution\": \(JSONText.number(step.contribution)), \"sum\": \(JSONText.number(step.sum))}"
   }
 

@@ -62,7 +62,7 @@ public struct ExplanationMarkdownEncoder: Sendable {
         "\(notation.atom(step.operand)).grad += \(notation.atom(step.node)).grad\(notation.times)"
         + notation.partial(step)
       let product =
-        "\(notation.numbers.text(step.grad))\(notation.times)\(notation.numbers.text(step.local))"
+        "\(notation.numbers.text(step.grad))\(notation.times)\(notation.local(step.local, isBlocked: step.isBlocked))"
         + " = \(notation.numbers.text(step.contribution))"
       lines.append(
         MarkdownText.row(["\(index + 1)", cell(adds), cell(product), cell(notation.numbers.text(step.sum))]))

@@ -69,7 +69,7 @@ public struct ExplanationTeXEncoder: Sendable {
     rows += lines(side { write.factor($0.derivative, isFirst: $1) }).enumerated().map {
       ($0 == 0 ? "&= " : "& \\quad {}") + $1
     }
-    rows += lines(side { write.factor($0.local, isFirst: $1) }).enumerated().map {
+    rows += lines(side { local($0.local, $0.isBlocked, isFirst: $1) }).enumerated().map {
       ($0 == 0 ? "&= " : "& \\quad {}") + $1
     }
     return rows + ["&= \(write.number(path.product))"]
@@ -77,6 +77,10 @@ public struct ExplanationTeXEncoder: Sendable {
 
   private func broken(_ name: String, _ terms: [String]) -> [String] {
     lines(terms).enumerated().map { ($0 == 0 ? "\(name) &= " : "& \\quad {}") + $1 }
+  }
+
+  private func local(_ number: Double, _ isBlocked: Bool, isFirst: Bool) -> String {
+    isBlocked ? "0_{\\text{masked}}" : write.factor(number, isFirst: isFirst)
   }
 
   private func lines(_ parts: [String]) -> [String] {
@@ -103,7 +107,7 @@ public struct ExplanationTeXEncoder: Sendable {
     ["\(gradient(output)) &= 1"]
       + steps.map { step in
         "\(gradient(step.operand)) &\\mathrel{+}= \(gradient(step.node)) \\cdot \(partial(step.node, step.operand, step.isNumbered ? step.operandIndex + 1 : nil))"
-          + " = \(write.number(step.grad)) \\cdot \(write.factor(step.local, isFirst: false))"
+          + " = \(write.number(step.grad)) \\cdot \(local(step.local, step.isBlocked, isFirst: false))"
           + " = \(write.number(step.contribution)) && \(gradient(step.operand)) = \(write.number(step.sum))"
       }
   }

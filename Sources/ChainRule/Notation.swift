@@ -58,8 +58,13 @@ struct Notation {
   func locals(_ path: Explanation.Path) -> [String] {
     let product = numbers.text(path.omittedProduct)
     return factors(path, middle: "\(path.omitted) factors: \(product) \(ellipsis)") { factor, _ in
-      numbers.text(factor.local)
+      local(factor.local, isBlocked: factor.isBlocked)
     }
+  }
+
+  /// A local derivative; that of a branch that is not taken is no factor 0, which would make NaN of an infinity.
+  func local(_ number: Double, isBlocked: Bool) -> String {
+    isBlocked ? "0 (masked)" : numbers.text(number)
   }
 
   private func factors(
@@ -110,6 +115,10 @@ struct Notation {
     say(partial(explanation.output, by: gradient.variable), gradient.total)
     for factor in gradient.paths.flatMap({ $0.upper + $0.lower }) {
       say(partial(factor), factor.local)
+      if factor.isBlocked {
+        let remark = "\(partial(factor)) is masked: nothing passes, whatever comes from above"
+        if !remarks.contains(remark) { remarks.append(remark) }
+      }
     }
     let products = gradient.paths.map { $0.product } + (gradient.rest.map { [$0] } ?? [])
     let sum = products.reduce(0, +)

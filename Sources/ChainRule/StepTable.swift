@@ -30,7 +30,7 @@ struct StepTable {
         from:
           "\(notation.atom(step.node)).grad\(notation.times)\(notation.partial(step))",
         product:
-          " = \(notation.numbers.text(step.grad))\(notation.times)\(notation.numbers.text(step.local))",
+          " = \(notation.numbers.text(step.grad))\(notation.times)\(notation.local(step.local, isBlocked: step.isBlocked))",
         contribution: " = \(notation.numbers.text(step.contribution))",
         sum: "  sum \(notation.numbers.text(step.sum))")
     }

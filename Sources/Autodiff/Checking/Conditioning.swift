@@ -26,7 +26,8 @@ struct Conditioning {
       let cancelling = tape.operation(of: id).definition.cancelling(tape.point(of: id)).magnitude
       var own = tape.nodes[id].data.magnitude + cancelling
       for edge in edges {
-        guard let local = edge.local?.magnitude else { continue }
+        if edge.local.isBlocked { continue }
+        let local = edge.local.number.magnitude
         let share = local * tape.nodes[edge.operand].data.magnitude
         let varies = reached.reaches(edge.operand)
         if varies || share.isFinite { own += share }
@@ -37,7 +38,7 @@ struct Conditioning {
       noise[id] += unit * own + .leastNonzeroMagnitude
       let errors = tape.localErrors(of: id, edges, noise)
       for (edge, error) in zip(edges, errors) where reached.reaches(edge.operand) {
-        let local = edge.local?.magnitude ?? 0
+        let local = edge.local.number.magnitude
         magnitudes[id] += local * magnitudes[edge.operand]
         imprecision[id] += local * imprecision[edge.operand] + error * magnitudes[edge.operand]
       }
@@ -64,7 +65,7 @@ extension Tape {
     ]
     for (index, edge) in edges.enumerated() {
       for locals in moved {
-        let change = ((locals[index] ?? 0) - (edge.local ?? 0)).magnitude
+        let change = (locals[index].number - edge.local.number).magnitude
         if change.isFinite { errors[index] = max(errors[index], change) }
       }
     }
@@ -72,13 +73,13 @@ extension Tape {
   }
 
   /// The local derivatives that a node would have with other data.
-  private func localDerivatives(of id: Int, out: Double, _ data: (Int) -> Double) -> [Double?] {
+  private func localDerivatives(of id: Int, out: Double, _ data: (Int) -> Double) -> [LocalDerivative] {
     let node = nodes[id]
     let kernel = header.pointee.kernels + node.code
     guard kernel.pointee.shape != .nary else {
       return withOperandData(of: node, data) { operands in
         Array(unsafeUninitializedCapacity: operands.count) { buffer, count in
-          buffer.initialize(repeating: nil)
+          buffer.initialize(repeating: .blocked)
           kernel.pointee.listLocals(operands, out, buffer)
           count = operands.count
         }
@@ -86,6 +87,6 @@ extension Tape {
     }
     let point = point(of: node, kernel, out: out, data)
     return kernel.pointee.shape == .unary
-      ? [kernel.pointee.first(point)] : [kernel.pointee.first(point), kernel.pointee.second(point)]
+      ? [kernel.pointee.local(point, 0)] : [kernel.pointee.local(point, 0), kernel.pointee.local(point, 1)]
   }
 }

@@ -6,8 +6,7 @@
 struct Linearization {
   struct Edge {
     let operand: Int
-    /// `nil` blocks the tangent.
-    let local: Double?
+    let local: LocalDerivative
   }
 
   /// The operations of this part, in the order of creation.

@@ -9,12 +9,17 @@ struct Perturbation {
   /// The operations that depend on the leaf and lead to a root, and their data.
   private let dependents: [(id: Int, data: Double)]
   private let centers: [Double]
+  private let function: RecordedFunction?
   /// Both sides' data of the roots, by step.
   private var samples: [Double: (below: [Double], above: [Double])] = [:]
   private(set) var cost = Cost(passes: 0, operations: 0)
 
-  init(_ tape: Tape, _ linearization: Linearization, leaf: Int, reached: Tangents, roots: [Int]) {
+  init(
+    _ tape: Tape, _ linearization: Linearization, leaf: Int, reached: Tangents, roots: [Int],
+    function: RecordedFunction? = nil
+  ) {
     self.tape = tape
+    self.function = function
     self.leaf = leaf
     self.roots = roots
     x = tape.nodes[leaf].data
@@ -55,6 +60,11 @@ struct Perturbation {
   }
 
   private mutating func data(at x: Double) -> [Double] {
+    if let function {
+      cost += Cost(passes: 1, operations: function.operations)
+      let values = function.values(replacing: leaf, by: x)
+      return values.count == roots.count ? values : roots.map { _ in .nan }
+    }
     replay(at: x)
     return roots.map { tape.nodes[$0].data }
   }
@@ -98,7 +108,7 @@ struct Perturbation {
 private struct Branch {
   let operands: [Double]
   let data: Double
-  let locals: [Double?]
+  let locals: [LocalDerivative]
   let singularities: [String]
 
   init(_ tape: Tape, _ id: Int) {
@@ -114,10 +124,9 @@ private struct Branch {
     var reach = 8 * max(data.magnitude, other.data.magnitude).ulp
     for index in locals.indices {
       let (from, to) = (locals[index], other.locals[index])
-      if (from == nil) != (to == nil) { return true }
-      guard let from, let to else { continue }
-      let larger = max(from.magnitude, to.magnitude)
-      if !((from - to).magnitude <= 0.1 * larger) { return true }
+      if from.isBlocked != to.isBlocked { return true }
+      let larger = max(from.number.magnitude, to.number.magnitude)
+      if !((from.number - to.number).magnitude <= 0.1 * larger) { return true }
       reach += 2 * larger * (operands[index] - other.operands[index]).magnitude
     }
     return !((data - other.data).magnitude <= reach)

@@ -44,7 +44,7 @@ extension Linearization {
       if singularities.isEmpty { continue }
       let matters = edges(at: position).contains { edge in
         tangents.reaches(edge.operand)
-          && (!(edge.local ?? 0).isFinite || (tangents[edge.operand] != 0 && adjoints[id].number != 0))
+          && (!edge.local.isFinite || (tangents[edge.operand] != 0 && adjoints[id].number != 0))
       }
       for singularity in singularities { found.append((SingularPoint(tape, id, singularity.text), matters)) }
     }

@@ -9,7 +9,11 @@ extension GradientCheck {
     case singular
     /// The value or the derivatives are infinite or not a number, and nothing finite contradicts that.
     case notFinite = "not finite"
-    /// Finite differences are too rough here to say anything, or there are none.
+    /// Reverse or forward mode meets 0 · ∞ behind a branch that is not taken; without it the derivative is finite, and the
+    /// differences do not contradict it.
+    case masked
+    /// Finite differences are too rough here to say anything, or there are none; or the derivative is a sum that cancels,
+    /// of which rounding leaves no digit that the differences could confirm.
     case undecided
   }
 
@@ -56,7 +60,8 @@ extension GradientCheck.Verdict {
     } else if matters && (difference.isKinked || !isDecisive) {
       self = .singular
     } else {
-      self = isDecisive ? .agrees : .undecided
+      let isHidden = difference.contradicts(reverse)
+      self = isDecisive && !isHidden ? .agrees : .undecided
     }
   }
 
@@ -71,5 +76,13 @@ extension FiniteDifference {
   fileprivate func isDecisive(_ tolerance: Double, beside other: Double) -> Bool {
     let large = max(derivative.magnitude, variation, other.isFinite ? other.magnitude : 0)
     return tolerance <= max(1e-2 * large, 1e-299)
+  }
+
+  /// Whether the difference knows the derivative so well that the other is wrong in all its digits: what hides it then
+  /// is the rounding that the other admits.
+  fileprivate func contradicts(_ other: Double) -> Bool {
+    let distance = (derivative - other).magnitude
+    return distance > 0.1 * max(derivative.magnitude, other.magnitude)
+      && distance > 100 * GradientCheck.safety * error && distance > 1e-299
   }
 }

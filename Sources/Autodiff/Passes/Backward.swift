@@ -60,8 +60,9 @@ extension Tape {
       case .sigmoid: latest = unary(Sigmoid.self, node, nodes)
       case .relu: latest = unary(Relu.self, node, nodes)
       case .powerConstant:
-        let local = PowerConstant.local(nodes[node.first].data, parameters[node.second])
-        latest = nodes.receive(node.first, Self.contribution(node.adjoint, local))
+        latest = nodes.receive(
+          node.first,
+          PowerConstant.contribution(node.adjoint, nodes[node.first].data, parameters[node.second]))
       default:
         backward(node, header.pointee.kernels + node.code)
         latest.node = -1
@@ -97,17 +98,17 @@ extension Tape {
 
   @inline(__always)
   private func unary<R: UnaryRule>(_: R.Type, _ node: Node, _ nodes: UnsafeMutablePointer<Node>) -> Latest {
-    let local = R.local(nodes[node.first].data, node.data)
-    return nodes.receive(node.first, Self.contribution(node.adjoint, local))
+    nodes.receive(node.first, R.contribution(node.adjoint, nodes[node.first].data, node.data))
   }
 
   @inline(__always)
   private func binary<R: BinaryRule>(
     _: R.Type, _ node: Node, before id: Int, _ nodes: UnsafeMutablePointer<Node>
   ) -> Latest {
-    let locals = R.locals(nodes[node.first].data, nodes[node.second].data, node.data)
-    let first = nodes.receive(node.first, Self.contribution(node.adjoint, locals.0))
-    let second = nodes.receive(node.second, Self.contribution(node.adjoint, locals.1))
+    let contributions = R.contributions(
+      node.adjoint, nodes[node.first].data, nodes[node.second].data, node.data)
+    let first = nodes.receive(node.first, contributions.0)
+    let second = nodes.receive(node.second, contributions.1)
     return first.node == id && second.node != id ? first : second
   }
 
@@ -117,30 +118,24 @@ extension Tape {
     switch kernel.pointee.shape {
     case .leaf: break
     case .unary:
-      nodes.receive(
-        node.first, Self.contribution(node.adjoint, kernel.pointee.first(point(of: node, kernel))))
+      let local = kernel.pointee.local(point(of: node, kernel), 0)
+      nodes.receive(node.first, local.contribution(to: node.adjoint))
     case .binary:
       let point = point(of: node, kernel)
-      nodes.receive(node.first, Self.contribution(node.adjoint, kernel.pointee.first(point)))
-      nodes.receive(node.second, Self.contribution(node.adjoint, kernel.pointee.second(point)))
+      nodes.receive(node.first, kernel.pointee.local(point, 0).contribution(to: node.adjoint))
+      nodes.receive(node.second, kernel.pointee.local(point, 1).contribution(to: node.adjoint))
     case .nary:
       let operands = header.pointee.operandLists.base + node.first
       withOperandData(of: node) { data in
-        withUnsafeTemporaryAllocation(of: Double?.self, capacity: data.count) { buffer in
-          buffer.initialize(repeating: nil)
+        withUnsafeTemporaryAllocation(of: LocalDerivative.self, capacity: data.count) { buffer in
+          buffer.initialize(repeating: .blocked)
           kernel.pointee.listLocals(data, node.data, buffer)
           for i in data.indices {
-            nodes.receive(Int(operands[i]), Self.contribution(node.adjoint, buffer[i]))
+            nodes.receive(Int(operands[i]), buffer[i].contribution(to: node.adjoint))
           }
         }
       }
     }
-  }
-
-  /// What an edge adds to its operand's gradient: the chain rule for one edge. A blocked edge adds exactly zero.
-  @inline(__always)
-  static func contribution(_ grad: Double, _ local: Double?) -> Double {
-    local.map { grad * $0 } ?? 0
   }
 }
 
@@ -168,6 +163,6 @@ extension Value {
   public var contributions: [Double]? {
     guard let grad else { return nil }
     guard isReached else { return operands.map { _ in 0 } }
-    return tape.localDerivatives(of: id).map { Tape.contribution(grad, $0) }
+    return tape.localDerivatives(of: id).map { $0.contribution(to: grad) }
   }
 }

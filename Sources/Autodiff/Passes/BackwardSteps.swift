@@ -12,6 +12,8 @@ public struct BackwardStep {
   public let grad: Double
   /// ∂node/∂operand along this edge.
   public let local: Double
+  /// Whether the operation blocks the gradient: the operand receives exactly zero, whatever comes from above.
+  public let isBlocked: Bool
   /// What is added: `grad · local`, exactly zero where the operation blocks the gradient.
   public let contribution: Double
   /// The operand's gradient after this step.
@@ -42,14 +44,15 @@ extension Value {
     for node in stride(from: id, through: 0, by: -1) where isReached[node] {
       let locals = tape.localDerivatives(of: node)
       for (index, operand) in tape.operandIDs(of: node).enumerated() {
-        let contribution = Tape.contribution(sums[node], locals[index])
+        let contribution = locals[index].contribution(to: sums[node])
         sums[operand] += contribution
         isReached[operand] = true
         steps.append(
           BackwardStep(
             node: Value(tape: tape, generation: generation, id: node), operandIndex: index,
             operand: Value(tape: tape, generation: generation, id: operand), grad: sums[node],
-            local: locals[index] ?? 0, contribution: contribution, sum: sums[operand]))
+            local: locals[index].number, isBlocked: locals[index].isBlocked, contribution: contribution,
+            sum: sums[operand]))
       }
     }
     return steps

@@ -63,14 +63,14 @@ extension Tape {
   }
 
   @inline(__always)
-  private func value<R: UnaryRule>(
+  private func value<R: UnaryValue>(
     _: R.Type, _ before: Double, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>
   ) -> Double {
     R.value(data(node.first, before, id, nodes))
   }
 
   @inline(__always)
-  private func value<R: BinaryRule>(
+  private func value<R: BinaryValue>(
     _: R.Type, _ before: Double, _ id: Int, _ node: Node, _ nodes: UnsafeMutablePointer<Node>
   ) -> Double {
     R.value(data(node.first, before, id, nodes), data(node.second, before, id, nodes))

@@ -33,7 +33,7 @@ public struct Tangents: Sendable {
       let id = linearization.operations[position]
       for edge in linearization.edges(at: position) where reached[edge.operand] {
         reached[id] = true
-        values[id] += Tape.contribution(values[edge.operand], edge.local)
+        values[id] += edge.local.contribution(to: values[edge.operand])
         operations += 1
       }
     }

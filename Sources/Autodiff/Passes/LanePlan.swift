@@ -202,8 +202,8 @@ extension Operation {
   fileprivate var localsRead: (operands: Bool, result: Bool) {
     switch self {
     case .add, .subtract, .negate: (false, false)
-    case .exp, .sqrt, .tanh, .sigmoid: (false, true)
-    case .multiply, .square, .log, .sin, .cos, .relu, .powerConstant: (true, false)
+    case .exp, .sqrt: (false, true)
+    case .multiply, .square, .log, .sin, .cos, .sigmoid, .relu, .powerConstant: (true, false)
     default: (true, true)
     }
   }

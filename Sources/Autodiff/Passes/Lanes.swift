@@ -138,7 +138,7 @@ struct Lanes {
     let (x, out, adjoint) = (data[Int(step.x.data)], data[Int(step.data)], adjoints[Int(step.adjoint)])
     var contribution = Vector.zero
     for lane in 0..<Self.width {
-      contribution[lane] = Tape.contribution(adjoint[lane], R.local(x[lane], out[lane]))
+      contribution[lane] = R.contribution(adjoint[lane], x[lane], out[lane])
     }
     receive(step.x, contribution)
   }
@@ -149,9 +149,7 @@ struct Lanes {
     let (out, adjoint) = (data[Int(step.data)], adjoints[Int(step.adjoint)])
     var (first, second) = (Vector.zero, Vector.zero)
     for lane in 0..<Self.width {
-      let locals = R.locals(x[lane], y[lane], out[lane])
-      first[lane] = Tape.contribution(adjoint[lane], locals.0)
-      second[lane] = Tape.contribution(adjoint[lane], locals.1)
+      (first[lane], second[lane]) = R.contributions(adjoint[lane], x[lane], y[lane], out[lane])
     }
     receive(step.x, first)
     receive(step.y, second)
@@ -173,14 +171,15 @@ struct Lanes {
     switch kernel.pointee.shape {
     case .leaf: break
     case .unary, .binary:
+      let isBinary = kernel.pointee.shape == .binary
       var (first, second) = (Vector.zero, Vector.zero)
       for lane in 0..<Self.width {
         let point = point(step, kernel, lane, out: data[Int(step.data)][lane])
-        first[lane] = Tape.contribution(adjoint[lane], kernel.pointee.first(point))
-        second[lane] = Tape.contribution(adjoint[lane], kernel.pointee.second(point))
+        first[lane] = kernel.pointee.local(point, 0).contribution(to: adjoint[lane])
+        if isBinary { second[lane] = kernel.pointee.local(point, 1).contribution(to: adjoint[lane]) }
       }
       receive(step.x, first)
-      if kernel.pointee.shape == .binary { receive(step.y, second) }
+      if isBinary { receive(step.y, second) }
     case .nary: differentiateList(step, kernel, adjoint)
     }
   }
@@ -192,11 +191,11 @@ struct Lanes {
     for i in 0..<Int(step.y.data) where operands[i].begins { adjoints[Int(operands[i].adjoint)] = .zero }
     for lane in 0..<Self.width {
       withOperandData(of: step, lane) { x in
-        withUnsafeTemporaryAllocation(of: Double?.self, capacity: x.count) { locals in
-          locals.initialize(repeating: nil)
+        withUnsafeTemporaryAllocation(of: LocalDerivative.self, capacity: x.count) { locals in
+          locals.initialize(repeating: .blocked)
           kernel.pointee.listLocals(x, data[Int(step.data)][lane], locals)
           for i in x.indices {
-            adjoints[Int(operands[i].adjoint)][lane] += Tape.contribution(adjoint[lane], locals[i])
+            adjoints[Int(operands[i].adjoint)][lane] += locals[i].contribution(to: adjoint[lane])
           }
         }
       }

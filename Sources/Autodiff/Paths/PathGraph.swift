@@ -7,8 +7,7 @@ struct PathGraph {
   struct Edge {
     let operand: UInt32
     let operandIndex: UInt32
-    /// `nil` blocks the gradient.
-    let local: Double?
+    let local: LocalDerivative
   }
 
   /// What all paths through a set of edges do to the gradient `g` that arrives above: `g · factor + constant`.
@@ -24,14 +23,14 @@ struct PathGraph {
     }
 
     /// Adds the paths that begin with an edge and go on through `below`.
-    mutating func add(_ local: Double?, _ below: Sum) {
-      guard let local else {
+    mutating func add(_ local: LocalDerivative, _ below: Sum) {
+      if local.isBlocked {
         constant += below.applied(to: .zero).double
         return
       }
       constant += below.constant
       guard let lower = below.factor else { return }
-      let product = ScaledNumber(local) * lower
+      let product = local.scaled * lower
       factor = factor.map { $0 + product } ?? product
     }
   }
@@ -95,7 +94,7 @@ struct PathGraph {
     gradients[root] = 1
     for position in ids.indices.reversed() {
       for edge in edges(of: position) {
-        gradients[Int(edges[edge].operand)] += Tape.contribution(gradients[position], edges[edge].local)
+        gradients[Int(edges[edge].operand)] += edges[edge].local.contribution(to: gradients[position])
       }
     }
     return gradients[0]

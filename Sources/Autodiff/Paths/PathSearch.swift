@@ -18,10 +18,10 @@ struct PathSearch {
     /// The product as the backward pass rounds it.
     var product = 1.0
 
-    mutating func extend(_ local: Double?) {
+    mutating func extend(_ local: LocalDerivative) {
       weight = weight * PathWeight(local)
-      factor = local.map { factor * ScaledNumber($0) } ?? .zero
-      product = Tape.contribution(product, local)
+      factor = local.isBlocked ? .zero : factor * local.scaled
+      product = local.contribution(to: product)
     }
   }
 

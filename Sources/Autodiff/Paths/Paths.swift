@@ -49,7 +49,7 @@ public struct Path: RandomAccessCollection {
     let above = position == 0 ? graph.root : Int(graph.edges[Int(edges[position - 1])].operand)
     return Edge(
       node: value(at: above), operandIndex: Int(edge.operandIndex), operand: value(at: Int(edge.operand)),
-      local: edge.local ?? 0, isBlocked: edge.local == nil)
+      local: edge.local.number, isBlocked: edge.local.isBlocked)
   }
 
   private func value(at position: Int) -> Value {

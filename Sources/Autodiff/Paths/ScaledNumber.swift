@@ -21,6 +21,9 @@ struct ScaledNumber {
   /// The nearest double: infinite or zero where the number is too large or too small.
   var double: Double { significand.scaled(by: exponent) }
 
+  /// 1 / self.
+  var inverse: Self { ScaledNumber(1 / significand, exponent: -exponent) }
+
   static func * (left: Self, right: Self) -> Self {
     ScaledNumber(left.significand * right.significand, exponent: left.exponent + right.exponent)
   }
@@ -55,20 +58,16 @@ struct PathWeight: Comparable {
   private static let notFinite = PathWeight(exponent: .max, significand: 0)
   private static let zero = PathWeight(exponent: .min + 1, significand: 0)
   private static let blocked = PathWeight(exponent: .min, significand: 0)
-  static let one = PathWeight(1)
+  static let one = PathWeight(LocalDerivative(1))
 
   /// The weight of one edge.
-  init(_ local: Double?) {
-    guard let local else {
-      self = .blocked
-      return
-    }
-    let number = ScaledNumber(local.magnitude)
-    self = local == 0 ? .zero : !local.isFinite ? .notFinite : PathWeight(number)
+  init(_ local: LocalDerivative) {
+    let (number, isZero) = (local.scaled, local.scaled.significand == 0)
+    self = local.isBlocked ? .blocked : isZero ? .zero : !local.isFinite ? .notFinite : PathWeight(number)
   }
 
   private init(_ number: ScaledNumber) {
-    (exponent, significand) = (number.exponent, number.significand)
+    (exponent, significand) = (number.exponent, number.significand.magnitude)
   }
 
   private init(exponent: Int, significand: Double) {

@@ -72,14 +72,14 @@ func combined(_ operation: Operation, _ values: some Collection<Value>) -> Value
 extension Value {
   /// Records a unary operation on this value, with its rule in place.
   @inlinable @inline(__always)
-  func recorded<R: UnaryRule>(_: R.Type) -> Value {
+  func recorded<R: UnaryValue>(_: R.Type) -> Value {
     let tape = tape
     return appended(Node(R.operation, id, data: R.value(tape.nodes[id].data)), to: tape)
   }
 
   /// Records a binary operation on this value and another, with its rule in place.
   @inlinable @inline(__always)
-  func recorded<R: BinaryRule>(_: R.Type, with other: Value) -> Value {
+  func recorded<R: BinaryValue>(_: R.Type, with other: Value) -> Value {
     let tape = tape
     checkSameGraph(as: other)
     let data = R.value(tape.nodes[id].data, tape.nodes[other.id].data)

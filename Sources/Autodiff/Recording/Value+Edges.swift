@@ -25,16 +25,16 @@ extension Value {
     let kernel = Kernel.all + node.code
     let grad = grad
     let isReached = isReached
-    func visit(_ operand: Int, _ from: Int, _ local: Double?) {
-      body(operand, from, local ?? 0, grad.map { isReached ? Tape.contribution($0, local) : 0 })
+    func visit(_ operand: Int, _ from: Int, _ local: LocalDerivative) {
+      body(operand, from, local.number, grad.map { isReached ? local.contribution(to: $0) : 0 })
     }
     switch kernel.pointee.shape {
     case .leaf: break
-    case .unary: visit(0, node.first, kernel.pointee.first(tape.point(of: node, kernel)))
+    case .unary: visit(0, node.first, kernel.pointee.local(tape.point(of: node, kernel), 0))
     case .binary:
       let point = tape.point(of: node, kernel)
-      visit(0, node.first, kernel.pointee.first(point))
-      visit(1, node.second, kernel.pointee.second(point))
+      visit(0, node.first, kernel.pointee.local(point, 0))
+      visit(1, node.second, kernel.pointee.local(point, 1))
     case .nary:
       let operands = tape.operandIDs(of: id)
       for (operand, local) in tape.localDerivatives(of: id).enumerated() {

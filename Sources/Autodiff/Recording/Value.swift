@@ -84,7 +84,7 @@ public struct Value {
   public var operandIDs: [Int] { tape.operandIDs(of: id) }
 
   /// One local derivative ∂self/∂operand per operand, at the recorded data.
-  public var localDerivatives: [Double] { tape.localDerivatives(of: id).map { $0 ?? 0 } }
+  public var localDerivatives: [Double] { tape.localDerivatives(of: id).map { $0.number } }
 
   // MARK: Names
 

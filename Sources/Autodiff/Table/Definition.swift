@@ -22,7 +22,11 @@ public struct Definition: Sendable {
   public let singularities: [Singularity]
   /// Points inside the domain, away from kinks: operands first, then parameters.
   public let samples: [[Double]]
+  /// Where value or derivatives differ from PyTorch's, and why these are right.
+  public let differences: [String]
   let rule: Rule
+  /// The local derivatives where they are no ordinary doubles.
+  let far: Rule.Far?
   /// The size of numbers that cancel inside the value and leave their rounding in it; 0 where none do.
   let cancelling: @Sendable (Point) -> Double
 
@@ -32,7 +36,8 @@ public struct Definition: Sendable {
   init(
     _ name: String, symbol: String? = nil, _ notation: Notation = .call, arity: Arity = .exactly(1),
     parameters: [Parameter] = [], commutes: Bool = false, formula: String, derivatives: [String],
-    singularities: [Singularity] = [], samples: [[Double]], rule: Rule,
+    singularities: [Singularity] = [], samples: [[Double]], differences: [String] = [],
+    rule: Rule, far: Rule.Far? = nil,
     cancelling: @escaping @Sendable (Point) -> Double = { _ in 0 }
   ) {
     self.name = name
@@ -45,7 +50,9 @@ public struct Definition: Sendable {
     self.derivatives = derivatives
     self.singularities = singularities
     self.samples = samples
+    self.differences = differences
     self.rule = rule
+    self.far = far
     self.cancelling = cancelling
   }
 
@@ -146,9 +153,12 @@ public struct Singularity: Sendable {
 enum Rule: Sendable {
   typealias Value = @Sendable (Point) -> Double
   typealias Local = @Sendable (Point) -> Double?
+  /// The local derivative by an operand with an exponent of its own, asked for where ``Local`` gives a number that is
+  /// zero, subnormal or infinite; `nil` where that number is right.
+  typealias Far = @Sendable (_ point: Point, _ operand: Int) -> ScaledNumber?
   typealias ListValue = @Sendable (UnsafeBufferPointer<Double>) -> Double
   typealias ListLocals =
-    @Sendable (UnsafeBufferPointer<Double>, Double, UnsafeMutableBufferPointer<Double?>) -> Void
+    @Sendable (UnsafeBufferPointer<Double>, Double, UnsafeMutableBufferPointer<LocalDerivative>) -> Void
 
   case leaf
   case unary(Value, Local)

@@ -7,8 +7,9 @@ struct Kernel {
   let parameterCount: Int
   /// Of unary and binary operations; `second` of binary ones only.
   let value: Rule.Value
-  let first: Rule.Local
-  let second: Rule.Local
+  private let first: Rule.Local
+  private let second: Rule.Local
+  private let far: Rule.Far?
   /// Of operations on lists.
   let listValue: Rule.ListValue
   let listLocals: Rule.ListLocals
@@ -17,6 +18,7 @@ struct Kernel {
     let row = operation.definition
     self.operation = operation
     parameterCount = row.parameters.count
+    far = row.far
     let none: Rule.Local = { _ in nil }
     switch row.rule {
     case .leaf: (shape, value, first, second) = (.leaf, { $0.out }, none, none)
@@ -30,6 +32,14 @@ struct Kernel {
     } else {
       (listValue, listLocals) = ({ _ in .nan }, { _, _, _ in })
     }
+  }
+
+  /// The local derivative by the operand 0 or 1 of a unary or binary operation.
+  @inline(__always)
+  func local(_ point: Point, _ operand: Int) -> LocalDerivative {
+    guard let local = operand == 0 ? first(point) : second(point) else { return .blocked }
+    if local.isNormal { return LocalDerivative(local) }
+    return far?(point, operand).map(LocalDerivative.init) ?? LocalDerivative(local)
   }
 
   /// One kernel per operation, by raw value. The memory lives as long as the program.

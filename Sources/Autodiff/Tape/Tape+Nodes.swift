@@ -56,21 +56,21 @@ extension Tape {
     return point
   }
 
-  /// The local derivatives of a node, one per operand; `nil` blocks the gradient.
-  func localDerivatives(of id: Int) -> [Double?] {
+  /// The local derivatives of a node, one per operand.
+  func localDerivatives(of id: Int) -> [LocalDerivative] {
     let node = nodes[id]
     let kernel = Kernel.all + node.code
     switch kernel.pointee.shape {
     case .leaf: return []
-    case .unary: return [kernel.pointee.first(point(of: node, kernel))]
+    case .unary: return [kernel.pointee.local(point(of: node, kernel), 0)]
     case .binary:
       let point = point(of: node, kernel)
-      return [kernel.pointee.first(point), kernel.pointee.second(point)]
+      return [kernel.pointee.local(point, 0), kernel.pointee.local(point, 1)]
     case .nary:
       let locals = kernel.pointee.listLocals
       return withOperandData(of: node) { data in
         Array(unsafeUninitializedCapacity: data.count) { buffer, count in
-          buffer.initialize(repeating: nil)
+          buffer.initialize(repeating: .blocked)
           locals(data, node.data, buffer)
           count = data.count
         }

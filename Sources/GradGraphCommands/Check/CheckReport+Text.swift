@@ -38,7 +38,7 @@ extension CheckReport {
       switch row.verdict {
       case .agrees: .green
       case .disagrees, .notFinite: .red
-      case .singular, .undecided: nil
+      case .singular, .masked, .undecided: nil
       }
     let texts = [
       shown(label(of: row.variable)), numbers.text(row.variable.data), numbers.text(row.reverse),

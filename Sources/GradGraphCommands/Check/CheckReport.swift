@@ -95,7 +95,8 @@ extension CheckReport {
     [("reverse", check.reverse.cost), ("forward", check.forward.cost), ("differences", check.differenceCost)]
   }
 
-  /// Each singular point once, with the variables whose derivatives it concerns; then what the file has wrong.
+  /// Each singular point once, with the variables whose derivatives it concerns; then the sums that cancel, and what the
+  /// file has wrong.
   var notes: [String] {
     var order: [String] = []
     var variables: [String: [String]] = [:]
@@ -112,18 +113,23 @@ extension CheckReport {
       let more = names.count > 8 ? ", …" : ""
       return "\(text) (for \(names.prefix(8).joined(separator: ", "))\(more))"
     }
+    let cancelled = check.rows.filter { $0.verdict == .undecided && $0.rounding > 0.1 * $0.reverse.magnitude }
+      .map { row in
+        "what the paths add for \(label(of: row.variable)) cancels: by rounding alone, the derivative may be off by "
+          + NumberText(precision: 1).text(row.rounding)
+      }
     let claims = falseClaims.map {
       "the file says that the gradient of \($0.label) is \(numbers.text($0.claimed)); "
         + "reverse mode gives \(numbers.text($0.reverse))"
     }
-    return points + claims
+    return points + cancelled + claims
   }
 
   var summary: String {
     let count = check.rows.count
     let words: [(GradientCheck.Verdict, String)] = [
       (.agrees, count == 1 ? "agrees" : "agree"), (.singular, "at a kink or singular point"),
-      (.notFinite, "not finite"), (.undecided, "undecided, where the differences are too rough"),
+      (.masked, "behind a branch that is not taken"), (.notFinite, "not finite"), (.undecided, "undecided, where the differences are too rough"),
       (.disagrees, "DISAGREE"),
     ]
     let parts = words.compactMap { verdict, words -> String? in
@@ -150,6 +156,7 @@ extension CheckReport {
     case .agrees: return isASCII ? "ok" : "✓"
     case .disagrees: return isASCII ? "FAIL" : "✗"
     case .singular: return "kink or singular point"
+    case .masked: return "masked"
     case .undecided: return "undecided"
     case .notFinite:
       let numbers = [row.reverse, row.forward, row.output.data, row.variable.data]

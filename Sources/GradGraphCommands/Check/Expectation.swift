@@ -13,6 +13,8 @@ public struct Expectation: Equatable, Sendable {
   public let number: Double
   /// By how much the number may differ.
   public let tolerance: Double
+  /// The number as it was written, where its digits say how much it may differ.
+  private let written: DecimalNumber?
 
   /// What is wrong with a text that is no expectation.
   public struct Mistake: Error, Equatable, CustomStringConvertible {
@@ -22,7 +24,7 @@ public struct Expectation: Equatable, Sendable {
   /// Reads `NAME.grad=NUMBER`, `NAME.data=NUMBER` or `NAME=NUMBER` (the data), with `±TOLERANCE` or `+-TOLERANCE`.
   ///
   /// Without a tolerance the number may differ by half a unit of its last digit: `0.07065` is met by all that is rounded
-  /// to it.
+  /// to it. That is decided on the decimal digits, of which the number that is compared has as many as tell it apart.
   public init(parsing text: String) throws(Mistake) {
     func mistake(_ what: String) -> Mistake {
       Mistake(
@@ -46,7 +48,9 @@ public struct Expectation: Equatable, Sendable {
       }
       guard number.isFinite else { throw mistake("only a finite number has a tolerance") }
       self.tolerance = tolerance
+      written = nil
     } else {
+      written = number.isFinite ? DecimalNumber(parts[0]) : nil
       tolerance = number.isFinite ? Self.halfUnit(parts[0]) : 0
     }
     self.name = String(name)
@@ -79,6 +83,11 @@ public struct Expectation: Equatable, Sendable {
   /// Whether a number meets the expectation.
   public func isMet(by actual: Double) -> Bool {
     if number.isNaN || !number.isFinite { return actual == number || (actual.isNaN && number.isNaN) }
+    if let written {
+      guard actual.isFinite else { return false }
+      if actual == number { return true }
+      return DecimalNumber("\(actual)").map(written.isRounded) ?? false
+    }
     // The difference itself is rounded.
     return (actual - number).magnitude <= tolerance * (1 + 0x1p-40) + number.magnitude * 0x1p-52
   }

@@ -48,6 +48,7 @@ public struct OperationTable {
           "  constant    \(parameter.name)\(parameter.defaultValue.map { " (default \($0))" } ?? "")")
       }
       for singularity in row.singularities { lines.append("  singular    \(singularity.text)") }
+      for difference in row.differences { lines.append("  not as PyTorch: \(difference)") }
       return lines.map { $0 + "\n" }.joined()
     }
     let others = functions.map { "\($0.name): \($0.written)\n  made of     \($0.formula)\n" }
@@ -89,7 +90,8 @@ public struct OperationTable {
       return """
           {"name": \(JSONText.quoted(row.name)), "written": \(JSONText.quoted(row.written)), "arity": \(JSONText.quoted(row.arity.description)), \
         "value": \(JSONText.quoted(row.formula)), "derivatives": \(list(row.derivatives)), \
-        "constants": \(list(row.parameters.map(\.name))), "singular": \(list(row.singularities.map(\.text)))}
+        "constants": \(list(row.parameters.map(\.name))), "singular": \(list(row.singularities.map(\.text))), \
+        "notAsPyTorch": \(list(row.differences))}
         """
     }
     return "[\n" + rows.joined(separator: ",\n") + "\n]\n"

@@ -1,0 +1,204 @@
+import GradGraphPlatform
+
+// Operations on lists: as if each were computed exactly and then rounded, whatever its operands cancel, overflow or
+// underflow on the way. Infinities and NaN travel as in a plain loop.
+extension Math {
+  typealias Numbers = UnsafeBufferPointer<Double>
+
+  static func sum(_ x: Numbers) -> Double { precise(x.count, plain: x.reduce(0, +)) { Twofold(x[$0]) } }
+
+  static func mean(_ x: Numbers) -> Double {
+    let count = Double(x.count)
+    let plain = x.reduce(0, +) / count
+    if !plain.isFinite, x.allSatisfy({ $0.isFinite }) {
+      return precise(x.count, plain: 0, by: count) { Twofold(x[$0] * 0x1p-30) } * 0x1p30
+    }
+    return precise(x.count, plain: plain, by: count) { Twofold(x[$0]) }
+  }
+
+  /// The sum of the products of the first half with the second.
+  static func dot(_ operands: Numbers) -> Double {
+    let half = operands.count / 2
+    var plain = 0.0
+    var (least, largest) = (Double.infinity, 0.0)
+    for i in 0..<half {
+      let product = operands[i] * operands[half + i]
+      plain += product
+      largest = max(largest, product.magnitude, operands[i].magnitude, operands[half + i].magnitude)
+      if operands[i] != 0 && operands[half + i] != 0 { least = min(least, product.magnitude) }
+    }
+    if least > 1e-250 && largest < 1e280 {
+      return precise(half, plain: plain) { Twofold.product(operands[$0], operands[half + $0]) }
+    }
+    guard operands.allSatisfy({ $0.isFinite }) else { return plain }
+    let exponents = (0..<half).map { i -> Int in
+      let product = ScaledNumber(operands[i]) * ScaledNumber(operands[half + i])
+      return product.significand == 0 ? .min : product.exponent
+    }
+    guard let top = exponents.max(), top > .min else { return plain }
+    let scaled = precise(half, plain: 0) { i in
+      let (x, y) = (ScaledNumber(operands[i]), ScaledNumber(operands[half + i]))
+      let product = Twofold.product(x.significand, y.significand)
+      let exponent = x.exponent + y.exponent - top
+      return Twofold(
+        ScaledNumber(product.high, exponent: exponent).double,
+        ScaledNumber(product.low, exponent: exponent).double)
+    }
+    return ScaledNumber(scaled, exponent: top).double
+  }
+
+  /// The sum of some terms, divided: in twice the digits, and exactly where these do not suffice.
+  ///
+  /// - Parameters:
+  ///   - count: how many terms.
+  ///   - plain: the result of a plain loop, for what is not finite.
+  ///   - divisor: by which the sum is divided.
+  ///   - term: the term at a position.
+  private static func precise(
+    _ count: Int, plain: Double, by divisor: Double = 1, _ term: (Int) -> Twofold
+  ) -> Double {
+    var (sum, size) = (Twofold(0), 0.0)
+    for i in 0..<count {
+      let term = term(i)
+      sum = sum + term
+      size += term.high.magnitude
+    }
+    guard size < 0x1p960 else {
+      // Finite terms that may overflow on the way.
+      guard (0..<count).allSatisfy({ term($0).high.isFinite }) else { return plain }
+      return precise(count, plain: plain, by: divisor) {
+        let term = term($0)
+        return Twofold(term.high * 0x1p-30, term.low * 0x1p-30)
+      } * 0x1p30
+    }
+    if sum.high.magnitude < 0x1p-40 * size { sum = exactSum(count, term) }
+    return divisor == 1 ? sum.double : (sum / Twofold(divisor)).double
+  }
+
+  /// All partial sums that rounding parts, and then their sum (Shewchuk, Adaptive precision floating-point arithmetic,
+  /// 1997, section 2.4).
+  private static func exactSum(_ count: Int, _ term: (Int) -> Twofold) -> Twofold {
+    var parts: [Double] = []
+    for i in 0..<count {
+      let term = term(i)
+      for part in [term.high, term.low] where part != 0 {
+        var carry = part
+        var kept = 0
+        for index in parts.indices {
+          let sum = Twofold.sum(carry, parts[index])
+          if sum.low != 0 {
+            parts[kept] = sum.low
+            kept += 1
+          }
+          carry = sum.high
+        }
+        parts.removeLast(parts.count - kept)
+        if carry != 0 { parts.append(carry) }
+      }
+    }
+    return parts.reversed().reduce(Twofold(0)) { $0 + $1 }
+  }
+
+  // MARK: Products
+
+  /// A product with an exponent of its own.
+  private struct Product {
+    var significand = Twofold(1)
+    var exponent = 0
+
+    mutating func multiply(by x: Double) {
+      let x = ScaledNumber(x)
+      significand = significand * x.significand
+      exponent += x.exponent
+      if significand.high.magnitude >= 0x1p512 {
+        significand = Twofold(significand.high * 0x1p-512, significand.low * 0x1p-512)
+        exponent += 512
+      }
+    }
+
+    var scaled: ScaledNumber { ScaledNumber(significand.double, exponent: exponent) }
+  }
+
+  static func product(_ x: Numbers) -> Double {
+    guard x.allSatisfy({ $0.isFinite }) else { return x.reduce(1, *) }
+    var product = Product()
+    for number in x { product.multiply(by: number) }
+    return product.scaled.double
+  }
+
+  /// The derivatives of a product, each the product of the others; blocked when two or more operands are zero, as
+  /// PyTorch's `prod`. Beside an infinite operand they are `out / xᵢ`, as there.
+  static func productDerivatives(
+    _ x: Numbers, _ out: Double, _ locals: UnsafeMutableBufferPointer<LocalDerivative>
+  ) {
+    let zeros = x.reduce(0) { $0 + ($1 == 0 ? 1 : 0) }
+    if zeros > 1 { return locals.update(repeating: .blocked) }
+    guard x.allSatisfy({ $0.isFinite }) else {
+      for i in x.indices {
+        let others = zeros == 0 ? out / x[i] : x.indices.reduce(1) { $1 == i ? $0 : $0 * x[$1] }
+        locals[i] = LocalDerivative(others)
+      }
+      return
+    }
+    var before = Product()
+    for i in x.indices {
+      locals[i] = LocalDerivative(before.scaled)
+      before.multiply(by: x[i])
+    }
+    var after = Product()
+    for i in x.indices.reversed() {
+      let others = locals[i].scaled
+      let product = after.significand * others.significand
+      locals[i] = LocalDerivative(
+        ScaledNumber(product.double, exponent: after.exponent + others.exponent))
+      after.multiply(by: x[i])
+    }
+  }
+
+  // MARK: The logarithm of a sum of exponentials
+
+  /// log(Σ exp(xᵢ)) as m + log(1 + Σ exp(xᵢ - m)) around the largest operand m, so that nothing overflows and what
+  /// is small beside m counts; where the two cancel, in twice the digits. Infinities as in PyTorch's `logsumexp`.
+  static func logSumExp(_ x: Numbers) -> Double {
+    let largest = x.reduce(-.infinity, maximum)
+    guard largest.isFinite, let index = x.firstIndex(of: largest) else {
+      return log(x.reduce(0) { $0 + exp($1) })
+    }
+    let rest = log1p(othersOverLargest(x, index))
+    let result = largest + rest
+    if result.magnitude > rest { return result }
+    var sum = Twofold(1)
+    for i in x.indices where i != index {
+      let power = exponential(Twofold.sum(x[i], -largest))
+      let scale = Double(sign: .plus, exponent: max(power.exponent, -900), significand: 1)
+      sum = sum + Twofold(power.significand.high * scale, power.significand.low * scale)
+    }
+    return (logarithm(sum) + largest).double
+  }
+
+  /// Σ exp(xᵢ - m) without the largest operand m itself.
+  private static func othersOverLargest(_ x: Numbers, _ index: Int) -> Double {
+    var sum = Twofold(0)
+    for i in x.indices where i != index { sum = sum + exponential(x[i], minus: x[index]) }
+    return sum.double
+  }
+
+  /// exp(xᵢ - out) as exp(xᵢ - m) / Σ exp(xⱼ - m): the result's last digit counts, where it is large.
+  static func logSumExpDerivatives(
+    _ x: Numbers, _ out: Double, _ locals: UnsafeMutableBufferPointer<LocalDerivative>
+  ) {
+    let largest = x.reduce(-.infinity, maximum)
+    guard largest.isFinite, let index = x.firstIndex(of: largest) else {
+      for i in x.indices { locals[i] = LocalDerivative(exp(x[i] - out)) }
+      return
+    }
+    let sum = Twofold.sum(1, othersOverLargest(x, index))
+    for i in x.indices {
+      let difference = Twofold.sum(x[i], -largest)
+      locals[i] =
+        difference.high < -700 && difference.high.isFinite
+        ? LocalDerivative(scaledExponential(difference) * ScaledNumber(quotient(1, sum)))
+        : LocalDerivative(quotient(exponential(x[i], minus: largest), sum))
+    }
+  }
+}
