@@ -48,7 +48,7 @@ let package = Package(
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz", "MarkdownBlocks",
+        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GradGraphPlatform", "GraphExport", "Graphviz", "MarkdownBlocks",
         "Plots",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -15,7 +15,7 @@ struct CheckCommand: AsyncParsableCommand {
         gradgraph check 'x**2 + y**2 + 2*x*y' x=3 y=-1
         gradgraph check seed.formula --format md
         gradgraph check 'u = sin(t); v = t*u' t=0.5 --output u,v     the Jacobian
-        gradgraph check graph.json          also compares the gradients in the file
+        gradgraph check graph.json          also compares every number in the file
 
       Reverse mode is one pass per output, forward mode (dual numbers) one per
       variable; both multiply the same local derivatives. Finite differences only
@@ -27,7 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
       A derivative at a kink or a singular point is a convention that differences
       cannot confirm: it is named, and is no failure. Undecided is what they are
       too rough for. Exit code 1: a derivative disagrees by more than the errors
-      explain, or a file has a wrong gradient.
+      explain, or a file has a wrong number.
       """)
 
   @OptionGroup var input: InputOptions
@@ -47,7 +47,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let loaded = try input.graph(for: "check", severalOutputs: true)
+      let loaded = try input.graph(for: "check", severalOutputs: true, comparing: true)
       let outputs = loaded.outputs.map(\.value)
       let expected = try input.expected { name throws(CommandFailure) in
         try loaded.numbers(of: name, in: outputs)
@@ -78,13 +78,7 @@ extension CheckReport {
   init(of loaded: InputGraph, mode: Mode?, options: Options) {
     self = withExtendedLifetime(loaded.graph) {
       let outputs = loaded.outputs.map(\.value)
-      let claimed = loaded.graph.values.filter { loaded.claimedGradients[$0.id] != nil }
-      let gradients = Jacobian(of: outputs, by: claimed, mode: .reverse).rows[0]
-      let claims = zip(claimed, gradients).map { value, reverse in
-        Claim(
-          name: value.name, id: value.id, claimed: loaded.claimedGradients[value.id] ?? reverse,
-          reverse: reverse)
-      }
+      let claims = loaded.discrepancies.map { Claim($0, in: loaded.file) }
       return CheckReport(
         GradientCheck(of: outputs), outputs: loaded.outputs.map(\.name), mode: mode, claims: claims,
         options: options)

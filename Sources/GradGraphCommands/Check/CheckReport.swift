@@ -24,28 +24,37 @@ public struct CheckReport {
     }
   }
 
-  /// A gradient that a file says a node has.
+  /// A number that a file has and that its operations do not give.
   public struct Claim: Equatable, Sendable {
-    public var name: String?
+    public var quantity: Discrepancy.Quantity
+    /// The name of the node, or `#7`; of an edge, of the node that uses the operand.
+    public var node: String
     public var id: Int
-    public var claimed: Double
-    /// The gradient by reverse mode.
-    public var reverse: Double
+    /// The operand of an edge: its name or `#7`, its id, and its number from 0.
+    public var operand: Operand?
+    /// What the file says; `nil` where it says nothing.
+    public var claimed: Double?
+    public var computed: Double
 
-    public init(name: String?, id: Int, claimed: Double, reverse: Double) {
-      self.name = name
-      self.id = id
-      self.claimed = claimed
-      self.reverse = reverse
+    /// The lower end of an edge.
+    public struct Operand: Equatable, Sendable {
+      public var name: String
+      public var id: Int
+      public var number: Int
     }
 
-    /// Whether the two are the same, to 1e-9 relative.
-    public var isTrue: Bool {
-      claimed == reverse || (claimed.isNaN && reverse.isNaN)
-        || (claimed - reverse).magnitude <= 1e-9 * reverse.magnitude
+    /// - Parameter diagram: the file's.
+    public init(_ discrepancy: Discrepancy, in diagram: Diagram) {
+      quantity = discrepancy.quantity
+      (claimed, computed) = (discrepancy.found, discrepancy.computed)
+      id = diagram.nodes[discrepancy.node].id
+      node = CheckReport.label(diagram.nodes[discrepancy.node].name, id)
+      operand = discrepancy.edge.map { edge in
+        let from = diagram.nodes[diagram.edges[edge].from]
+        return Operand(
+          name: CheckReport.label(from.name, from.id), id: from.id, number: diagram.edges[edge].operand)
+      }
     }
-
-    var label: String { CheckReport.label(name, id) }
   }
 
   let check: GradientCheck
@@ -60,7 +69,7 @@ public struct CheckReport {
   ///   - check: what to report.
   ///   - outputs: one name per output of the check.
   ///   - mode: which of its two Jacobians to show; by default the one that took fewer passes.
-  ///   - claims: gradients that a file says its nodes have.
+  ///   - claims: what a file says that is not so.
   ///   - options: how the text is written.
   public init(
     _ check: GradientCheck, outputs: [String], mode: Mode? = nil, claims: [Claim] = [],
@@ -71,11 +80,11 @@ public struct CheckReport {
     self.options = options
     let cheaper: Mode = check.forward.cost.passes < check.reverse.cost.passes ? .forward : .reverse
     jacobian = mode ?? cheaper == .forward ? check.forward : check.reverse
-    falseClaims = claims.filter { !$0.isTrue }
+    falseClaims = claims
     numbers = NumberText(precision: options.precision)
   }
 
-  /// Whether no derivative disagrees, and every gradient in the file is true.
+  /// Whether no derivative disagrees, and every number in the file is true.
   public var isPassed: Bool { check.isPassed && falseClaims.isEmpty }
 
   static func label(_ name: String?, _ id: Int) -> String {
@@ -112,11 +121,29 @@ extension CheckReport {
       let more = names.count > 8 ? ", …" : ""
       return "\(text) (for \(names.prefix(8).joined(separator: ", "))\(more))"
     }
-    let claims = falseClaims.map {
-      "the file says that the gradient of \($0.label) is \(numbers.text($0.claimed)); "
-        + "reverse mode gives \(numbers.text($0.reverse))"
+    let more =
+      falseClaims.count > Self.mostClaims
+      ? ["and \(falseClaims.count - Self.mostClaims) more; all of them are in --format json"] : []
+    return points + falseClaims.prefix(Self.mostClaims).map(words) + more
+  }
+
+  private static let mostClaims = 40
+
+  private func words(_ claim: Claim) -> String {
+    let place =
+      switch (claim.quantity, claim.operand) {
+      case (.contribution, let operand?):
+        "what \(claim.node) adds to the gradient of \(operand.name) (operand \(operand.number))"
+      case (_, let operand?): "∂\(claim.node)/∂\(operand.name) (operand \(operand.number))"
+      case (let quantity, nil): "the \(quantity.rawValue) of \(claim.node)"
+      }
+    let source = claim.quantity == .gradient ? "reverse mode gives" : "the operations give"
+    guard let claimed = claim.claimed else {
+      return "the file does not say \(place); \(source) \(numbers.text(claim.computed))"
     }
-    return points + claims
+    var (wrong, right) = (numbers.text(claimed), numbers.text(claim.computed))
+    if wrong == right { (wrong, right) = (NumberText.exact(claimed), NumberText.exact(claim.computed)) }
+    return "the file says that \(place) is \(wrong); \(source) \(right)"
   }
 
   var summary: String {
@@ -135,7 +162,8 @@ extension CheckReport {
       count == 0
       ? "no variables, so no derivatives"
       : "\(Self.counted(count, "derivative")): \(parts.joined(separator: ", "))"
-    let wrong = Self.counted(falseClaims.count, "gradient")
+    let isGradient = falseClaims.allSatisfy { $0.quantity == .gradient }
+    let wrong = Self.counted(falseClaims.count, isGradient ? "gradient" : "number")
     return falseClaims.isEmpty ? derivatives : "\(derivatives); \(wrong) in the file WRONG"
   }
 

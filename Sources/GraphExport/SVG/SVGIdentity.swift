@@ -42,12 +42,9 @@ struct SVGIdentity {
 
   /// The first elements of the root.
   func head(_ words: SVGWords) -> String {
-    // Unlike a name, a description is never shortened.
-    let description = words.description.split(separator: ";", omittingEmptySubsequences: false)
-      .map { DOTQuoting.xml(String($0)) }.joined(separator: ";")
-    return """
-      <title id="\(id(of: "title"))">\(DOTQuoting.xml(words.title))</title>
-      <desc id="\(id(of: "desc"))">\(description)</desc>
+    """
+      <title id="\(id(of: "title"))">\(XMLText.element(words.title))</title>
+      <desc id="\(id(of: "desc"))">\(XMLText.element(words.description))</desc>
 
       """
   }
