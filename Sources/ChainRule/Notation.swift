@@ -102,15 +102,15 @@ struct Notation {
   /// What a reader of numbers alone would miss.
   func remarks(_ gradient: Explanation.Gradient, _ explanation: Explanation) -> [String] {
     var remarks: [String] = []
-    func say(_ what: String, _ number: Double) {
-      let remark = "\(what) is \(number.isNaN ? "not a number (NaN)" : "infinite")"
-      if !number.isFinite, !remarks.contains(remark) { remarks.append(remark) }
+    func say(_ what: @autoclosure () -> String, _ number: Double) {
+      if number.isFinite { return }
+      let remark = "\(what()) is \(number.isNaN ? "not a number (NaN)" : "infinite")"
+      if !remarks.contains(remark) { remarks.append(remark) }
     }
     say("the value of \(label(explanation.output))", explanation.data)
     say(partial(explanation.output, by: gradient.variable), gradient.total)
-    for factor in gradient.paths.flatMap({ $0.upper + $0.lower }) {
-      say(partial(factor), factor.local)
-    }
+    // All paths share one table.
+    for factor in gradient.paths.first?.upper.table.factors ?? [] { say(partial(factor), factor.local) }
     let products = gradient.paths.map { $0.product } + (gradient.rest.map { [$0] } ?? [])
     let sum = products.reduce(0, +)
     let size = products.reduce(0) { $0 + $1.magnitude }

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// What is inside the root of an SVG that Graphviz drew, rewritten: ids with the picture's own, tooltips as titles that
 /// the keyboard reaches, and no links.
 ///

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// What a picture says of itself.
 struct SVGWords {
   var title: String

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Writes the elements of an SVG that is made here, in the colours of a palette.
 package struct SVGPage {
   private let out = TextBuffer()
