@@ -92,7 +92,8 @@ private struct Reader {
     var notes: [String] = []
     if let limit = paths.limit {
       notes.append(
-        "listed \(limit) of \(paths.count) paths; --top is limited to \(limit) by memory (\(Self.mostBytes >> 20) MiB)")
+        "listed \(limit) of \(paths.count) paths; --top is limited to \(limit) by memory (\(Self.mostBytes >> 20) MiB)"
+      )
     }
     var table = Table()
     let drafts = paths.largest.map { path in

@@ -22,7 +22,8 @@ public struct ExplanationJSONEncoder: Sendable {
 
   /// - Complexity: O(bytes); each factor is written once, however many paths have it.
   public func encode(_ explanation: Explanation) -> [UInt8] {
-    var text = Array("{\"version\": \(Self.version), \"output\": \(node(explanation.output)),\n \"gradients\": [".utf8)
+    var text = Array(
+      "{\"version\": \(Self.version), \"output\": \(node(explanation.output)),\n \"gradients\": [".utf8)
     for (index, gradient) in explanation.gradients.enumerated() {
       text += (index > 0 ? ",\n  " : "\n  ").utf8
       append(gradient, to: &text)
@@ -30,7 +31,9 @@ public struct ExplanationJSONEncoder: Sendable {
     text += "]".utf8
     if let steps = explanation.steps {
       text += ",\n \"steps\": [".utf8
-      for (index, step) in steps.enumerated() { text += ((index > 0 ? ",\n  " : "\n  ") + self.step(step)).utf8 }
+      for (index, step) in steps.enumerated() {
+        text += ((index > 0 ? ",\n  " : "\n  ") + self.step(step)).utf8
+      }
       text += "]".utf8
     }
     text += "}\n".utf8

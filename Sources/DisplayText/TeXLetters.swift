@@ -116,7 +116,9 @@ enum TeXLetters {
   }
 
   private static func composed(_ scalar: Unicode.Scalar) -> (letter: String, accent: String)? {
-    guard (0xC0..<0x250).contains(scalar.value) || (0x1E00..<0x1F00).contains(scalar.value) else { return nil }
+    guard (0xC0..<0x250).contains(scalar.value) || (0x1E00..<0x1F00).contains(scalar.value) else {
+      return nil
+    }
     return table[scalar]
   }
 

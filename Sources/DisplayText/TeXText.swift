@@ -98,7 +98,8 @@ public enum TeXText {
         case .nonspacingMark, .enclosingMark, .format: true
         default: false
         }
-      lines += "\\expandafter\\providecommand\\csname u8:\\detokenize{\(String(Character(scalar)))}\\endcsname"
+      lines +=
+        "\\expandafter\\providecommand\\csname u8:\\detokenize{\(String(Character(scalar)))}\\endcsname"
       lines += isMark ? "{}%\n" : "{U+\(code)}%\n"
     }
     return lines

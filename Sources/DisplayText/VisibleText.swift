@@ -36,7 +36,9 @@ public enum VisibleText {
     let most = scalarsPerColumn * (max(columns, 0) + 1)
     // What is longer does not fit, however much longer it is.
     let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(most + 1)))
-    if start.utf8.count == text.utf8.count, start.unicodeScalars.count <= most, width(start) <= columns { return text }
+    if start.utf8.count == text.utf8.count, start.unicodeScalars.count <= most, width(start) <= columns {
+      return text
+    }
     let room = columns - width(mark)
     var kept = ""
     var (used, scalars) = (0, 0)

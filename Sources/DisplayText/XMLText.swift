@@ -30,7 +30,8 @@ public enum XMLText {
     bytes.reserveCapacity(text.utf8.count + 16)
     for byte in text.utf8 {
       if let entity = entity(byte) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
+        bytes.append(
+          contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
       } else {
         bytes.append(byte)
       }

@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 import ArgumentParser
 import DisplayText
 import GradGraphPlatform
@@ -20,7 +14,7 @@ extension GradGraph {
     } else {
       Task(executorPreference: loop) { loop.end(await ending(arguments)) }
     }
-    exit(loop.run())
+    exit(withError: ExitCode(loop.run()))
   }
 
   private static func ending(_ arguments: [String]) async -> Int32 {

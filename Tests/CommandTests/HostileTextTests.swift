@@ -11,22 +11,30 @@ import Testing
   private static let plainNames = HostileTexts.all.indices.map { "v\($0)" }
 
   /// Two files: of hostile names and of plain ones.
-  private static func files(operation: String = "sum", output: String = "x\r\nclick n0 call f()\u{1B}[2J") throws -> Scratch {
+  private static func files(operation: String = "sum", output: String = "x\r\nclick n0 call f()\u{1B}[2J")
+    throws -> Scratch
+  {
     let scratch = try Scratch()
-    try scratch.write(HostileTexts.json(HostileTexts.all, operation: operation, output: output), to: "hostile.json")
+    try scratch.write(
+      HostileTexts.json(HostileTexts.all, operation: operation, output: output), to: "hostile.json")
     try scratch.write(HostileTexts.json(plainNames, operation: "sum", output: "y"), to: "plain.json")
     return scratch
   }
 
-  private static func expectSafe(_ text: String, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation) {
+  private static func expectSafe(
+    _ text: String, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     for scalar in text.unicodeScalars where scalar != "\n" {
       let isUnsafe =
         switch scalar.value {
-        case ..<0x20, 0x7F...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE...0xFFFF: true
+        case ..<0x20, 0x7F...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
+          0xFFFE...0xFFFF:
+          true
         default: false
         }
       if isUnsafe {
-        Issue.record("U+\(String(scalar.value, radix: 16)) stands raw in \(what)", sourceLocation: sourceLocation)
+        Issue.record(
+          "U+\(String(scalar.value, radix: 16)) stands raw in \(what)", sourceLocation: sourceLocation)
         return
       }
     }
@@ -38,11 +46,14 @@ import Testing
     #expect(Set(HostileTexts.all.map { Array($0.utf8) }).count == HostileTexts.all.count)
   }
 
-  @Test("Text formats have the lines of a graph with plain names", arguments: ["txt", "md", "md-tree", "mmd", "tex", "dot"])
+  @Test(
+    "Text formats have the lines of a graph with plain names",
+    arguments: ["txt", "md", "md-tree", "mmd", "tex", "dot"])
   func lines(format: String) async throws {
     let scratch = try Self.files()
     func lines(_ file: String) async throws -> [String] {
-      let run = try await scratch.run("render", file, "--format", format, "--max-nodes", "0", "--charset", "utf8")
+      let run = try await scratch.run(
+        "render", file, "--format", format, "--max-nodes", "0", "--charset", "utf8")
       #expect(run.status == 0, "\(run.err)")
       Self.expectSafe(run.out, format)
       Self.expectSafe(run.err, "messages of \(format)")
@@ -53,7 +64,9 @@ import Testing
     #expect(hostile.count == plain.count)
     guard format == "mmd" || format == "tex" else { return }
     // What a line is, up to its text.
-    func head(_ line: String) -> String { String(line.prefix { $0.isLetter || $0.isNumber || $0 == "\\" || $0 == "%" }) }
+    func head(_ line: String) -> String {
+      String(line.prefix { $0.isLetter || $0.isNumber || $0 == "\\" || $0 == "%" })
+    }
     #expect(hostile.map(head) == plain.map(head))
     if format == "tex" {
       #expect(hostile.joined().components(separatedBy: "\\end{tikzpicture}").count == 2)
@@ -74,7 +87,9 @@ import Testing
   func svg() async throws {
     let scratch = try Self.files()
     func elements(_ file: String) async throws -> [String] {
-      let run = try await scratch.run("render", file, "--format", "svg", "--alt", HostileTexts.all.joined(separator: " ").replacing("\0", with: ""))
+      let run = try await scratch.run(
+        "render", file, "--format", "svg", "--alt",
+        HostileTexts.all.joined(separator: " ").replacing("\0", with: ""))
       #expect(run.status == 0, "\(run.err)")
       Self.expectSafe(run.out, "svg")
       let reader = ElementReader()
@@ -106,7 +121,8 @@ import Testing
   func options() async throws {
     let scratch = try Scratch.withSeed()
     let options = [
-      "--focus", "--path", "--output", "--depth", "--collapse", "--expand", "--expect", "--precision", "--charset",
+      "--focus", "--path", "--output", "--depth", "--collapse", "--expand", "--expect", "--precision",
+      "--charset",
       "--max-nodes",
     ]
     for (index, text) in HostileTexts.all.enumerated() where !text.contains("\0") {
@@ -137,7 +153,8 @@ import Testing
       let run = try await scratch.run("hostile.json")
       Self.expectSafe(run.err, "the warning")
       Self.expectSafe(run.out, "the tree")
-      #expect(run.err.contains("gradgraph: warning: ") && run.err.split(separator: "\n").count == 1, "\(run.err)")
+      #expect(
+        run.err.contains("gradgraph: warning: ") && run.err.split(separator: "\n").count == 1, "\(run.err)")
     }
   }
 

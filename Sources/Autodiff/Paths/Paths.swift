@@ -75,7 +75,9 @@ extension Value {
   ///   - top: how many paths to list at most.
   /// - Precondition: both values are of one graph, and no leaf was changed since the last ``Graph/forward()``.
   /// - Complexity: O(nodes + edges · log(operands of a node) + top · length of a path · log(top)), no recursion.
-  public func paths(to variable: Value, top: Int = 10) -> Paths { paths(to: variable, top: top) { _ in .max } }
+  public func paths(to variable: Value, top: Int = 10) -> Paths {
+    paths(to: variable, top: top) { _ in .max }
+  }
 
   /// The paths from this value down to `variable`, not more of them than there is memory for.
   ///

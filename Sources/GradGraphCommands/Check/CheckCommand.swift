@@ -28,6 +28,9 @@ struct CheckCommand: AsyncParsableCommand {
       cannot confirm: it is named, and is no failure. Undecided is what they are
       too rough for. Exit code 1: a derivative disagrees by more than the errors
       explain, or a file has a wrong number.
+
+      Of very many variables some are checked one by one, and all of them in blocks:
+      one derivative along a direction in which all of a block move. It is told.
       """)
 
   @OptionGroup var input: InputOptions
@@ -79,11 +82,50 @@ extension CheckReport {
     self = withExtendedLifetime(loaded.graph) {
       let outputs = loaded.outputs.map(\.value)
       let claims = loaded.discrepancies.map { Claim($0, in: loaded.file) }
+      let variables = loaded.graph.values.filter { $0.operation == .variable }
+      let chosen = Self.chosen(variables.count, nodes: loaded.graph.count)
+      var blocks: [BlockCheck] = []
+      if chosen.count < variables.count {
+        let progress = CheckProgress(parts: outputs.count * BlockCheck.blocks)
+        for (index, output) in outputs.enumerated() {
+          blocks.append(
+            BlockCheck(of: output, by: variables, in: loaded.graph) {
+              progress.report(index * BlockCheck.blocks + $0)
+            })
+        }
+        progress.finish()
+      }
       return CheckReport(
-        GradientCheck(of: outputs), outputs: loaded.outputs.map(\.name), mode: mode, claims: claims,
-        options: options)
+        GradientCheck(of: outputs, by: chosen.map { variables[$0] }), outputs: loaded.outputs.map(\.name),
+        mode: mode, claims: claims, blocks: blocks, options: options)
     }
   }
+
+  /// A variable takes forty passes or more over what depends on it: so much work takes a few seconds.
+  private static let mostWork = 20_000_000
+
+  /// The positions of the variables that are checked one by one: all, or as many as there is time for, spread evenly.
+  private static func chosen(_ variables: Int, nodes: Int) -> [Int] {
+    let most = max(mostWork / max(nodes, 1) / 40, 16)
+    // A few thousand small cones take no time, however many there are.
+    if variables <= most || variables * nodes <= mostWork { return Array(0..<variables) }
+    return (0..<most).map { $0 * variables / most }
+  }
+}
+
+/// Says on a terminal how far a long check is.
+private struct CheckProgress {
+  let parts: Int
+  private let isShown = Terminal.errorWidth != nil
+
+  init(parts: Int) { self.parts = parts }
+
+  func report(_ part: Int) {
+    if isShown { StandardError.rewrite("checking \(part) of \(parts) blocks") }
+  }
+
+  /// Takes the line away.
+  func finish() { if isShown { StandardError.rewrite("") } }
 }
 
 extension Mode: ExpressibleByArgument {}

@@ -56,9 +56,22 @@ extension CheckReport {
        "derivatives": [\(lines(check.rows.indices.map(derivative)))],
        "costs": {\(costs.joined(separator: ", "))},
        "jacobian": {"mode": "\(self.jacobian.mode.rawValue)", "rows": [\(jacobian.joined(separator: ", "))]},
-       "wrongInFile": [\(lines(claims))]}
+       \(blocks.isEmpty ? "" : "\"blocks\": [\(lines(blocks.indices.flatMap(blockRows)))],\n ")\
+      "wrongInFile": [\(lines(claims))]}
 
       """
+  }
+
+  private func blockRows(_ output: Int) -> [String] {
+    blocks[output].rows.map { row in
+      object([
+        ("output", JSONText.quoted(outputs[output])), ("first", "\(row.variables.lowerBound)"),
+        ("count", "\(row.variables.count)"), ("reverse", JSONText.number(row.reverse)),
+        ("forward", JSONText.number(row.forward)),
+        ("difference", JSONText.number(row.difference.derivative)),
+        ("error", JSONText.number(row.difference.error)), ("verdict", JSONText.quoted(row.verdict.rawValue)),
+      ])
+    }
   }
 
   private func derivative(_ index: Int) -> String {

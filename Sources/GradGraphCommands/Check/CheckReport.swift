@@ -62,6 +62,8 @@ public struct CheckReport {
   let outputs: [String]
   let jacobian: Jacobian
   let falseClaims: [Claim]
+  /// One per output, where there are too many variables to check each by itself.
+  let blocks: [BlockCheck]
   let options: Options
   let numbers: NumberText
 
@@ -70,10 +72,11 @@ public struct CheckReport {
   ///   - outputs: one name per output of the check.
   ///   - mode: which of its two Jacobians to show; by default the one that took fewer passes.
   ///   - claims: what a file says that is not so.
+  ///   - blocks: for each output, the comparison of all variables, where `check` is about some of them.
   ///   - options: how the text is written.
   public init(
     _ check: GradientCheck, outputs: [String], mode: Mode? = nil, claims: [Claim] = [],
-    options: Options = Options()
+    blocks: [BlockCheck] = [], options: Options = Options()
   ) {
     self.check = check
     self.outputs = outputs
@@ -81,11 +84,12 @@ public struct CheckReport {
     let cheaper: Mode = check.forward.cost.passes < check.reverse.cost.passes ? .forward : .reverse
     jacobian = mode ?? cheaper == .forward ? check.forward : check.reverse
     falseClaims = claims
+    self.blocks = blocks
     numbers = NumberText(precision: options.precision)
   }
 
   /// Whether no derivative disagrees, and every number in the file is true.
-  public var isPassed: Bool { check.isPassed && falseClaims.isEmpty }
+  public var isPassed: Bool { check.isPassed && falseClaims.isEmpty && blocks.allSatisfy(\.isPassed) }
 
   static func label(_ name: String?, _ id: Int) -> String {
     name.flatMap { $0.isEmpty ? nil : $0 } ?? "#\(id)"
@@ -124,10 +128,29 @@ extension CheckReport {
     let more =
       falseClaims.count > Self.mostClaims
       ? ["and \(falseClaims.count - Self.mostClaims) more; all of them are in --format json"] : []
-    return points + falseClaims.prefix(Self.mostClaims).map(words) + more
+    return points + blockNotes + falseClaims.prefix(Self.mostClaims).map(words) + more
   }
 
   private static let mostClaims = 40
+
+  /// What was compared of how many variables, and the blocks that do not agree.
+  private var blockNotes: [String] {
+    zip(outputs, blocks).flatMap { output, comparison -> [String] in
+      let counts = GradientCheck.Verdict.allCases.compactMap { verdict -> String? in
+        let count = comparison.rows.count { $0.verdict == verdict }
+        return count == 0
+          ? nil
+          : "\(count) \(verdict == .disagrees ? "DISAGREE" : verdict == .agrees ? "agree" : verdict.rawValue)"
+      }
+      let wrong = comparison.rows.filter { $0.verdict == .disagrees }.prefix(8).map { row in
+        "the derivatives of \(output) by the variables \(row.variables.lowerBound + 1) to \(row.variables.upperBound) along a direction DISAGREE: "
+          + "reverse \(numbers.text(row.reverse)), forward \(numbers.text(row.forward)), differences \(text(row.difference))"
+      }
+      return [
+        "\(check.variables.count) of \(comparison.variableCount) variables of \(output) are checked one by one, all of them in \(comparison.rows.count) blocks along a direction: \(counts.joined(separator: ", "))"
+      ] + wrong
+    }
+  }
 
   private func words(_ claim: Claim) -> String {
     let place =

@@ -20,7 +20,8 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp("Differentiate this name instead of the last statement.", valueName: "name"))
   var output: String?
 
-  @Flag(name: .long, help: "Compute a graph in JSON anew, from the data of its leaves; name=value does so, too.")
+  @Flag(
+    name: .long, help: "Compute a graph in JSON anew, from the data of its leaves; name=value does so, too.")
   var compute = false
 
   @Flag(name: .long, help: "Compute the values only, and no gradients.")

@@ -66,9 +66,13 @@ private struct DiagramComparison {
       sizes[edge.to] += (beside.locals[position] * (diagram.nodes[edge.from].data ?? 0)).magnitude
     }
     return diagram.nodes.indices.compactMap { position in
-      guard diagram.nodes[position].operation != nil, let found = diagram.nodes[position].data else { return nil }
+      guard diagram.nodes[position].operation != nil, let found = diagram.nodes[position].data else {
+        return nil
+      }
       let computed = right.nodes[position].data ?? .nan
-      if Self.isSame(found, computed) || Self.isNear(found, beside.data[position], sizes[position]) { return nil }
+      if Self.isSame(found, computed) || Self.isNear(found, beside.data[position], sizes[position]) {
+        return nil
+      }
       return Discrepancy(quantity: .data, node: position, edge: nil, found: found, computed: computed)
     }
   }
@@ -85,7 +89,9 @@ private struct DiagramComparison {
     }
     return diagram.nodes.indices.compactMap { position in
       let (found, computed) = (diagram.nodes[position].grad, right.nodes[position].grad ?? .nan)
-      if let found, Self.isSame(found, computed) || Self.isNear(found, sums[position], sizes[position]) { return nil }
+      if let found, Self.isSame(found, computed) || Self.isNear(found, sums[position], sizes[position]) {
+        return nil
+      }
       if found == nil, diagram.nodes[position].kind == .constant { return nil }
       return Discrepancy(quantity: .gradient, node: position, edge: nil, found: found, computed: computed)
     }
@@ -111,7 +117,8 @@ private struct DiagramComparison {
       let (found, computed) = (edge.contribution, right.edges[position].contribution ?? .nan)
       let own = (diagram.nodes[edge.to].grad ?? .nan) * (edge.local ?? .nan)
       if let found, Self.isSame(found, computed) || Self.isNear(found, own, own.magnitude) { return nil }
-      return Discrepancy(quantity: .contribution, node: edge.to, edge: position, found: found, computed: computed)
+      return Discrepancy(
+        quantity: .contribution, node: edge.to, edge: position, found: found, computed: computed)
     }
   }
 }

@@ -54,7 +54,8 @@ extension Diagram {
     var positions: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() where positions[node.id] == nil { positions[node.id] = index }
     var seen: Set<Int> = []
-    return ids.compactMap { positions[$0] }.filter { nodes[$0].folded == nil && seen.insert($0).inserted }.map {
+    return ids.compactMap { positions[$0] }.filter { nodes[$0].folded == nil && seen.insert($0).inserted }.map
+    {
       NonFinite(node: $0, isData: isNonFinite(nodes[$0].data))
     }
   }

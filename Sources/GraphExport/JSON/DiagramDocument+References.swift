@@ -130,7 +130,8 @@ extension DiagramDocument {
       let (data, grad) = (nodes[position].data, nodes[position].grad)
       guard (data ?? 0).isFinite, (grad ?? 0).isFinite, data != nil || grad != nil else { continue }
       throw reader.error(
-        "\"nonFinite\" of \"whole\" names the node \(id), whose numbers are finite", at: place(ofNode: position, reader))
+        "\"nonFinite\" of \"whole\" names the node \(id), whose numbers are finite",
+        at: place(ofNode: position, reader))
     }
   }
 

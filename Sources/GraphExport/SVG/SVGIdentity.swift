@@ -45,9 +45,9 @@ struct SVGIdentity {
   /// The first elements of the root.
   func head(_ words: SVGWords) -> String {
     """
-      <title id="\(id(of: "title"))">\(XMLText.element(words.title))</title>
-      <desc id="\(id(of: "desc"))">\(XMLText.element(words.description))</desc>
+    <title id="\(id(of: "title"))">\(XMLText.element(words.title))</title>
+    <desc id="\(id(of: "desc"))">\(XMLText.element(words.description))</desc>
 
-      """
+    """
   }
 }

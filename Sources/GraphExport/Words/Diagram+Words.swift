@@ -8,7 +8,8 @@ extension Diagram {
 
   /// Why data is missing, and what to do.
   var staleReason: String {
-    isRead ? "not computed: --compute or name=value computes it" : "stale: a variable was changed; call forward()"
+    isRead
+      ? "not computed: --compute or name=value computes it" : "stale: a variable was changed; call forward()"
   }
 
   /// Why gradients are missing.
