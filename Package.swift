@@ -48,8 +48,8 @@ let package = Package(
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GraphExport", "Graphviz", "MarkdownBlocks",
-        "Plots",
+        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GradGraphPlatform", "GraphExport", "Graphviz",
+        "MarkdownBlocks", "Plots",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -7,7 +7,7 @@ extension Explanation {
   /// - Parameters:
   ///   - variables: by which the output is differentiated.
   ///   - output: the value whose gradients are explained.
-  ///   - top: paths to list for each.
+  ///   - top: paths to list for each; fewer where memory does not suffice for them, which a note of the gradient says.
   ///   - factors: factors to keep of a path, at least 2; the middle of a longer path is left out, visibly. `nil` keeps all.
   ///   - steps: whether to list the backward pass too.
   /// - Precondition: all values are of one graph, and no leaf was changed since the last `forward()`.
@@ -17,8 +17,12 @@ extension Explanation {
     var reader = Reader()
     self.output = reader.node(output)
     data = output.data
-    gradients = variables.map {
-      reader.gradient(output.paths(to: $0, top: top), factors: factors.map { max($0, 2) })
+    let factors = factors.map { max($0, 2) }
+    gradients = variables.map { variable in
+      let paths = output.paths(to: variable, top: top) {
+        Reader.mostPaths(longest: $0, factors: factors, gradients: variables.count)
+      }
+      return reader.gradient(paths, factors: factors)
     }
     self.steps = steps ? output.backwardSteps().map { reader.step($0) } : nil
     (legend, hiddenDefinitions) = reader.legend()
@@ -71,22 +75,68 @@ private struct Reader {
     return repeated?.operands.contains(operand.id) == true
   }
 
+  /// Bytes that the listed paths of an explanation and their text may take; what they take is known before they are listed.
+  private static let mostBytes = 1 << 28
+
+  /// How many paths may be listed.
+  ///
+  /// - Parameters:
+  ///   - factors: those that are shown of a path; `nil` for all, which only JSON does, in 110 bytes each.
+  ///   - gradients: that share the memory.
+  static func mostPaths(longest: Int, factors: Int?, gradients: Int) -> Int {
+    let shown = factors.map { min($0, longest) * 400 + 1000 } ?? longest * 110
+    return mostBytes / max(gradients, 1) / (longest * 8 + 512 + shown)
+  }
+
   mutating func gradient(_ paths: Paths, factors: Int?) -> Explanation.Gradient {
     var notes: [String] = []
-    let listed = paths.largest.map { path -> Explanation.Path in
+    if let limit = paths.limit {
+      notes.append(
+        "listed \(limit) of \(paths.count) paths; --top is limited to \(limit) by memory (\(Self.mostBytes >> 20) MiB)"
+      )
+    }
+    var table = Table()
+    let drafts = paths.largest.map { path in
       let omitted = factors.map { max(0, path.count - $0) } ?? 0
       let kept = path.count - omitted
-      let upper = path.prefix(omitted == 0 ? kept : (kept + 1) / 2).map { read($0, &notes) }
-      let lower = path.suffix(kept - upper.count).map { read($0, &notes) }
+      let upper = path.prefix(omitted == 0 ? kept : (kept + 1) / 2).map { place(of: $0, in: &table, &notes) }
+      let lower = path.suffix(kept - upper.count).map { place(of: $0, in: &table, &notes) }
       let middle = path.dropFirst(upper.count).dropLast(lower.count)
-      return Explanation.Path(
-        upper: upper, omitted: omitted,
-        omittedProduct: middle.reduce(1) { $1.isBlocked ? 0 : $0 * $1.local }, lower: lower,
-        product: path.product)
+      return (
+        upper: upper, lower: lower, omitted: omitted,
+        omittedProduct: middle.reduce(1) { $1.isBlocked ? 0 : $0 * $1.local }, product: path.product
+      )
+    }
+    let shared = FactorTable(table.factors)
+    let listed = drafts.map { draft in
+      Explanation.Path(
+        upper: FactorList(table: shared, places: draft.upper), omitted: draft.omitted,
+        omittedProduct: draft.omittedProduct, lower: FactorList(table: shared, places: draft.lower),
+        product: draft.product)
     }
     return Explanation.Gradient(
       variable: node(paths.variable), total: paths.total, count: paths.count, paths: listed, rest: paths.rest,
       notes: notes)
+  }
+
+  /// The factors of one gradient, each once.
+  private struct Table {
+    var factors: [Explanation.Factor] = []
+    var places: [Edge: UInt32] = [:]
+
+    struct Edge: Hashable {
+      var node: Int
+      var operandIndex: Int
+    }
+  }
+
+  private mutating func place(of edge: Path.Edge, in table: inout Table, _ notes: inout [String]) -> UInt32 {
+    let key = Table.Edge(node: edge.node.id, operandIndex: edge.operandIndex)
+    if let known = table.places[key] { return known }
+    let place = UInt32(table.factors.count)
+    table.factors.append(read(edge, &notes))
+    table.places[key] = place
+    return place
   }
 
   private mutating func read(_ edge: Path.Edge, _ notes: inout [String]) -> Explanation.Factor {

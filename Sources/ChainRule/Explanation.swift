@@ -33,11 +33,11 @@ public struct Explanation: Sendable {
 
   struct Path: Sendable {
     /// From the output down; a long path lacks its middle.
-    var upper: [Factor]
+    var upper: FactorList
     var omitted: Int
     /// Of the factors that it lacks.
     var omittedProduct: Double
-    var lower: [Factor]
+    var lower: FactorList
     var product: Double
 
     var length: Int { upper.count + omitted + lower.count }

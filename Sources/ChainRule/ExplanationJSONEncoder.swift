@@ -21,26 +21,46 @@ public struct ExplanationJSONEncoder: Sendable {
 
   public init() {}
 
+  /// - Complexity: O(bytes); each factor is written once, however many paths have it.
   public func encode(_ explanation: Explanation) -> [UInt8] {
-    var text = "{\"version\": \(Self.version), \"output\": \(node(explanation.output)),\n \"gradients\": ["
-    text += explanation.gradients.map { "\n  " + gradient($0) }.joined(separator: ",") + "]"
-    if let steps = explanation.steps {
-      text += ",\n \"steps\": [" + steps.map { "\n  " + step($0) }.joined(separator: ",") + "]"
+    var text = Array(
+      "{\"version\": \(Self.version), \"output\": \(node(explanation.output)),\n \"gradients\": [".utf8)
+    for (index, gradient) in explanation.gradients.enumerated() {
+      text += (index > 0 ? ",\n  " : "\n  ").utf8
+      append(gradient, to: &text)
     }
-    return Array((text + "}\n").utf8)
+    text += "]".utf8
+    if let steps = explanation.steps {
+      text += ",\n \"steps\": [".utf8
+      for (index, step) in steps.enumerated() {
+        text += ((index > 0 ? ",\n  " : "\n  ") + self.step(step)).utf8
+      }
+      text += "]".utf8
+    }
+    text += "}\n".utf8
+    return text
   }
 
-  private func gradient(_ gradient: Explanation.Gradient) -> String {
-    let paths = gradient.paths.map { path in
-      let factors = path.upper + path.lower
-      return
-        "\n    {\"product\": \(JSONText.number(path.product)), \"length\": \(path.length), \"omitted\": \(path.omitted), "
-        + "\"factors\": [" + factors.map { "\n     " + factor($0) }.joined(separator: ",") + "]}"
+  private func append(_ gradient: Explanation.Gradient, to text: inout [UInt8]) {
+    text +=
+      ("{\"of\": \(node(gradient.variable)), \"gradient\": \(JSONText.number(gradient.total)), "
+      + "\"paths\": \(JSONText.quoted(gradient.count.description)),\n   \"largest\": [").utf8
+    // All paths share one table.
+    let factors = gradient.paths.first?.upper.table.factors.map { Array(("\n     " + factor($0)).utf8) } ?? []
+    for (index, path) in gradient.paths.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      text +=
+        ("\n    {\"product\": \(JSONText.number(path.product)), \"length\": \(path.length), \"omitted\": \(path.omitted), "
+        + "\"factors\": [").utf8
+      for (position, place) in (path.upper + path.lower).places.enumerated() {
+        if position > 0 { text.append(UInt8(ascii: ",")) }
+        text += factors[Int(place)]
+      }
+      text += "]}".utf8
     }
-    return "{\"of\": \(node(gradient.variable)), \"gradient\": \(JSONText.number(gradient.total)), "
-      + "\"paths\": \(JSONText.quoted(gradient.count.description)),\n   \"largest\": [\(paths.joined(separator: ","))],\n"
-      + "   \"rest\": \(gradient.rest.map(JSONText.number) ?? "null"), "
-      + "\"notes\": [\(gradient.notes.map(JSONText.quoted).joined(separator: ", "))]}"
+    text +=
+      ("],\n   \"rest\": \(gradient.rest.map(JSONText.number) ?? "null"), "
+      + "\"notes\": [\(gradient.notes.map(JSONText.quoted).joined(separator: ", "))]}").utf8
   }
 
   private func factor(_ factor: Explanation.Factor) -> String {

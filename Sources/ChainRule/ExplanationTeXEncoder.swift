@@ -14,7 +14,9 @@ public struct ExplanationTeXEncoder: Sendable {
     notation = Notation(ExplanationOptions(charset: .ascii, precision: options.precision))
   }
 
-  public func encode(_ explanation: Explanation) -> [UInt8] {
+  /// - Parameter defining: whether the text is a LaTeX file, which begins with definitions for the signs in names that pdflatex
+  ///   does not know; MathJax and KaTeX need none.
+  public func encode(_ explanation: Explanation, defining: Bool = false) -> [UInt8] {
     var blocks = ["% needs \\usepackage{amsmath}\n"]
     if let steps = explanation.steps {
       blocks.append(environment(table(steps, explanation.output)))
@@ -24,7 +26,8 @@ public struct ExplanationTeXEncoder: Sendable {
     }
     let legend = explanation.legend.map { "\\#\($0.id) &= \(write($0.expression))" }
     if !legend.isEmpty { blocks.append(environment(legend)) }
-    return Array(blocks.joined().utf8)
+    let body = Array(blocks.dropFirst().joined().utf8)
+    return Array(blocks[0].utf8) + (defining ? Array(TeXText.fallbacks(for: body).utf8) : []) + body
   }
 
   private func environment(_ rows: [String]) -> String {

@@ -73,7 +73,7 @@ indirect enum Expression: Sendable {
   private static func isIdentifier(_ name: String) -> Bool {
     name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_.[]'′".unicodeScalars.contains($0)
-        || $0.properties.generalCategory == .nonspacingMark
+        || $0.properties.generalCategory == .nonspacingMark || $0.properties.generalCategory == .otherNumber
     }
   }
 

@@ -9,7 +9,9 @@ struct ExpressionTeX {
     switch expression {
     case .number(let number): self.number(number)
     case .name(let name): Self.name(name)
-    case .numbered(let name, let id): "\(Self.name(name))_{\\#\(id)}"
+    case .numbered(let name, let id):
+      TeXText.endsWithScript(Self.name(name))
+        ? "{\(Self.name(name))}_{\\#\(id)}" : "\(Self.name(name))_{\\#\(id)}"
     case .node(let id): "\\#\(id)"
     case .constant("…"): "\\dots"
     case .constant(let name): name == "pi" ? "\\pi" : "\\mathrm{\(name)}"
@@ -63,10 +65,21 @@ struct ExpressionTeX {
   private func power(_ base: Expression, _ exponent: Expression) -> String {
     guard case .call(let name, let arguments) = base, name != "sqrt", name != "abs",
       case .number(let number) = exponent, number > 0
-    else { return "\(wrapped(base, from: .atom))^{\(self(exponent))}" }
+    else {
+      let text = wrapped(base, from: .atom)
+      return (isName(base) && TeXText.endsWithScript(text) ? "{\(text)}" : text) + "^{\(self(exponent))}"
+    }
     let raised = "\(TeXText.function(name))^{\(self(exponent))}"
     if arguments.count == 1, case .name = arguments[0] { return "\(raised) \(list(arguments))" }
     return "\(raised)\\left(\(list(arguments))\\right)"
+  }
+
+  private func isName(_ expression: Expression) -> Bool {
+    switch expression {
+    case .name, .numbered: true
+    case .label(let inner): isName(inner)
+    default: false
+    }
   }
 
   static func parentheses(_ text: String) -> String { "\\left(\(text)\\right)" }

@@ -107,13 +107,15 @@ struct Notation {
   /// What a reader of numbers alone would miss.
   func remarks(_ gradient: Explanation.Gradient, _ explanation: Explanation) -> [String] {
     var remarks: [String] = []
-    func say(_ what: String, _ number: Double) {
-      let remark = "\(what) is \(number.isNaN ? "not a number (NaN)" : "infinite")"
-      if !number.isFinite, !remarks.contains(remark) { remarks.append(remark) }
+    func say(_ what: @autoclosure () -> String, _ number: Double) {
+      if number.isFinite { return }
+      let remark = "\(what()) is \(number.isNaN ? "not a number (NaN)" : "infinite")"
+      if !remarks.contains(remark) { remarks.append(remark) }
     }
     say("the value of \(label(explanation.output))", explanation.data)
     say(partial(explanation.output, by: gradient.variable), gradient.total)
-    for factor in gradient.paths.flatMap({ $0.upper + $0.lower }) {
+    // All paths share one table.
+    for factor in gradient.paths.first?.upper.table.factors ?? [] {
       say(partial(factor), factor.local)
       if factor.isBlocked {
         let remark = "\(partial(factor)) is masked: nothing passes, whatever comes from above"

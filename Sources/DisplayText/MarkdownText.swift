@@ -16,6 +16,19 @@ public enum MarkdownText {
     return fence + padding + (inTable ? escapingBars(shown) : shown) + padding + fence
   }
 
+  /// Text in which Markdown and HTML see nothing of their own, also in a table.
+  ///
+  /// By scalars: a sign that a mark combines with is another character, but not to a reader of Markdown.
+  public static func escaped(_ text: String) -> String {
+    VisibleText.of(text).unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "|", "&", "!": escaped += "\\"
+      default: break
+      }
+      escaped.unicodeScalars.append(scalar)
+    }
+  }
+
   /// A block of code; lines stay as they are.
   ///
   /// - Parameters:

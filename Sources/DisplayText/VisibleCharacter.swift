@@ -1,23 +1,27 @@
 /// A character as a terminal can show it without harm, and how many columns it takes there.
 ///
 /// Control characters, line separators and the invisible characters that change the direction of
-/// text appear as `\u{1B}`; a tab takes one column.
+/// text appear as `\u{1B}`; a tab takes one column. What is safe is judged by scalar, not by character: a line end of
+/// two scalars (`\r\n`) is one character, and so is a quote with a combining mark.
+/// - Complexity: O(scalars).
 public struct VisibleCharacter: Sendable {
   public let text: String
   public let width: Int
 
   public init(_ character: Character) {
     let scalars = character.unicodeScalars
-    if let scalar = scalars.first, scalars.count == 1, scalar.isASCII {
-      switch scalar.value {
+    let first = scalars.first ?? " "
+    let isAlone = scalars.index(after: scalars.startIndex) == scalars.endIndex
+    if isAlone, first.isASCII {
+      switch first.value {
       case 0x09: (text, width) = (" ", 1)
       case 0x20..<0x7F: (text, width) = (String(character), 1)
       default:
-        text = Self.escaped(scalar)
+        text = Self.escaped(first)
         width = text.utf8.count
       }
-    } else if scalars.contains(where: { Self.isUnsafe($0, isAlone: scalars.count == 1) }) {
-      text = scalars.map(Self.escaped).joined()
+    } else if scalars.contains(where: { Self.isUnsafe($0, isAlone: isAlone) }) {
+      text = scalars.reduce(into: "") { $0 += Self.escaped($1) }
       width = text.utf8.count
     } else {
       text = String(character)
@@ -30,12 +34,14 @@ public struct VisibleCharacter: Sendable {
   }
 
   private static func isUnsafe(_ scalar: Unicode.Scalar, isAlone: Bool) -> Bool {
+    // The marks of Latin letters, which may be very many.
+    if (0x300..<0x370).contains(scalar.value) { return false }
     switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: true
-    case .unassigned: scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+    case .control, .lineSeparator, .paragraphSeparator: return true
+    case .unassigned: return scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
     // Joiners and tags inside an emoji are part of it.
-    case .format: isAlone || !(scalar.value == 0x200D || scalar.value >= 0xE0000)
-    default: false
+    case .format: return isAlone || !(scalar.value == 0x200D || scalar.value >= 0xE0000)
+    default: return false
     }
   }
 

@@ -1,4 +1,8 @@
 /// Any text as a reader can see it without harm: escaped, never interpreted.
+///
+/// This is the first step for every target: what no target can carry (control characters, line ends, U+FEFF, signs that
+/// turn the direction of text) becomes visible. What a target itself would take as its own follows in the target's place:
+/// ``TerminalText``, ``XMLText``, ``TeXText``, ``MarkdownText``, and for DOT and Mermaid the places in `GraphExport`.
 public enum VisibleText {
   /// The text with control characters and the like as `\u{1B}`.
   public static func of(_ text: String) -> String {
@@ -24,18 +28,31 @@ public enum VisibleText {
   }
 
   /// The text cut to so many columns, with `…` (or `...`) where something is missing.
+  ///
+  /// Marks that combine take no columns; so a text of more than ``scalarsPerColumn`` scalars for each column is cut, too.
+  /// - Complexity: O(columns).
   public static func fitted(_ text: String, to columns: Int, mark: String = "…") -> String {
-    if width(text) <= columns { return text }
+    if text.utf8.count <= columns, isPlain(text) { return text }
+    let most = scalarsPerColumn * (max(columns, 0) + 1)
+    // What is longer does not fit, however much longer it is.
+    let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(most + 1)))
+    if start.utf8.count == text.utf8.count, start.unicodeScalars.count <= most, width(start) <= columns {
+      return text
+    }
     let room = columns - width(mark)
     var kept = ""
-    var used = 0
-    for character in text {
+    var (used, scalars) = (0, 0)
+    for character in start {
       used += VisibleCharacter(character).width
       if used > room { break }
-      kept.append(character)
+      kept.unicodeScalars.append(contentsOf: character.unicodeScalars.prefix(most - scalars))
+      scalars += character.unicodeScalars.count
     }
     return room < 0 ? String(mark.prefix(max(0, columns))) : kept + mark
   }
+
+  /// A family of emoji has 3.5 scalars for each of its columns, a letter of Vietnamese or Devanagari up to 4.
+  private static let scalarsPerColumn = 8
 
   /// The words of a text in lines of at most so many columns; a longer word has a line of its own.
   public static func wrapped(_ text: String, to columns: Int) -> [String] {

@@ -26,15 +26,3 @@ enum FirstScreen {
 
     """
 }
-
-extension GradGraph {
-  /// Runs the command line; without arguments, prints the first screen.
-  public static func start() async {
-    guard CommandLine.arguments.count < 2 else { return await main() }
-    do {
-      try await reporting { try StandardOutput.write(Array(FirstScreen.text.utf8)) }
-    } catch {
-      exit(withError: error)
-    }
-  }
-}

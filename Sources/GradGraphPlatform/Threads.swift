@@ -94,11 +94,11 @@
     }
   }
 
-  /// Calls `work` with every number below `count`, on all cores at once.
+  /// Calls `work` with every number below `count`, on all cores at once; one after the other where there are no threads.
   ///
   /// The compiler does not see that threads do not disturb each other: what one call writes, no other may touch.
   package func onAllCores(_ count: Int, _ work: (Int) -> Void) {
-    guard count > 1 else { return (0..<count).forEach(work) }
+    guard count > 1, Threads.areAvailable else { return (0..<count).forEach(work) }
     withoutActuallyEscaping(work) { work in
       nonisolated(unsafe) let work = work
       DispatchQueue.concurrentPerform(iterations: count) { work($0) }

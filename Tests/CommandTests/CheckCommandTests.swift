@@ -206,8 +206,77 @@ import Testing
       other.status == 0 && other.out.hasSuffix("4 derivatives: all agree\n"), "\(other.out)\(other.err)")
 
     try scratch.write(json.replacing("\"data\": 36", with: "\"data\": 0.5"), to: "g.json")
-    try await scratch.run("check", "g.json").expectMistake(
+    let data = try await scratch.run("check", "g.json")
+    #expect(
+      data.status == 1
+        && data.out.hasSuffix(
+          "\nthe file says that the data of d is 0.5; the operations give 36\n"
+            + "2 derivatives: all agree; 1 number in the file WRONG\n"),
+      "\(data.out)\(data.err)")
+    try await scratch.run("explain", "g.json").expectMistake(
       "g.json: error: 'd' has the data 0.5, but 'mul' gives 36")
+    #expect(try await scratch.run("check", "g.json", "--compute").status == 0)
+  }
+
+  @Test("Every number in a file is compared: each changed edge, gradient and datum is told with both numbers")
+  func everyNumber() async throws {
+    let scratch = try Scratch()
+    try await scratch.run(
+      "render", "p = x*y; q = p+x; r = q*q*p; s = r*r+q+p*x", "x=2", "y=-3", "-o", "g.json"
+    )
+    .expectSuccess()
+    let json = try scratch.text(of: "g.json")
+    try await scratch.run("check", "g.json", "--format", "txt").expectSuccessStatus()
+    let number = try Regex("\"(data|grad|local|contribution)\": (-?[0-9.e+-]+)")
+    let places = json.matches(of: number).map(\.range)
+    #expect(places.count > 40)
+    for place in places {
+      let text = String(json[place])
+      let name = text.split(separator: "\"")[0]
+      // The data of a leaf is the question, not the answer.
+      let line = json[json.lineRange(for: place)]
+      if name == "data", line.contains("\"op\": null") { continue }
+      let value = try #require(Double(text.split(separator: " ")[1]))
+      for changed in ["\(value == 0 ? 1e-300 : value * (1 + 1e-9))", "99", "null"]
+      where Double(changed) != value {
+        if changed == "null", name == "data" { continue }
+        var edited = json
+        edited.replaceSubrange(place, with: "\"\(name)\": \(changed)")
+        try scratch.write(edited, to: "e.json")
+        let run = try await scratch.run("check", "e.json")
+        #expect(run.status == 1 && run.out.contains("the file "), "\(line) \(changed): \(run.out)\(run.err)")
+      }
+    }
+  }
+
+  @Test(
+    "A graph in JSON without numbers is not computed, and --compute or name=value computes it for every view")
+  func withoutNumbers() async throws {
+    let scratch = try Scratch.withSeed()
+    try await scratch.run("render", "seed.formula", "-o", "full.json").expectSuccess()
+    let bare = try scratch.text(of: "full.json")
+      .replacing(
+        try Regex("\"(data|grad|local|contribution)\": [^,}]+"),
+        with: { match in
+          "\"\(match.output[1].substring ?? "")\": null"
+        })
+    try scratch.write("\u{FEFF}" + bare, to: "bare.json")
+    let tree = try await scratch.run("bare.json")
+    #expect(
+      tree.out.contains("not computed") && !tree.out.contains("stale") && tree.status == 0,
+      "\(tree.out)\(tree.err)")
+    let piped = try await scratch.run("-", input: "\u{FEFF}" + bare)
+    #expect(piped.out == tree.out)
+    for arguments in [
+      ["bare.json"], ["render", "bare.json", "--format", "md"], ["explain", "bare.json"],
+      ["check", "bare.json"],
+    ] {
+      let whole = try await Program.run(
+        arguments.map { $0 == "bare.json" ? "full.json" : $0 } + ["--compute"], directory: scratch.url)
+      let given = try await Program.run(arguments + ["a=2", "b=-3"], directory: scratch.url)
+      #expect(given.status == 0 && given.out == whole.out, "\(arguments): \(given.out)\(given.err)")
+    }
+    #expect(try await scratch.run("bare.json", "--compute").err.contains("'a' has no data to compute from"))
   }
 
   @Test("A graph in JSON has its values, and gradients are needed")
@@ -216,7 +285,9 @@ import Testing
     try await scratch.run("check", "seed.formula", "--forward-only").expectMistake(
       "gradgraph: error: check is about gradients; --forward-only computes none")
     try await scratch.run("render", "seed.formula", "-o", "seed.json").expectSuccess()
-    try await scratch.run("check", "seed.json", "a=1").expectMistake(
-      "gradgraph: error: a graph in JSON has its values; name=value needs a formula")
+    let changed = try await scratch.run("check", "seed.json", "a=1")
+    #expect(changed.status == 0 && changed.out.contains("\na             1 "), "\(changed.out)\(changed.err)")
+    try await scratch.run("check", "seed.json", "c=1").expectMistake(
+      "gradgraph: error: 'c' is computed; only variables and constants take values")
   }
 }

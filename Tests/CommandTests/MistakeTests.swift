@@ -150,13 +150,20 @@ import Testing
     try await scratch.run("bad.json").expectMistake("bad.json:" + message)
   }
 
-  @Test(arguments: [["a=2"], ["--output", "c"], ["--forward-only"]])
-  func `A graph in JSON takes no values and no other output`(arguments: [String]) async throws {
+  @Test(arguments: [["a=1"], ["--output", "c"], ["--forward-only"], ["--compute"]])
+  func `A graph in JSON takes values and another output, as its formula does`(arguments: [String])
+    async throws
+  {
     let scratch = try Scratch.withSeed()
     try await scratch.run("render", "seed.formula", "-o", "seed.json").expectSuccess()
-    try await Program.run(["seed.json"] + arguments, directory: scratch.url).expectMistake(
-      "gradgraph: error: a graph in JSON has its values and output; "
-        + "name=value, --output and --forward-only need a formula")
+    let formula = try await Program.run(
+      ["seed.formula"] + arguments.filter { $0 != "--compute" } + ["--width", "0"], directory: scratch.url)
+    let json = try await Program.run(["seed.json"] + arguments + ["--width", "0"], directory: scratch.url)
+    #expect(json.status == 0 && json.err.isEmpty, "\(json.err)")
+    // Of a graph in JSON it is the option that computes gradients, of one in Swift the call.
+    #expect(
+      json.out.replacing("--compute computes them", with: "backward() has not run") == formula.out,
+      "\(json.out)")
   }
 
   // MARK: Options

@@ -108,6 +108,10 @@ extension Program.Outcome {
     #expect(out == "", sourceLocation: sourceLocation)
   }
 
+  func expectSuccessStatus(sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(status == 0, "\(err)", sourceLocation: sourceLocation)
+  }
+
   /// Success without a word on standard error.
   func expectSuccess(_ output: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(err == "", sourceLocation: sourceLocation)

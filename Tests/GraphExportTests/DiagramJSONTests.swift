@@ -186,8 +186,8 @@ import Testing
     ("{\"nodes\": [{\"id\": 0, \"parameters\": [\"x\"]}]}", "1:37: error: a parameter must be"),
     ("{\"edges\": [\n {\"from\": 0}]}", "2:2: error: an edge needs \"from\", \"to\" and \"operand\""),
     ("{\"groups\": [{\"parent\": null}]}", "1:13: error: a group needs a \"path\""),
-    ("{\"nodes\": [], \"nodes\": []}", "1:23: error: \"nodes\" are there twice"),
-    ("{\"edges\": [], \"edges\": []}", "1:23: error: \"edges\" are there twice"),
+    ("{\"nodes\": [], \"nodes\": []}", "1:23: error: \"nodes\" is there twice"),
+    ("{\"edges\": [], \"edges\": []}", "1:23: error: \"edges\" is there twice"),
     (
       "{\"edges\": [{\"from\": 0, \"to\": 1, \"operand\": 4294967296}]}",
       "1:12: error: \"operand\" and \"count\" are at most 2147483647"

@@ -151,7 +151,7 @@ import Testing
     #expect(shown.contains("\\fill[ggpage] ") && shown.contains("\\definecolor{ggpage}{HTML}{14171C}%"))
     #expect(shown.contains("$\\text{loss\\textbar{}}$"))
     #expect(shown.contains("\\ggBadData $\\mathrm{NaN}$"))
-    #expect(shown.contains("$\\text{\\textbackslash{}u\\{3B8\\}\\_1}$"))
+    #expect(shown.contains("$\\theta\\mathit{\\_1}$"))
     #expect(tikz(Diagram()).contains("\\end{tikzpicture}"))
   }
 }

@@ -44,6 +44,8 @@ struct PathGraph {
   /// Of each edge, all paths that begin with it or a later edge of its node.
   private(set) var sums: [Sum] = []
   private(set) var count = PathCount(0)
+  /// The edges of the longest path.
+  private(set) var longestPath = 0
   /// The gradient of the upper node by the lower one, bit by bit what the backward pass computes.
   private(set) var gradient = 0.0
 
@@ -123,10 +125,12 @@ struct PathGraph {
   private mutating func rank() {
     var best = [PathWeight](repeating: .one, count: ids.count)
     var all = [Sum](repeating: Sum(factor: .one), count: ids.count)
+    var lengths = [Int](repeating: 0, count: ids.count)
     weights.reserveCapacity(edges.count)
     sums = [Sum](repeating: Sum(), count: edges.count)
     for position in ids.indices.dropFirst() {
       let range = edges(of: position)
+      lengths[position] = range.reduce(0) { max($0, lengths[Int(edges[$1].operand)] + 1) }
       var ranked = range.map {
         (edge: edges[$0], weight: PathWeight(edges[$0].local) * best[Int(edges[$0].operand)])
       }
@@ -141,5 +145,6 @@ struct PathGraph {
       best[position] = ranked[0].weight
       all[position] = sum
     }
+    longestPath = lengths.last ?? 0
   }
 }

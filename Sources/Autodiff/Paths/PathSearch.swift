@@ -102,7 +102,7 @@ struct PathSearch {
       return
     }
     heap.insert(set)
-    if heap.elements.count > 2 * wanted + 64 { prune(to: wanted) }
+    if (heap.elements.count - 64) / 2 > wanted { prune(to: wanted) }
   }
 
   private mutating func prune(to wanted: Int) {

@@ -16,6 +16,8 @@ public struct Paths {
   public let largest: [Path]
   /// The sum over all paths that ``largest`` does not list; `nil` when it lists all.
   public let rest: Double?
+  /// How many paths are listed at most, where that is fewer than were asked for and than there are; else `nil`.
+  public let limit: Int?
 }
 
 /// A path from a value down to one that it depends on: its edges, from the top.
@@ -74,12 +76,27 @@ extension Value {
   /// - Precondition: both values are of one graph, and no leaf was changed since the last ``Graph/forward()``.
   /// - Complexity: O(nodes + edges · log(operands of a node) + top · length of a path · log(top)), no recursion.
   public func paths(to variable: Value, top: Int = 10) -> Paths {
+    paths(to: variable, top: top) { _ in .max }
+  }
+
+  /// The paths from this value down to `variable`, not more of them than there is memory for.
+  ///
+  /// - Parameters:
+  ///   - variable: where the paths end; any node.
+  ///   - top: how many paths to list at most.
+  ///   - most: how many may be listed, asked once with the number of edges of the longest path, before any is listed. Listing a
+  ///     path takes 4 bytes for each of its edges and about 500 more.
+  /// - Precondition: as for ``paths(to:top:)``.
+  public func paths(to variable: Value, top: Int, limitedTo most: (_ longestPath: Int) -> Int) -> Paths {
     precondition(top >= 0, "paths(to:top:) lists 0 paths or more, not \(top)")
     precondition(
       isOfSameGraph(as: variable),
       "'\(label)' (node \(id)) and '\(variable.label)' (node \(variable.id)) belong to different graphs")
     precondition(!tape.isStale, "a leaf was changed; run forward() before paths(to:)")
     let graph = PathGraph(tape, from: id, to: variable.id)
+    let possible = min(max(most(graph.longestPath), 1), graph.count.int ?? .max)
+    let limit = possible < min(top, graph.count.int ?? .max) ? possible : nil
+    let top = min(top, possible)
     func path(_ product: Double, _ edges: [UInt32]) -> Path {
       Path(product: product, output: self, graph: graph, edges: edges)
     }
@@ -95,6 +112,6 @@ extension Value {
     }
     return Paths(
       output: self, variable: variable, count: graph.count, total: graph.gradient, largest: largest,
-      rest: rest)
+      rest: rest, limit: limit)
   }
 }

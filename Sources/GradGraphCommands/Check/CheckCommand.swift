@@ -15,7 +15,7 @@ struct CheckCommand: AsyncParsableCommand {
         gradgraph check 'x**2 + y**2 + 2*x*y' x=3 y=-1
         gradgraph check seed.formula --format md
         gradgraph check 'u = sin(t); v = t*u' t=0.5 --output u,v     the Jacobian
-        gradgraph check graph.json          also compares the gradients in the file
+        gradgraph check graph.json          also compares every number in the file
 
       Reverse mode is one pass per output, forward mode (dual numbers) one per
       variable; both multiply the same local derivatives. Finite differences only
@@ -27,6 +27,10 @@ struct CheckCommand: AsyncParsableCommand {
       A derivative at a kink or a singular point is a convention that differences
       cannot confirm: it is named, and is no failure. A derivative is undecided
       where their error is too large.
+
+      Of very many variables some are checked one by one, and all of them in blocks:
+      one derivative along a direction in which all of a block move. The report says
+      so.
 
       EXIT CODES
         0   all derivatives agree, or are named as undecided
@@ -52,7 +56,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let loaded = try input.graph(for: "check", severalOutputs: true)
+      let loaded = try input.graph(for: "check", severalOutputs: true, comparing: true)
       let outputs = loaded.outputs.map(\.value)
       let expected = try input.expected { name throws(CommandFailure) in
         try loaded.numbers(of: name, in: outputs)
@@ -83,18 +87,51 @@ extension CheckReport {
   init(of loaded: InputGraph, mode: Mode?, options: Options) {
     self = withExtendedLifetime(loaded.graph) {
       let outputs = loaded.outputs.map(\.value)
-      let claimed = loaded.graph.values.filter { loaded.claimedGradients[$0.id] != nil }
-      let gradients = Jacobian(of: outputs, by: claimed, mode: .reverse).rows[0]
-      let claims = zip(claimed, gradients).map { value, reverse in
-        Claim(
-          name: value.name, id: value.id, claimed: loaded.claimedGradients[value.id] ?? reverse,
-          reverse: reverse)
+      let claims = loaded.discrepancies.map { Claim($0, in: loaded.file) }
+      let variables = loaded.graph.values.filter { $0.operation == .variable }
+      let chosen = Self.chosen(variables.count, nodes: loaded.graph.count)
+      var blocks: [BlockCheck] = []
+      if chosen.count < variables.count {
+        let progress = CheckProgress(parts: outputs.count * BlockCheck.blocks)
+        for (index, output) in outputs.enumerated() {
+          blocks.append(
+            BlockCheck(of: output, by: variables, in: loaded.graph) {
+              progress.report(index * BlockCheck.blocks + $0)
+            })
+        }
+        progress.finish()
       }
       return CheckReport(
-        GradientCheck(of: outputs), outputs: loaded.outputs.map(\.name), mode: mode, claims: claims,
-        options: options)
+        GradientCheck(of: outputs, by: chosen.map { variables[$0] }), outputs: loaded.outputs.map(\.name),
+        mode: mode, claims: claims, blocks: blocks, options: options)
     }
   }
+
+  /// A variable takes forty passes or more over what depends on it: so much work takes a few seconds.
+  private static let mostWork = 20_000_000
+
+  /// The positions of the variables that are checked one by one: all, or as many as there is time for, spread evenly.
+  private static func chosen(_ variables: Int, nodes: Int) -> [Int] {
+    let most = max(mostWork / max(nodes, 1) / 40, 16)
+    // A few thousand small cones take no time, however many there are.
+    if variables <= most || variables * nodes <= mostWork { return Array(0..<variables) }
+    return (0..<most).map { $0 * variables / most }
+  }
+}
+
+/// Says on a terminal how far a long check is.
+private struct CheckProgress {
+  let parts: Int
+  private let isShown = Terminal.errorWidth != nil
+
+  init(parts: Int) { self.parts = parts }
+
+  func report(_ part: Int) {
+    if isShown { StandardError.rewrite("checking \(part) of \(parts) blocks") }
+  }
+
+  /// Takes the line away.
+  func finish() { if isShown { StandardError.rewrite("") } }
 }
 
 extension Mode: ExpressibleByArgument {}

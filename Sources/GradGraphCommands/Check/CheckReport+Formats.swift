@@ -32,7 +32,7 @@ extension CheckReport {
 
   /// Text in which Markdown and HTML see nothing of their own.
   private func escaped(_ text: String) -> String {
-    VisibleText.of(text).map { "\\`*_{}[]<>|&".contains($0) ? "\\\($0)" : String($0) }.joined()
+    MarkdownText.escaped(text)
   }
 
   /// The report for programs: numbers in full, with `"nan"`, `"inf"` and `"-inf"` as strings.
@@ -41,20 +41,37 @@ extension CheckReport {
       "\"\($0.name)\": {\"passes\": \($0.cost.passes), \"operations\": \($0.cost.operations)}"
     }
     let jacobian = self.jacobian.rows.map { "[\($0.map(JSONText.number).joined(separator: ", "))]" }
-    let claims = falseClaims.map {
-      object([
-        ("node", JSONText.quoted($0.label)), ("id", "\($0.id)"), ("claimed", JSONText.number($0.claimed)),
-        ("reverse", JSONText.number($0.reverse)),
-      ])
+    let claims = falseClaims.map { claim in
+      object(
+        [("node", JSONText.quoted(claim.node)), ("id", "\(claim.id)")]
+          + (claim.operand.map { [("operand", "\($0.number)"), ("from", "\($0.id)")] } ?? [])
+          + [
+            ("quantity", JSONText.quoted(claim.quantity.rawValue)),
+            ("claimed", claim.claimed.map(JSONText.number) ?? "null"),
+            ("computed", JSONText.number(claim.computed)),
+          ])
     }
     return """
       {"version": 1, "passed": \(isPassed),
        "derivatives": [\(lines(check.rows.indices.map(derivative)))],
        "costs": {\(costs.joined(separator: ", "))},
        "jacobian": {"mode": "\(self.jacobian.mode.rawValue)", "rows": [\(jacobian.joined(separator: ", "))]},
-       "wrongInFile": [\(lines(claims))]}
+       \(blocks.isEmpty ? "" : "\"blocks\": [\(lines(blocks.indices.flatMap(blockRows)))],\n ")\
+      "wrongInFile": [\(lines(claims))]}
 
       """
+  }
+
+  private func blockRows(_ output: Int) -> [String] {
+    blocks[output].rows.map { row in
+      object([
+        ("output", JSONText.quoted(outputs[output])), ("first", "\(row.variables.lowerBound)"),
+        ("count", "\(row.variables.count)"), ("reverse", JSONText.number(row.reverse)),
+        ("forward", JSONText.number(row.forward)),
+        ("difference", JSONText.number(row.difference.derivative)),
+        ("error", JSONText.number(row.difference.error)), ("verdict", JSONText.quoted(row.verdict.rawValue)),
+      ])
+    }
   }
 
   private func derivative(_ index: Int) -> String {

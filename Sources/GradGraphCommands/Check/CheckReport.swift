@@ -24,28 +24,37 @@ public struct CheckReport {
     }
   }
 
-  /// A gradient that a file says a node has.
+  /// A number that a file has and that its operations do not give.
   public struct Claim: Equatable, Sendable {
-    public var name: String?
+    public var quantity: Discrepancy.Quantity
+    /// The name of the node, or `#7`; of an edge, of the node that uses the operand.
+    public var node: String
     public var id: Int
-    public var claimed: Double
-    /// The gradient by reverse mode.
-    public var reverse: Double
+    /// The operand of an edge: its name or `#7`, its id, and its number from 0.
+    public var operand: Operand?
+    /// What the file says; `nil` where it says nothing.
+    public var claimed: Double?
+    public var computed: Double
 
-    public init(name: String?, id: Int, claimed: Double, reverse: Double) {
-      self.name = name
-      self.id = id
-      self.claimed = claimed
-      self.reverse = reverse
+    /// The lower end of an edge.
+    public struct Operand: Equatable, Sendable {
+      public var name: String
+      public var id: Int
+      public var number: Int
     }
 
-    /// Whether the two are the same, to 1e-9 relative.
-    public var isTrue: Bool {
-      claimed == reverse || (claimed.isNaN && reverse.isNaN)
-        || (claimed - reverse).magnitude <= 1e-9 * reverse.magnitude
+    /// - Parameter diagram: the file's.
+    public init(_ discrepancy: Discrepancy, in diagram: Diagram) {
+      quantity = discrepancy.quantity
+      (claimed, computed) = (discrepancy.found, discrepancy.computed)
+      id = diagram.nodes[discrepancy.node].id
+      node = CheckReport.label(diagram.nodes[discrepancy.node].name, id)
+      operand = discrepancy.edge.map { edge in
+        let from = diagram.nodes[diagram.edges[edge].from]
+        return Operand(
+          name: CheckReport.label(from.name, from.id), id: from.id, number: diagram.edges[edge].operand)
+      }
     }
-
-    var label: String { CheckReport.label(name, id) }
   }
 
   let check: GradientCheck
@@ -53,6 +62,8 @@ public struct CheckReport {
   let outputs: [String]
   let jacobian: Jacobian
   let falseClaims: [Claim]
+  /// One per output, where there are too many variables to check each by itself.
+  let blocks: [BlockCheck]
   let options: Options
   let numbers: NumberText
 
@@ -60,23 +71,25 @@ public struct CheckReport {
   ///   - check: what to report.
   ///   - outputs: one name per output of the check.
   ///   - mode: which of its two Jacobians to show; by default the one that took fewer passes.
-  ///   - claims: gradients that a file says its nodes have.
+  ///   - claims: what a file says that is not so.
+  ///   - blocks: for each output, the comparison of all variables, where `check` is about some of them.
   ///   - options: how the text is written.
   public init(
     _ check: GradientCheck, outputs: [String], mode: Mode? = nil, claims: [Claim] = [],
-    options: Options = Options()
+    blocks: [BlockCheck] = [], options: Options = Options()
   ) {
     self.check = check
     self.outputs = outputs
     self.options = options
     let cheaper: Mode = check.forward.cost.passes < check.reverse.cost.passes ? .forward : .reverse
     jacobian = mode ?? cheaper == .forward ? check.forward : check.reverse
-    falseClaims = claims.filter { !$0.isTrue }
+    falseClaims = claims
+    self.blocks = blocks
     numbers = NumberText(precision: options.precision)
   }
 
-  /// Whether no derivative disagrees, and every gradient in the file is true.
-  public var isPassed: Bool { check.isPassed && falseClaims.isEmpty }
+  /// Whether no derivative disagrees, and every number in the file is true.
+  public var isPassed: Bool { check.isPassed && falseClaims.isEmpty && blocks.allSatisfy(\.isPassed) }
 
   static func label(_ name: String?, _ id: Int) -> String {
     name.flatMap { $0.isEmpty ? nil : $0 } ?? "#\(id)"
@@ -118,11 +131,48 @@ extension CheckReport {
         "what the paths add for \(label(of: row.variable)) cancels: by rounding alone, the derivative may be off by "
           + NumberText(precision: 1).text(row.rounding)
       }
-    let claims = falseClaims.map {
-      "the file says that the gradient of \($0.label) is \(numbers.text($0.claimed)); "
-        + "reverse mode gives \(numbers.text($0.reverse))"
+    let more =
+      falseClaims.count > Self.mostClaims
+      ? ["and \(falseClaims.count - Self.mostClaims) more; all of them are in --format json"] : []
+    return points + cancelled + blockNotes + falseClaims.prefix(Self.mostClaims).map(words) + more
+  }
+
+  private static let mostClaims = 40
+
+  /// What was compared of how many variables, and the blocks that do not agree.
+  private var blockNotes: [String] {
+    zip(outputs, blocks).flatMap { output, comparison -> [String] in
+      let counts = GradientCheck.Verdict.allCases.compactMap { verdict -> String? in
+        let count = comparison.rows.count { $0.verdict == verdict }
+        return count == 0
+          ? nil
+          : "\(count) \(verdict == .disagrees ? "DISAGREE" : verdict == .agrees ? "agree" : verdict.rawValue)"
+      }
+      let wrong = comparison.rows.filter { $0.verdict == .disagrees }.prefix(8).map { row in
+        "the derivatives of \(output) by the variables \(row.variables.lowerBound + 1) to \(row.variables.upperBound) along a direction DISAGREE: "
+          + "reverse \(numbers.text(row.reverse)), forward \(numbers.text(row.forward)), differences \(text(row.difference))"
+      }
+      return [
+        "\(check.variables.count) of \(comparison.variableCount) variables of \(output) are checked one by one, all of them in \(comparison.rows.count) blocks along a direction: \(counts.joined(separator: ", "))"
+      ] + wrong
     }
-    return points + cancelled + claims
+  }
+
+  private func words(_ claim: Claim) -> String {
+    let place =
+      switch (claim.quantity, claim.operand) {
+      case (.contribution, let operand?):
+        "what \(claim.node) adds to the gradient of \(operand.name) (operand \(operand.number))"
+      case (_, let operand?): "∂\(claim.node)/∂\(operand.name) (operand \(operand.number))"
+      case (let quantity, nil): "the \(quantity.rawValue) of \(claim.node)"
+      }
+    let source = claim.quantity == .gradient ? "reverse mode gives" : "the operations give"
+    guard let claimed = claim.claimed else {
+      return "the file does not say \(place); \(source) \(numbers.text(claim.computed))"
+    }
+    var (wrong, right) = (numbers.text(claimed), numbers.text(claim.computed))
+    if wrong == right { (wrong, right) = (NumberText.exact(claimed), NumberText.exact(claim.computed)) }
+    return "the file says that \(place) is \(wrong); \(source) \(right)"
   }
 
   var summary: String {
@@ -141,7 +191,8 @@ extension CheckReport {
       count == 0
       ? "no variables, so no derivatives"
       : "\(Self.counted(count, "derivative")): \(parts.joined(separator: ", "))"
-    let wrong = Self.counted(falseClaims.count, "gradient")
+    let isGradient = falseClaims.allSatisfy { $0.quantity == .gradient }
+    let wrong = Self.counted(falseClaims.count, isGradient ? "gradient" : "number")
     return falseClaims.isEmpty ? derivatives : "\(derivatives); \(wrong) in the file WRONG"
   }
 

@@ -75,7 +75,7 @@ struct ExplainCommand: AsyncParsableCommand {
     return switch format {
     case .txt: ExplanationEncoder(options).encode(explanation)
     case .md: ExplanationMarkdownEncoder(options).encode(explanation)
-    case .tex: ExplanationTeXEncoder(options).encode(explanation)
+    case .tex: ExplanationTeXEncoder(options).encode(explanation, defining: true)
     case .json: ExplanationJSONEncoder().encode(explanation)
     }
   }

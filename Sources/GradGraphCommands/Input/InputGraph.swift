@@ -10,8 +10,10 @@ struct InputGraph {
   /// All names, in the order of their definition.
   let names: [String]
   let find: (String) -> Value?
-  /// The gradients that a file in JSON claims, by id; they are those of its own output.
-  var claimedGradients: [Int: Double] = [:]
+  /// What a file in JSON says that is not so.
+  var discrepancies: [Discrepancy] = []
+  /// The file's graph, in which ``discrepancies`` have their positions.
+  var file = Diagram()
 
   init(graph: Graph, output: Value, names: [String], find: @escaping (String) -> Value?) {
     self.graph = graph
@@ -62,8 +64,10 @@ struct InputGraph {
 
 extension InputGraph {
   /// Computes a diagram again on a graph; where several nodes have one name, the name finds the first.
-  init(_ diagram: Diagram, on graph: Graph) throws(RecomputationError) {
-    let values = try diagram.record(on: graph)
+  ///
+  /// - Parameter checking: whether data that its operations do not give is an error.
+  init(_ diagram: Diagram, on graph: Graph, checking: Bool) throws(RecomputationError) {
+    let values = try diagram.record(on: graph, checking: checking)
     guard let output = diagram.output else { throw RecomputationError("the graph is empty") }
     var byName: [String: Value] = [:]
     var names: [String] = []
@@ -74,6 +78,6 @@ extension InputGraph {
     }
     let found = byName
     self.init(graph: graph, output: values[output], names: names, find: { found[$0] })
-    for (node, value) in zip(diagram.nodes, values) { claimedGradients[value.id] = node.grad }
+    file = diagram
   }
 }

@@ -1,5 +1,6 @@
 import Autodiff
 import DisplayText
+import FormulaSyntax
 import GraphExport
 
 extension InputOptions {
@@ -8,10 +9,13 @@ extension InputOptions {
   /// - Parameters:
   ///   - command: what needs gradients, for the message.
   ///   - severalOutputs: whether `--output` may name several, with commas between them.
-  func graph(for command: String, severalOutputs: Bool = false) throws(CommandFailure) -> InputGraph {
+  ///   - comparing: whether what a file says is compared with what it gives; otherwise wrong data is an error.
+  func graph(
+    for command: String, severalOutputs: Bool = false, comparing: Bool = false
+  ) throws(CommandFailure) -> InputGraph {
     if forwardOnly { throw .usage("\(command) is about gradients; --forward-only computes none") }
     let names = severalOutputs ? try outputNames() : output.map { [$0] } ?? []
-    switch try read(outputIsAllowed: true) {
+    switch try read() {
     case .source(let source):
       var first = self
       first.output = names.first
@@ -22,20 +26,60 @@ extension InputOptions {
       if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
       return loaded
     case .diagram(let diagram, let name):
-      var loaded = try recomputed(diagram, name)
-      if names.isEmpty { return loaded }
+      // What is to be computed anew is not compared with what is there.
+      let isChanged = compute || !values.isEmpty
+      let given = try assigned(diagram)
+      var loaded = try recomputing(name) { () throws(RecomputationError) in
+        try InputGraph(given, on: Graph(), checking: !comparing && !isChanged)
+      }
       let outputOfFile = loaded.output
-      loaded.outputs = try loaded.values(named: names, for: "--output")
-      if loaded.outputs.map(\.value) != [outputOfFile] { loaded.claimedGradients = [:] }
+      if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
+      if comparing, !isChanged {
+        let isOutput = loaded.outputs.map(\.value) == [outputOfFile]
+        loaded.discrepancies = try recomputing(name) { () throws(RecomputationError) in
+          try diagram.discrepancies(hasGradients: isOutput)
+        }
+      }
       return loaded
     }
   }
 
-  private func recomputed(_ diagram: Diagram, _ file: String) throws(CommandFailure) -> InputGraph {
+  func recomputing<Result>(
+    _ file: String, _ work: () throws(RecomputationError) -> Result
+  ) throws(CommandFailure) -> Result {
     do {
-      return try InputGraph(diagram, on: Graph())
+      return try work()
     } catch {
       throw .located(VisibleText.of("\(file): error: \(error)"))
+    }
+  }
+
+  /// A graph in JSON with the data that its leaves are given.
+  func assigned(_ diagram: Diagram) throws(CommandFailure) -> Diagram {
+    let given = try assignments()
+    if given.isEmpty { return diagram }
+    var (diagram, input) = (diagram, InputDiagram(diagram))
+    for (name, value) in given {
+      for (element, number) in value.elements(of: name) {
+        let position = try input.position(of: element, in: input.diagram, for: "name=value")
+        guard diagram.nodes[position].kind != .operation else {
+          throw .usage("'\(element)' is computed; only variables and constants take values")
+        }
+        diagram.nodes[position].data = number
+      }
+    }
+    return diagram
+  }
+
+  /// The graph of a file with all numbers computed, if that is asked for.
+  func computed(_ diagram: Diagram, _ file: String) throws(CommandFailure) -> Diagram {
+    guard compute || !values.isEmpty || forwardOnly || output != nil else { return diagram }
+    let given = try assigned(diagram)
+    let position = try output.map { name throws(CommandFailure) in
+      try InputDiagram(given).position(of: name, in: given, for: "--output")
+    }
+    return try recomputing(file) { () throws(RecomputationError) in
+      try given.computed(output: position, hasGradients: !forwardOnly)
     }
   }
 
@@ -67,6 +111,20 @@ extension InputOptions {
       numbers.append((expectation, expectation.quantity == .data ? found.data : found.grad))
     }
     return ExpectedNumbers(numbers)
+  }
+}
+
+extension GivenValue {
+  /// The numbers with the names of what they are for: `x[0]`, `W[1, 0]`.
+  fileprivate func elements(of name: String) -> [(name: String, number: Double)] {
+    switch self {
+    case .number(let number): [(name, number)]
+    case .vector(let numbers): numbers.enumerated().map { ("\(name)[\($0)]", $1) }
+    case .matrix(let rows):
+      rows.enumerated().flatMap { row, numbers in
+        numbers.enumerated().map { ("\(name)[\(row), \($0)]", $1) }
+      }
+    }
   }
 }
 

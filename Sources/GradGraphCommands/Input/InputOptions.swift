@@ -20,6 +20,10 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp("Value to differentiate (default: the last statement).", valueName: "name"))
   var output: String?
 
+  @Flag(
+    name: .long, help: "Recompute a graph in JSON from the data of its leaves, as name=value does.")
+  var compute = false
+
   @Flag(name: .long, help: "Values only, without gradients.")
   var forwardOnly = false
 
@@ -41,8 +45,8 @@ struct InputOptions: ParsableArguments {
   }
 
   private func snapshot() throws(CommandFailure) -> InputDiagram {
-    switch try read(outputIsAllowed: false) {
-    case .diagram(let diagram, _): return InputDiagram(diagram)
+    switch try read() {
+    case .diagram(let diagram, let name): return InputDiagram(try computed(diagram, name))
     case .source(let source):
       let graph = Graph()
       let recording = try record(source, on: graph)
@@ -58,28 +62,20 @@ struct InputOptions: ParsableArguments {
     case diagram(Diagram, name: String)
   }
 
-  func read(outputIsAllowed: Bool) throws(CommandFailure) -> Contents {
+  func read() throws(CommandFailure) -> Contents {
     let isFile = input == "-" || input.hasSuffix(".formula") || input.hasSuffix(".json")
     guard isFile else { return .source(Source(input)) }
     let bytes = try InputFile.read(input)
     let name = input == "-" ? "<stdin>" : input
     // A formula can't start with a brace, a graph in JSON must.
-    let isJSON = input.hasSuffix(".json") || (input == "-" && bytes.first { $0 > 0x20 } == UInt8(ascii: "{"))
+    let first = bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).first { $0 > 0x20 }
+    let isJSON = input.hasSuffix(".json") || (input == "-" && first == UInt8(ascii: "{"))
     return isJSON
-      ? .diagram(try decode(bytes, name, outputIsAllowed), name: name)
+      ? .diagram(try decode(bytes, name), name: name)
       : .source(Source(bytes: bytes, name: name))
   }
 
-  private func decode(
-    _ bytes: [UInt8], _ name: String, _ outputIsAllowed: Bool
-  ) throws(CommandFailure) -> Diagram {
-    guard values.isEmpty, !forwardOnly, output == nil || outputIsAllowed else {
-      throw .usage(
-        outputIsAllowed
-          ? "a graph in JSON has its values; name=value needs a formula"
-          : "a graph in JSON has its values and output; name=value, --output and --forward-only need a formula"
-      )
-    }
+  private func decode(_ bytes: [UInt8], _ name: String) throws(CommandFailure) -> Diagram {
     do {
       return try DiagramJSONDecoder().decode(bytes)
     } catch {
@@ -141,7 +137,7 @@ extension Diagram {
     guard let first = origins.first else { return nil }
     let node = nodes[first.node]
     let numbers = NumberText()
-    let what = node.operation.map { " (\($0.name))" } ?? ""
+    let what = node.operation.map { " (\(VisibleText.of($0.name)))" } ?? ""
     let number = numbers.text((first.isData ? node.data : node.grad) ?? .nan)
     let related = edges.filter { (first.isData ? $0.to : $0.from) == first.node }.prefix(3).map { edge in
       let other = nodes[first.isData ? edge.from : edge.to]

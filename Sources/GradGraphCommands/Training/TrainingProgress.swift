@@ -32,13 +32,13 @@ struct TrainingProgress {
       StandardError.write("epoch \(epoch) of \(epochs): loss \(NumberText().text(loss))")
     case .bar(let columns, let charset):
       guard isDue(epoch, parts: 100) else { return }
-      StandardError.show("\r\u{1B}[K" + Self.bar(epoch, of: epochs, loss, columns, charset))
+      StandardError.rewrite(Self.bar(epoch, of: epochs, loss, columns, charset))
     }
   }
 
   /// Takes the bar away, so that what follows starts on an empty line.
   func finish() {
-    if case .bar = style, lastShown >= 0 { StandardError.show("\r\u{1B}[K") }
+    if case .bar = style, lastShown >= 0 { StandardError.rewrite("") }
   }
 
   /// Whether the epoch begins another part of the whole.

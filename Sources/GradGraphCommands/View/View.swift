@@ -1,3 +1,4 @@
+import DisplayText
 import GraphExport
 
 /// A part of a graph, and how far it is folded.
@@ -54,7 +55,8 @@ struct View {
     let largest = boxes.filter { $0.path != nil && $0.nodes >= hidden / 10 }.max { $0.nodes < $1.nodes }
     let group = largest?.path
     let expand =
-      group.map { "--expand \($0), " } ?? (part.groups.isEmpty || expandsAll ? "" : "--expand all, ")
+      group.map { "--expand \(VisibleText.of($0)), " }
+      ?? (part.groups.isEmpty || expandsAll ? "" : "--expand all, ")
     let all = limit.map { "--focus NAME; \($0)" } ?? "--focus NAME, or --max-nodes 0 (all)"
     StandardError.note("\(omission); more with \(limit == nil ? expand : "")\(all)")
   }

@@ -4,7 +4,7 @@ import DisplayText
 ///
 /// Graphviz decodes entities in labels, expands `\N`, `\G` and the like, ends a string at an unescaped quote, and
 /// passes control characters and U+FFFE through to an SVG that is then not XML. It refuses runs of more than 16,381
-/// characters in a string.
+/// characters in a string: longer texts are cut, visibly. Replacing is by byte.
 enum DOTQuoting {
   /// A quoted string that stands for exactly this text, as an identifier or as an attribute with escapes.
   static func quoted(_ text: String) -> String { "\"" + escaped(visible(text)) + "\"" }
@@ -30,10 +30,9 @@ enum DOTQuoting {
   }
 
   /// Text inside an HTML-like label. In a text run of its own, a backslash has no letter to form `\N` or `\G` with.
-  static func html(_ text: String) -> String { xml(text).replacingEach([("\\", "<font>\\</font>")]) }
-
-  /// Text inside an XML element.
-  static func xml(_ text: String) -> String { entities(visible(text)) }
+  static func html(_ text: String) -> String {
+    XMLText.element(visible(text)).replacingEach([("\\", "<font>\\</font>")])
+  }
 
   /// A name as an identifier, which may show up in the SVG; `nil` where Graphviz would change it.
   static func identifier(_ name: String) -> String? {
@@ -52,16 +51,9 @@ enum DOTQuoting {
   }
 
   private static let stringEscapes: [UInt8: String] = [0x22: #"\""#, 0x26: "&amp;", 0x5C: #"\\"#]
-  private static let xmlEntities: [UInt8: String] = [
-    0x22: "&quot;", 0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;",
-  ]
 
   private static func escaped(_ text: String) -> String {
     replacing(stringEscapes, in: text)
-  }
-
-  private static func entities(_ text: String) -> String {
-    replacing(xmlEntities, in: text)
   }
 
   /// Replaces ASCII characters; most texts have none of them and are returned as they are.

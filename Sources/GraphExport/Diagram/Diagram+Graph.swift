@@ -102,10 +102,11 @@ public struct RecomputationError: Error, CustomStringConvertible {
 extension Diagram {
   /// Records the diagram's operations on a graph, from the data of its leaves.
   ///
+  /// - Parameter checking: whether the data of operations is compared with what they give.
   /// - Returns: one value per node, in the order of ``nodes``. Groups are not recorded.
   /// - Throws: when the diagram is a part of a graph, an operation is not in the table, a leaf has no data, or a node's data is not what its operation
   ///   gives (to 1e-9, relative).
-  public func record(on graph: Graph) throws(RecomputationError) -> [Value] {
+  public func record(on graph: Graph, checking: Bool = true) throws(RecomputationError) -> [Value] {
     if let whole {
       throw RecomputationError(
         "\(nodes.count) of \(whole.nodes) nodes can't be computed without the others")
@@ -119,18 +120,19 @@ extension Diagram {
         operands.append(values[edges[edge].from])
         edge += 1
       }
-      let value = try record(node, operands, on: graph)
+      let value = try record(node, operands, on: graph, checking)
       if let name = node.name { value.named(name) }
       values.append(value)
     }
     return values
   }
 
-  private func record(_ node: Node, _ operands: [Value], on graph: Graph) throws(RecomputationError) -> Value
-  {
+  private func record(
+    _ node: Node, _ operands: [Value], on graph: Graph, _ checking: Bool
+  ) throws(RecomputationError) -> Value {
     guard let operation = node.operation else {
       guard let data = node.data else {
-        throw RecomputationError("'\(node.label)' has no data to compute from")
+        throw RecomputationError("'\(node.label)' has no data to compute from; give it one, as in name=2")
       }
       return node.kind == .constant ? graph.constant(data) : graph.variable(data)
     }
@@ -141,7 +143,7 @@ extension Diagram {
         "'\(node.label)' can't be computed: there is no operation '\(operation.name)'")
     }
     let value = graph.apply(known, to: operands, parameters: operation.parameters)
-    if let data = node.data, data != value.data, !(data.isNaN && value.data.isNaN),
+    if checking, let data = node.data, data != value.data, !(data.isNaN && value.data.isNaN),
       !((data - value.data).magnitude <= 1e-9 * data.magnitude)
     {
       throw RecomputationError(
@@ -149,6 +151,65 @@ extension Diagram {
           + NumberText.exact(value.data))
     }
     return value
+  }
+}
+
+extension Diagram {
+  /// The diagram with all numbers computed anew from the data of its leaves.
+  ///
+  /// - Parameters:
+  ///   - output: the position of the node that is differentiated; by default ``output``.
+  ///   - hasGradients: whether gradients are computed; otherwise they are missing.
+  /// - Throws: what ``record(on:checking:)`` throws.
+  /// - Complexity: O(nodes + edges).
+  public func computed(output: Int? = nil, hasGradients: Bool = true) throws(RecomputationError) -> Diagram {
+    let graph = Graph()
+    let values = try record(on: graph, checking: false)
+    var diagram = self
+    diagram.output = output ?? self.output
+    guard let root = diagram.output else { return diagram }
+    if hasGradients { values[root].backward() }
+    var edge = 0
+    withExtendedLifetime(graph) {
+      for (position, value) in values.enumerated() {
+        diagram.nodes[position].data = value.data
+        diagram.nodes[position].grad = hasGradients ? value.grad : nil
+        if value.operation.isLeaf { continue }
+        value.forEachEdge { _, _, local, contribution in
+          diagram.edges[edge].local = local
+          diagram.edges[edge].contribution = hasGradients ? contribution : nil
+          edge += 1
+        }
+      }
+    }
+    return diagram
+  }
+
+  /// What each node gives, and the local derivatives of its edges, if the data of its operands is what this diagram says.
+  ///
+  /// - Returns: one number per node, that of a leaf its own; and one per edge.
+  func recomputedNodeByNode() throws(RecomputationError) -> (data: [Double], locals: [Double]) {
+    var (data, locals): ([Double], [Double]) = ([], [])
+    data.reserveCapacity(nodes.count)
+    locals.reserveCapacity(edges.count)
+    let graph = Graph()
+    let known = nodes.map { graph.constant($0.data ?? .nan) }
+    var edge = 0
+    try withExtendedLifetime(graph) { () throws(RecomputationError) in
+      for node in nodes {
+        let start = edge
+        while edge < edges.count, edges[edge].to == data.count { edge += 1 }
+        guard node.operation != nil else {
+          data.append(node.data ?? .nan)
+          continue
+        }
+        let operands = (start..<edge).map { known[edges[$0].from] }
+        let value = try record(node, operands, on: graph, false)
+        data.append(value.data)
+        value.forEachEdge { _, _, local, _ in locals.append(local) }
+      }
+    }
+    return (data, locals)
   }
 }
 

@@ -53,7 +53,9 @@ extension Diagram {
     if ids.isEmpty { return [] }
     var positions: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() where positions[node.id] == nil { positions[node.id] = index }
-    return ids.compactMap { positions[$0] }.filter { nodes[$0].folded == nil }.map {
+    var seen: Set<Int> = []
+    return ids.compactMap { positions[$0] }.filter { nodes[$0].folded == nil && seen.insert($0).inserted }.map
+    {
       NonFinite(node: $0, isData: isNonFinite(nodes[$0].data))
     }
   }

@@ -41,6 +41,7 @@ extension Diagram {
   func keeping(_ isKept: [Bool], droppingGroups: Bool = false) -> Diagram {
     guard droppingGroups || isKept.contains(false) else { return self }
     var part = Diagram(whole: whole ?? asWhole)
+    part.isRead = isRead
     var groupOf = remainingGroups(isKept)
     for (index, group) in groups.enumerated() where groupOf[index] != nil {
       groupOf[index] = part.groups.count

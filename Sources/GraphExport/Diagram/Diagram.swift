@@ -11,6 +11,8 @@ public struct Diagram: Sendable {
   public var output: Int?
   /// The graph that this is a part of; `nil` when nothing is left out.
   public var whole: Whole?
+  /// Whether it was read from a text: numbers that it lacks were not computed there, and none of them is stale.
+  var isRead = false
 
   public init(
     nodes: [Node] = [], edges: [Edge] = [], groups: [Group] = [], output: Int? = nil, whole: Whole? = nil
@@ -37,7 +39,7 @@ public struct Diagram: Sendable {
     private var groupOrNone: Int32
     public var kind: Kind
 
-    /// `nil` when the number is stale.
+    /// `nil` when the number is stale or was not computed.
     @inline(__always)
     public var data: Double? {
       get { dataOrNone.value }
@@ -218,7 +220,8 @@ public struct Diagram: Sendable {
 }
 
 extension Diagram {
-  /// Whether numbers are missing because a leaf was changed and the graph was not computed again.
+  /// Whether numbers are missing: a leaf was changed and the graph was not computed again, or, in a graph that was read, they
+  /// were not computed.
   public var isStale: Bool {
     nodes.indices.contains { nodes[$0].folded.map { $0.stale > 0 } ?? (nodes[$0].data == nil) }
   }

@@ -20,6 +20,7 @@ extension Diagram {
 
     let whole = whole ?? asWhole
     var part = Diagram(groups: groups, whole: whole)
+    part.isRead = isRead
     part.edges = mergedEdges(graph, slotOfBox)
     let terms = terms(graph, slotOfBox, slots: boxOfSlot.count)
     let summaries = FoldSummaries(self, slots: boxOfSlot.count, nonFinite: whole.nonFinite) {

@@ -197,6 +197,6 @@ struct FramePlan {
   }
 
   private static func attribute(_ lines: [String]) -> [UInt8] {
-    Array(lines.map(DOTQuoting.xml).joined(separator: "&#10;").utf8)
+    Array(lines.map { XMLText.attribute($0) }.joined(separator: "&#10;").utf8)
   }
 }

@@ -81,10 +81,12 @@ extension DiagramDocument {
   /// The diagram, when all was read: checks what the encoders rely on.
   consuming func diagram(_ reader: JSONReader) throws(JSONError) -> Diagram {
     try checkSizes(reader)
+    try checkOrigins(reader)
     if isFolded, whole == nil {
       throw reader.error("a graph with folded nodes needs \"whole\"", at: 0)
     }
     var diagram = Diagram(whole: whole)
+    diagram.isRead = true
     try resolveGroups(&diagram, reader)
     if let output {
       guard let index = positions[output] else {
@@ -113,6 +115,23 @@ extension DiagramDocument {
     guard whole.nodes >= nodeCount, whole.edges >= edgeCount else {
       throw reader.error(
         "\"whole\" has \(whole.nodes) nodes and \(whole.edges) edges, fewer than this part of it", at: 0)
+    }
+  }
+
+  /// What is said to be not finite is so, as far as it can be seen here, and is said once.
+  private func checkOrigins(_ reader: JSONReader) throws(JSONError) {
+    guard let whole else { return }
+    var seen: Set<Int> = []
+    for id in whole.nonFinite {
+      guard seen.insert(id).inserted else {
+        throw reader.error("\"nonFinite\" of \"whole\" names the node \(id) twice", at: 0)
+      }
+      guard let position = positions[id], nodes[position].folded == nil else { continue }
+      let (data, grad) = (nodes[position].data, nodes[position].grad)
+      guard (data ?? 0).isFinite, (grad ?? 0).isFinite, data != nil || grad != nil else { continue }
+      throw reader.error(
+        "\"nonFinite\" of \"whole\" names the node \(id), whose numbers are finite",
+        at: place(ofNode: position, reader))
     }
   }
 

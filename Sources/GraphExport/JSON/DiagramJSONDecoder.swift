@@ -17,16 +17,27 @@ public struct DiagramJSONDecoder: Sendable {
   private func decode(_ reader: inout JSONReader) throws(JSONError) -> Diagram {
     var document = DiagramDocument()
     var version: Int?
+    var seen = JSONMembers()
     try reader.object("the graph") { reader, name throws(JSONError) in
       switch name {
-      case "version": version = try reader.integer("\"version\"")
+      case "version":
+        try seen.note(0, name, reader)
+        version = try reader.integer("\"version\"")
       case "output":
+        try seen.note(1, name, reader)
         document.output = try reader.optional { r throws(JSONError) in try r.integer("\"output\"") }
       case "whole":
+        try seen.note(2, name, reader)
         document.whole = try reader.optional { r throws(JSONError) in try Diagram.Whole(&r) }
-      case "nodes": try document.readNodes(&reader)
-      case "edges": try document.readEdges(&reader)
-      case "groups": try document.readGroups(&reader)
+      case "nodes":
+        try seen.note(3, name, reader)
+        try document.readNodes(&reader)
+      case "edges":
+        try seen.note(4, name, reader)
+        try document.readEdges(&reader)
+      case "groups":
+        try seen.note(5, name, reader)
+        try document.readGroups(&reader)
       default: try reader.skip()
       }
     }
@@ -73,7 +84,6 @@ struct DiagramDocument {
   }
 
   mutating func readNodes(_ reader: inout JSONReader) throws(JSONError) {
-    guard nodesStart == nil else { throw reader.error("\"nodes\" are there twice") }
     nodesStart = reader.position
     nodes.reserveCapacity((reader.bytes.count - reader.position) / Self.bytesPerNode)
     try reader.array("\"nodes\"") { r throws(JSONError) in
@@ -81,20 +91,37 @@ struct DiagramDocument {
       let place = r.position
       var node = Diagram.Node(id: -1, kind: .variable, data: nil, grad: nil)
       var members = NodeMembers()
+      var seen = JSONMembers()
       try r.object("a node") { r, name throws(JSONError) in
         switch name {
-        case "id": node.id = try r.integer("\"id\"")
-        case "name": node.name = try r.optional { r throws(JSONError) in try r.string() }
-        case "op": members.operation = r.null() ? nil : operationNames.number(of: try r.word())
-        case "kind": members.kind = Diagram.Kind(try r.word())
-        case "data": node.data = try r.optional { r throws(JSONError) in try r.double("\"data\"") }
-        case "grad": node.grad = try r.optional { r throws(JSONError) in try r.double("\"grad\"") }
-        case "group": node.group = r.null() ? nil : groupNames.number(of: try r.word())
+        case "id":
+          try seen.note(0, name, r)
+          node.id = try r.integer("\"id\"")
+        case "name":
+          try seen.note(1, name, r)
+          node.name = try r.optional { r throws(JSONError) in try r.string() }
+        case "op":
+          try seen.note(2, name, r)
+          members.operation = r.null() ? nil : operationNames.number(of: try r.word())
+        case "kind":
+          try seen.note(3, name, r)
+          members.kind = Diagram.Kind(try r.word())
+        case "data":
+          try seen.note(4, name, r)
+          node.data = try r.optional { r throws(JSONError) in try r.double("\"data\"") }
+        case "grad":
+          try seen.note(5, name, r)
+          node.grad = try r.optional { r throws(JSONError) in try r.double("\"grad\"") }
+        case "group":
+          try seen.note(6, name, r)
+          node.group = r.null() ? nil : groupNames.number(of: try r.word())
         case "parameters":
+          try seen.note(7, name, r)
           try r.array("\"parameters\"") { r throws(JSONError) in
             members.parameters.append(try r.double("a parameter"))
           }
         case "folded":
+          try seen.note(8, name, r)
           node.folded = try r.optional { r throws(JSONError) in try Diagram.Folded(&r) }
         default: try r.skip()
         }
@@ -137,7 +164,6 @@ struct DiagramDocument {
 
   /// Reads edges; those that come before the nodes later, by ``readEarlyEdges(_:)``.
   mutating func readEdges(_ reader: inout JSONReader) throws(JSONError) {
-    guard edgesStart == nil else { throw reader.error("\"edges\" are there twice") }
     edgesStart = reader.position
     if nodesStart == nil { try reader.skip() } else { try readElements(&reader) }
   }
@@ -158,15 +184,27 @@ struct DiagramDocument {
       var (from, to, operand, count) = (-1, -1, -1, 1)
       var local: Double?
       var contribution: Double?
+      var seen = JSONMembers()
       try r.object("an edge") { r, name throws(JSONError) in
         switch name {
-        case "from": from = try r.integer("\"from\"")
-        case "to": to = try r.integer("\"to\"")
-        case "operand": operand = try r.integer("\"operand\"")
-        case "local": local = try r.optional { r throws(JSONError) in try r.double("\"local\"") }
+        case "from":
+          try seen.note(0, name, r)
+          from = try r.integer("\"from\"")
+        case "to":
+          try seen.note(1, name, r)
+          to = try r.integer("\"to\"")
+        case "operand":
+          try seen.note(2, name, r)
+          operand = try r.integer("\"operand\"")
+        case "local":
+          try seen.note(3, name, r)
+          local = try r.optional { r throws(JSONError) in try r.double("\"local\"") }
         case "contribution":
+          try seen.note(4, name, r)
           contribution = try r.optional { r throws(JSONError) in try r.double("\"contribution\"") }
-        case "count": count = try r.integer("\"count\"")
+        case "count":
+          try seen.note(5, name, r)
+          count = try r.integer("\"count\"")
         default: try r.skip()
         }
       }
@@ -185,16 +223,20 @@ struct DiagramDocument {
   }
 
   mutating func readGroups(_ reader: inout JSONReader) throws(JSONError) {
-    guard groups.isEmpty else { throw reader.error("\"groups\" are there twice") }
     try reader.array("\"groups\"") { r throws(JSONError) in
       _ = r.peek()
       let place = r.position
       var path: String?
       var parent: String?
+      var seen = JSONMembers()
       try r.object("a group") { r, name throws(JSONError) in
         switch name {
-        case "path": path = try r.string()
-        case "parent": parent = try r.optional { r throws(JSONError) in try r.string() }
+        case "path":
+          try seen.note(0, name, r)
+          path = try r.string()
+        case "parent":
+          try seen.note(1, name, r)
+          parent = try r.optional { r throws(JSONError) in try r.string() }
         default: try r.skip()
         }
       }
@@ -220,12 +262,20 @@ extension Diagram.Whole {
     self.init(nodes: -1, edges: -1)
     _ = reader.peek()
     let position = reader.position
+    var seen = JSONMembers()
     try reader.object("\"whole\"") { r, name throws(JSONError) in
       switch name {
-      case "nodes": nodes = try r.integer("\"nodes\" of \"whole\"")
-      case "edges": edges = try r.integer("\"edges\" of \"whole\"")
-      case "output": output = try r.optional { r throws(JSONError) in try r.string() }
+      case "nodes":
+        try seen.note(0, name, r)
+        nodes = try r.integer("\"nodes\" of \"whole\"")
+      case "edges":
+        try seen.note(1, name, r)
+        edges = try r.integer("\"edges\" of \"whole\"")
+      case "output":
+        try seen.note(2, name, r)
+        output = try r.optional { r throws(JSONError) in try r.string() }
       case "nonFinite":
+        try seen.note(3, name, r)
         try r.array("\"nonFinite\"") { r throws(JSONError) in
           nonFinite.append(try r.integer("an id in \"nonFinite\""))
         }

@@ -45,23 +45,43 @@ extension Diagram.Folded {
     var path: String?
     var origin: String?
     var counts = ["nodes": 0, "variables": 0, "constants": 0, "nonFinite": 0, "dead": 0, "stale": 0]
+    var given: Set<String> = []
     var operations: [OperationCount] = []
     var data: ClosedRange<Double>?
     var grad: ClosedRange<Double>?
     var norm: Double?
+    var seen = JSONMembers()
     try reader.object("\"folded\"") { r, name throws(JSONError) in
       switch name {
-      case "title": title = try r.string()
-      case "path": path = try r.optional { r throws(JSONError) in try r.string() }
-      case "origin": origin = try r.optional { r throws(JSONError) in try r.string() }
+      case "title":
+        try seen.note(0, name, r)
+        title = try r.string()
+      case "path":
+        try seen.note(1, name, r)
+        path = try r.optional { r throws(JSONError) in try r.string() }
+      case "origin":
+        try seen.note(2, name, r)
+        origin = try r.optional { r throws(JSONError) in try r.string() }
       case "operations":
+        try seen.note(3, name, r)
         try r.array("\"operations\"") { r throws(JSONError) in operations.append(try OperationCount(&r)) }
-      case "data": data = try r.optional { r throws(JSONError) in try Self.range(&r, "\"data\"") }
-      case "grad": grad = try r.optional { r throws(JSONError) in try Self.range(&r, "\"grad\"") }
-      case "gradNorm": norm = try r.optional { r throws(JSONError) in try r.double("\"gradNorm\"") }
+      case "data":
+        try seen.note(4, name, r)
+        data = try r.optional { r throws(JSONError) in try Self.range(&r, "\"data\"") }
+      case "grad":
+        try seen.note(5, name, r)
+        grad = try r.optional { r throws(JSONError) in try Self.range(&r, "\"grad\"") }
+      case "gradNorm":
+        try seen.note(6, name, r)
+        norm = try r.optional { r throws(JSONError) in try r.double("\"gradNorm\"") }
       default:
-        let name = name.text
-        if counts[name] == nil { try r.skip() } else { counts[name] = try r.integer("\"\(name)\"") }
+        let key = name.text
+        guard counts[key] != nil else {
+          try r.skip()
+          return
+        }
+        guard given.insert(key).inserted else { throw r.error("\"\(key)\" is there twice") }
+        counts[key] = try r.integer("\"\(key)\"")
       }
     }
     let nodes = counts["nodes", default: 0]

@@ -1,5 +1,9 @@
 extension JSONReader {
-  /// A whole number from 0.
+  /// Whole numbers are at most this, as RFC 8259 advises: every program reads them exactly, and sums of as many as there
+  /// can be in a graph do not overflow, once they are known to be at most this, too.
+  static var largestInteger: Int { 1 << 53 - 1 }
+
+  /// A whole number from 0 to ``largestInteger``.
   @inline(__always)
   mutating func integer(_ what: @autoclosure () -> String) throws(JSONError) -> Int {
     _ = peek()
@@ -14,12 +18,18 @@ extension JSONReader {
     let isPlain = at > start && at < bytes.count && (bytes[start] != 0x30 || at == start + 1)
     if isPlain, case let byte = bytes[at], byte | 0x20 != 0x65, byte != 0x2E, byte &- 0x30 >= 10 {
       position = at
-      return number
+      if number <= Self.largestInteger { return number }
+      throw tooLarge(what(), start)
     }
-    guard let text = numberText(), let number = Int(text), number >= 0 else {
+    guard let text = numberText(), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
       throw error("\(what()) must be a whole number from 0", at: start)
     }
+    guard let number = Int(text), number <= Self.largestInteger else { throw tooLarge(what(), start) }
     return number
+  }
+
+  private func tooLarge(_ what: String, _ start: Int) -> JSONError {
+    error("\(what) must be at most \(Self.largestInteger)", at: start)
   }
 
   /// A number, or one of the strings `"nan" "inf" "-inf"`.

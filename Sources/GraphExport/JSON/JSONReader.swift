@@ -15,7 +15,11 @@ struct JSONReader {
   let decodedStrings = JSONDecodedStrings()
 
   /// - Parameter bytes: memory that lives as long as the reader and its ``JSONString``s.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    // A byte order mark says no more than that this is UTF-8.
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
+  }
 
   func error(_ message: String, at position: Int? = nil) -> JSONError {
     let before = bytes.prefix(position ?? self.position)

@@ -49,9 +49,14 @@ public struct MarkdownTableEncoder: Sendable {
       notes.append(omission.prefix(1).uppercased() + omission.dropFirst() + ".")
     }
     if diagram.isStale {
-      notes.append("Stale: a variable was changed; values and gradients are shown after `forward()`.")
+      notes.append(
+        diagram.isRead
+          ? "Not computed: `--compute` or `name=value` computes it."
+          : "Stale: a variable was changed; values and gradients are shown after `forward()`.")
     } else if !diagram.hasGradients && !diagram.nodes.isEmpty {
-      notes.append("No gradients: `backward()` has not run.")
+      notes.append(
+        diagram.isRead
+          ? "No gradients: `--compute` computes them." : "No gradients: `backward()` has not run.")
     }
     if let origin = diagram.nonFiniteOrigins.first {
       let node = diagram.nodes[origin.node]

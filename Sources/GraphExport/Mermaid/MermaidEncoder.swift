@@ -60,7 +60,7 @@ private struct MermaidWriter {
   func write() -> [UInt8] {
     writeFrontMatter()
     out.append("flowchart \(options.direction.rawValue)\n")
-    for line in diagram.caption(options) { out.append("%% \(comment(line))\n") }
+    for line in diagram.caption(options) { out.append("%% \(MermaidText.comment(line))\n") }
     out.append("accTitle: \(MermaidText.description(diagram.title))\n")
     let words = diagram.spokenDescription(precision: options.precision)
     out.append("accDescr: \(MermaidText.description(words))\n")
@@ -94,11 +94,6 @@ private struct MermaidWriter {
     }
     if lines.isEmpty { return }
     out.append("---\n\(lines.joined(separator: "\n"))\n---\n")
-  }
-
-  /// Even in a comment, `%%{` would start a directive.
-  private func comment(_ text: String) -> String {
-    text.unicodeScalars.map { $0 == "{" ? "#123;" : String($0) }.joined()
   }
 
   // MARK: Nodes and edges

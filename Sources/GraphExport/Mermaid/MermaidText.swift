@@ -18,6 +18,13 @@ enum MermaidText {
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(count))) + "…"
   }
 
+  /// What a comment says, up to the end of its line; even there, `%%{` would start a directive.
+  static func comment(_ text: String) -> String {
+    VisibleText.of(text).unicodeScalars.reduce(into: "") { comment, scalar in
+      if scalar == "{" { comment += "#123;" } else { comment.unicodeScalars.append(scalar) }
+    }
+  }
+
   /// What `accTitle` and `accDescr` say, up to the end of the line; it is cut where it takes thousands of characters.
   static func description(_ text: String) -> String {
     cut(VisibleText.of(text), to: 4000).unicodeScalars.map {
@@ -31,6 +38,7 @@ enum MermaidText {
   /// - Parameter isFirst: whether Markdown begins with it, where `- a` and `1. a` are lists and `# a` is a heading.
   static func escaped(_ text: String, isFirst: Bool) -> String {
     let scalars = Array(VisibleText.of(text).unicodeScalars)
+    if scalars.isEmpty { return "" }
     var result = isFirst && scalars.contains(" ") && !scalars[0].properties.isAlphabetic ? joiner : ""
     for (index, scalar) in scalars.enumerated() {
       let before = index > 0 ? scalars[index - 1] : nil

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// What is inside the root of an SVG that Graphviz drew, rewritten: ids with the picture's own, tooltips as titles that
 /// the keyboard reaches, and no links.
 ///
@@ -153,7 +155,7 @@ struct SVGContent {
     if let lines = part.tooltip {
       let isStop = part.kind == "node" || (part.kind == "edge" && edgesAreStops)
       if isStop { out.append(" tabindex=\"0\" role=\"graphics-symbol img\"") }
-      out.append("><title>\(lines.map(DOTQuoting.xml).joined(separator: "\n"))</title>")
+      out.append("><title>\(lines.map { XMLText.element($0) }.joined(separator: "\n"))</title>")
       let id = part.element.value(of: "id", in: svg)
       if isStop, let id, !part.bounds.isEmpty {
         tips.append(SVGTip(of: id, lines, beside: part.kind == "edge" ? part.bounds.spot : part.bounds))

@@ -34,7 +34,7 @@ struct SVGElement: Sendable {
       return out.bytes
     }
     out.append(">")
-    out.append(content.map(DOTQuoting.xml) ?? String(decoding: svg[old], as: UTF8.self))
+    out.append(content.map { XMLText.element($0) } ?? String(decoding: svg[old], as: UTF8.self))
     out.append("</\(name)>")
     return out.bytes
   }

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// What a picture says of itself.
 struct SVGWords {
   var title: String
@@ -42,13 +44,10 @@ struct SVGIdentity {
 
   /// The first elements of the root.
   func head(_ words: SVGWords) -> String {
-    // Unlike a name, a description is never shortened.
-    let description = words.description.split(separator: ";", omittingEmptySubsequences: false)
-      .map { DOTQuoting.xml(String($0)) }.joined(separator: ";")
-    return """
-      <title id="\(id(of: "title"))">\(DOTQuoting.xml(words.title))</title>
-      <desc id="\(id(of: "desc"))">\(description)</desc>
+    """
+    <title id="\(id(of: "title"))">\(XMLText.element(words.title))</title>
+    <desc id="\(id(of: "desc"))">\(XMLText.element(words.description))</desc>
 
-      """
+    """
   }
 }

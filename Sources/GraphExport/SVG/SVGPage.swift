@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Writes the elements of an SVG that is made here, in the colours of a palette.
 package struct SVGPage {
   private let out = TextBuffer()
@@ -46,7 +48,7 @@ package struct SVGPage {
     _ text: String, x: Double, y: Double, fill: String, anchor: String = "start", attributes: String = ""
   ) {
     let position = "x=\"\(Self.pixels(x))\" y=\"\(Self.pixels(y))\" text-anchor=\"\(anchor)\""
-    add("<text \(position) fill=\"\(fill)\"\(attributes)>\(DOTQuoting.xml(text))</text>")
+    add("<text \(position) fill=\"\(fill)\"\(attributes)>\(XMLText.element(text))</text>")
   }
 
   package mutating func path(_ data: String, _ attributes: String) {

@@ -50,7 +50,7 @@ struct SVGTip {
     let (x, y) = place(in: page)
     let spans = lines.enumerated().map { index, line in
       let down = index == 0 ? "" : " dy=\"\(SVGPage.pixels(Self.lineHeight))\""
-      return "<tspan x=\"\(SVGPage.pixels(x + Self.padding))\"\(down)>\(DOTQuoting.xml(line))</tspan>"
+      return "<tspan x=\"\(SVGPage.pixels(x + Self.padding))\"\(down)>\(XMLText.element(line))</tspan>"
     }
     return """
       <g id="\(identity.id(of: id))" visibility="hidden">\

@@ -6,12 +6,26 @@ package enum JSONText {
     return number.isFinite ? text : "\"\(text)\""
   }
 
-  /// Whether a text needs no escapes.
-  static func isPlain(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+  /// Whether a text needs no escapes, as far as that is quickly seen.
+  static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { isPlain($0) } }
+
+  /// Not the first bytes of U+0080 to U+009F, U+061C, U+2000 to U+2FFF and U+F000 to U+FFFF, which hold control characters.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ..<0x20, 0x22, 0x5C, 0x7F, 0xC2, 0xD8, 0xE2, 0xEF: false
+    default: true
+    }
   }
 
-  /// A quoted string.
+  /// Whether JSON's readers see a scalar that a terminal or an editor would act on.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case ..<0x20, 0x7F...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// A quoted string: quotes, backslashes and control characters are escaped, those of text direction and U+FEFF, too.
   package static func quoted(_ text: String) -> String {
     if isPlain(text) { return "\"\(text)\"" }
     var quoted = "\""
@@ -20,7 +34,7 @@ package enum JSONText {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
       case "\n": quoted += "\\n"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      case _ where isControl(scalar):
         let digits = String(scalar.value, radix: 16)
         quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: quoted.unicodeScalars.append(scalar)

@@ -29,7 +29,7 @@ struct TikZBox {
   private static func head(of box: BoxText, _ numbers: NumberText) -> TikZText {
     var parts: [TikZText] = []
     if let name = box.name {
-      parts.append(box.isNamed ? TikZText(name: name) : TikZText(words: name, numbers))
+      parts.append(box.isNamed ? TikZText(name: name, id: box.id) : TikZText(words: name, numbers))
       if box.isNamed { parts[0].tex = "$\(parts[0].tex)$" }
     }
     if let operation = box.operation {

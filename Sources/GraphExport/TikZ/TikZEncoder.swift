@@ -7,8 +7,10 @@ import DisplayText
 /// …
 /// \resizebox{\linewidth}{!}{\input{seed.tex}}
 /// ```
-/// The layout is this program's own and needs no Graphviz. Names are written as in formulas; what is not ASCII, Greek
-/// letters aside, is written as `\u{E9}`. Text is 7-bit ASCII.
+/// The layout is this program's own and needs no Graphviz. Names are written as mathematics, see ``TeXText``. Signs that
+/// neither mathematics mode nor pdflatex knows, such as `重`, are shown as they are where a font or a package has them
+/// (XeLaTeX, LuaLaTeX, `CJKutf8`), and else as `U+91CD`: definitions at the beginning of the text see to that. Text
+/// without such names is 7-bit ASCII.
 public struct TikZEncoder: Sendable {
   public var options: PictureOptions
 
@@ -95,7 +97,9 @@ private struct TikZWriter {
     for (index, frame) in layout.frames.enumerated() { if let frame { writeTitle(of: index, frame) } }
     writeOmission()
     out.append("\\end{tikzpicture}\n")
-    return out.bytes
+    let body = out.bytes
+    let fallbacks = TeXText.fallbacks(for: body)
+    return fallbacks.isEmpty ? body : Array(fallbacks.utf8) + body
   }
 
   /// Common signs in 7 bits.
@@ -147,10 +151,10 @@ private struct TikZWriter {
   /// Above the edges, which may pass there.
   private func writeTitle(of group: Int, _ frame: LayeredLayout.Frame) {
     let name = diagram.groups[group].ownName(in: diagram.groups)
-    let shown = VisibleText.fitted(VisibleText.ascii(name), to: Diagram.Node.longestLabel, mark: "...")
+    let shown = VisibleText.fitted(name, to: Diagram.Node.longestLabel)
     let (low, high) = axes.bounds(frame)
     let place = "(\(TikZAxes.text(low.x + 3)),\(TikZAxes.text(high.y - 2)))"
-    out.append("\\node[gg title, fill=ggpage, anchor=north west] at \(place) {\(TeXText.escaped(shown))};\n")
+    out.append("\\node[gg title, fill=ggpage, anchor=north west] at \(place) {\(TeXText.text(shown))};\n")
   }
 
   private func write(_ edge: Diagram.Edge, _ route: LayeredLayout.Route) {

@@ -12,11 +12,15 @@ struct TikZText {
   /// Of all texts of a box, in points.
   static let size = 8.0
 
-  /// A name in mathematics mode, without its dollars.
-  init(name: String) {
-    tex = TeXText.name(name, longest: Diagram.Node.longestLabel)
-    let shown = VisibleText.fitted(VisibleText.ascii(name), to: Diagram.Node.longestLabel, mark: "...")
-    width = tex.hasPrefix("\\") && !tex.hasSuffix("}") ? 5 : Self.width(of: shown)
+  /// A name in mathematics mode, without its dollars; one that is cut has the node's number, too.
+  init(name: String, id: Int) {
+    let longest = Diagram.Node.longestLabel
+    tex = TeXText.name(name, longest: longest)
+    width = Self.width(of: VisibleText.of(VisibleText.fitted(name, to: longest)))
+    if VisibleText.fitted(name, to: longest, mark: "").utf8.count < name.utf8.count {
+      tex += "_{\\#\(id)}"
+      width += Self.width(of: "#\(id)") * 0.7
+    }
   }
 
   /// A number in mathematics mode, without its dollars.
@@ -56,7 +60,7 @@ struct TikZText {
     let name =
       Self.signs[operation.symbol]
       ?? TeXText.function(VisibleText.fitted(operation.symbol, to: Diagram.Node.longestLabel))
-    let width = Self.signs[operation.symbol] == nil ? Self.width(of: VisibleText.ascii(operation.symbol)) : 7
+    let width = Self.signs[operation.symbol] == nil ? Self.width(of: VisibleText.of(operation.symbol)) : 7
     self.init(tex: name + (list.isEmpty ? "" : "(\(list))"), width: width + (list.isEmpty ? 0 : more + 6))
   }
 
@@ -79,7 +83,7 @@ struct TikZText {
     switch word {
     case "—": return "---"
     case "⚠": return "$\\triangle$"
-    default: return TeXText.escaped(VisibleText.ascii(word))
+    default: return TeXText.text(word)
     }
   }
 

@@ -51,9 +51,9 @@ public struct TreeEncoder: Sendable {
       parts.append(options.isInverted ? "\(others) without a variable" : "\(others) not below the output")
     }
     if diagram.isStale {
-      parts.append("stale: a variable was changed; call forward()")
+      parts.append(diagram.staleReason)
     } else if !diagram.hasGradients && !diagram.nodes.isEmpty {
-      parts.append("no gradients: backward() has not run")
+      parts.append(diagram.gradientReason)
     }
     if let hidden = table.hiddenColumns { parts.append("\(hidden) hidden at this width") }
     return parts.joined(separator: "; ")

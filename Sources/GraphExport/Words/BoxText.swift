@@ -14,6 +14,8 @@ struct BoxText {
 
   enum Role: String, CaseIterable { case variable, constant, operation, folded, output, warning }
 
+  /// The node's number in its graph.
+  var id: Int
   /// The name, or what stands for it: `#7`, a folded box's title. `nil` where the rest of the head says enough.
   var name: String?
   /// Whether ``name`` comes from the user.
@@ -43,7 +45,8 @@ struct BoxTexts {
 
   subscript(index: Int) -> BoxText {
     let node = diagram.nodes[index]
-    var box = BoxText(name: node.shownName, isNamed: node.shownName != nil, lines: [], role: role(of: index))
+    var box = BoxText(
+      id: node.id, name: node.shownName, isNamed: node.shownName != nil, lines: [], role: role(of: index))
     if let folded = node.folded {
       box.name = folded.title
       box.lines = lines(of: folded, node)

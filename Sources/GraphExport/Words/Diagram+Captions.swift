@@ -23,8 +23,12 @@ extension Diagram {
   private func legend(_ options: PictureOptions) -> [String] {
     guard !nodes.isEmpty else { return ["empty graph"] }
     let name = output.map { nodes[$0].shownName == nil ? "output" : nodes[$0].shortLabel } ?? hiddenOutput
-    if isStale { return ["stale: a variable was changed; values and gradients are shown after forward()"] }
-    if !hasGradients { return ["no gradients yet: backward() has not run"] }
+    if isStale {
+      return [
+        isRead ? staleReason : "stale: a variable was changed; values and gradients are shown after forward()"
+      ]
+    }
+    if !hasGradients { return [isRead ? gradientReason : "no gradients yet: backward() has not run"] }
     switch options.edges {
     case .none: return ["grad: ∂\(name)/∂node"]
     case .local: return ["grad: ∂\(name)/∂node · on edges: the local derivative ∂to/∂from"]

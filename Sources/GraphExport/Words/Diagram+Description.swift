@@ -28,7 +28,7 @@ extension Diagram {
     if let omission { text += ", \(omission)" }
     guard let output, nodes[output].folded == nil || nodes[output].data != nil else { return text + "." }
     text += ": \(nodes[output].shownName == nil ? "it" : nodes[output].shortLabel)"
-    text += nodes[output].data.map { " is \(numbers.text($0))" } ?? " is stale"
+    text += nodes[output].data.map { " is \(numbers.text($0))" } ?? " is \(missing)"
     let grads = variables.filter { $0 != output && nodes[$0].grad != nil }
     return text + derivatives(grads, numbers) + "."
   }
@@ -38,7 +38,7 @@ extension Diagram {
   private func given(_ variables: [Int], _ numbers: NumberText) -> String {
     guard variables.count <= Self.mostVariables else { return "with \(variables.count) variables" }
     return "for "
-      + variables.map { "\(nodes[$0].shortLabel) = \(nodes[$0].data.map(numbers.text) ?? "stale")" }
+      + variables.map { "\(nodes[$0].shortLabel) = \(nodes[$0].data.map(numbers.text) ?? missing)" }
       .joined(separator: ", ")
   }
 
@@ -77,7 +77,7 @@ extension Diagram {
       if let folded = node.folded {
         return folded.spoken(numbers) + (node.data.map { ", its value is \(numbers.text($0))" } ?? "")
       }
-      var text = "\(phrases[index]) is \(node.data.map(numbers.text) ?? "stale")"
+      var text = "\(phrases[index]) is \(node.data.map(numbers.text) ?? missing)"
       if node.kind == .constant { return text }
       if let sum = sums[index] { text += ", its gradient so far is \(numbers.text(sum))" }
       if let grad = node.grad { text += ", its gradient is \(numbers.text(grad))" }

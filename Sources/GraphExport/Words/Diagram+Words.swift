@@ -1,6 +1,22 @@
 import DisplayText
 
-// How nodes are called in every format.
+// How nodes are called in every format, and what is said of numbers that are missing.
+
+extension Diagram {
+  /// What stands in the place of a number that is missing.
+  var missing: String { isRead ? "not computed" : "stale" }
+
+  /// Why data is missing, and what to do.
+  var staleReason: String {
+    isRead
+      ? "not computed: --compute or name=value computes it" : "stale: a variable was changed; call forward()"
+  }
+
+  /// Why gradients are missing.
+  var gradientReason: String {
+    isRead ? "no gradients: --compute computes them" : "no gradients: backward() has not run"
+  }
+}
 
 extension Diagram.Node {
   /// The name, if there is anything to see of it.

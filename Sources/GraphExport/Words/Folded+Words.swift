@@ -25,7 +25,7 @@ extension Diagram.Folded {
       parts.append("\(Self.grouped(nonFinite)) not finite\(origin)")
     }
     if dead > 0 { parts.append("\(Self.grouped(dead)) dead (grad 0)") }
-    if stale > 0 { parts.append("\(Self.grouped(stale)) stale") }
+    if stale > 0 { parts.append("\(Self.grouped(stale)) without a number") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
