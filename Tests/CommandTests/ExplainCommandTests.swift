@@ -89,7 +89,7 @@ import Testing
       "unknown.json: error: 'd' can't be computed: there is no operation 'twist'")
     try scratch.write(json.replacing("\"data\": 2,", with: "\"data\": null,"), to: "missing.json")
     try await scratch.run("explain", "missing.json").expectMistake(
-      "missing.json: error: 'a' has no data to compute from")
+      "missing.json: error: 'a' has no data to compute from; give it one, as in name=2")
   }
 
   @Test func `The steps of the backward pass`() async throws {

@@ -26,9 +26,11 @@ import Testing
   @Test func readingBackIsTheIdentity() throws {
     for seed in UInt64(0)..<300 {
       var random = Seeded(seed)
-      let diagram = Diagram(Sample.graph(&random))
+      var diagram = Diagram(Sample.graph(&random))
       let json = DiagramJSONEncoder().encode(diagram)
       let back = try DiagramJSONDecoder().decode(json)
+      // Advice on numbers that are missing is another one where a graph was read.
+      diagram.isRead = true
       #expect(DiagramJSONEncoder().encode(back) == json, "seed \(seed)")
       #expect(DOTEncoder().encode(back) == DOTEncoder().encode(diagram), "seed \(seed)")
       #expect(TreeEncoder().encode(back) == TreeEncoder().encode(diagram), "seed \(seed)")
@@ -90,7 +92,7 @@ import Testing
   }
 
   @Test func countsNeedTheWholeAndNeverOverflow() {
-    let huge = "999999999999999999"
+    let huge = "9007199254740991"
     let box = "\"kind\": \"operation\", \"folded\": {\"title\": \"t\", \"nodes\": \(huge)}"
     let boxes = (0..<20).map { "{\"id\": \($0), \(box)}" }.joined(separator: ", ")
     let edge = "{\"from\": 0, \"to\": 1, \"operand\": 0, \"count\": 7}"
@@ -171,7 +173,7 @@ import Testing
     ("{\"version\": 1,\n\"nodes\": 3}", "2:10: error: expected '[' at the start of \"nodes\""),
     ("{\"version\": 1,\n\"nodes\": [{}]}", "2:11: error: the node has no \"id\""),
     ("{\"nodes\": [{\"id\": 1.5}]}", "1:19: error: \"id\" must be a whole number from 0"),
-    ("{\"nodes\": [{\"id\": 99999999999999999999}]}", "1:19: error: \"id\" must be a whole number"),
+    ("{\"nodes\": [{\"id\": 99999999999999999999}]}", "1:19: error: \"id\" must be at most 9007199254740991"),
     ("{\"nodes\": [{\"id\": 0, \"name\": 3}]}", "1:30: error: expected '\"' at the start of a string"),
     (
       "{\"nodes\": [{\"id\": 0, \"data\": \"NaN\"}]}",

@@ -41,8 +41,8 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func `A million marks on a letter take a moment, and a picture shows a few of them`() {
-    let name = "a" + String(repeating: "\u{301}", count: 1_000_000)
+  func `A hundred thousand marks on a letter take a moment, and a picture shows a few of them`() {
+    let name = "a" + String(repeating: "\u{301}", count: 100_000)
     let duration = ContinuousClock().measure {
       #expect(VisibleText.of(name).utf8.count == name.utf8.count)
       #expect(VisibleText.width(name) == 1)

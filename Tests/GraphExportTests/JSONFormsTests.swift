@@ -186,7 +186,8 @@ private struct Form {
       switch bytes[position + 1] {
       case UInt8(ascii: "n"): units.append(0x0A)
       case UInt8(ascii: "u"):
-        units.append(UInt8(text(Array(bytes[(position + 4)..<(position + 6)])), radix: 16) ?? 0)
+        let unit = UInt32(text(Array(bytes[(position + 2)..<(position + 6)])), radix: 16) ?? 0
+        units += Array(String(Unicode.Scalar(unit) ?? "\u{FFFD}").utf8)
         position += 4
       default: units.append(bytes[position + 1])
       }
