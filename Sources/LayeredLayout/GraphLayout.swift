@@ -15,6 +15,8 @@ public struct GraphLayout: Sendable {
   public private(set) var titles: [LayoutFrame?] = []
   /// The way of each edge.
   public private(set) var routes: [LayoutRoute] = []
+  /// For each node its center and its place in the order across, to be given to the next layout.
+  public private(set) var spots: [LayoutSpot] = []
   /// The number of the column of each node, from 0.
   public private(set) var columns: [Int] = []
   /// What everything measures: from 0 to the width, and from 0 to the height.
@@ -38,6 +40,9 @@ public struct GraphLayout: Sendable {
     crossings = run.crossings
     columns = run.ranks
     centers = run.centers
+    for node in centers.indices {
+      spots.append(LayoutSpot(center: centers[node], order: run.order.positions[node]))
+    }
     for group in graph.groups.indices {
       guard let along = run.columns.frames[group] else {
         frames.append(nil)
@@ -64,7 +69,7 @@ struct LayoutRun {
   private let layers: Layers
   private let tree: GroupTree
   private(set) var items: LayerItems
-  private var order: NestedOrder
+  let order: NestedOrder
   private var places: [Double] = []
   private let ports: Ports
   private let rooms: Rooms
@@ -84,9 +89,6 @@ struct LayoutRun {
     let axes = Axes(options.direction)
     self.axes = axes
     edges = Orientation(graph)
-    let ranking = Ranking(edges)
-    ranks = ranking.ranks
-    layers = Layers(graph, edges, ranking)
     var (breadths, lengths, groups): ([Double], [Double], [Int]) = ([], [], [])
     breadths.reserveCapacity(graph.nodes.count)
     lengths.reserveCapacity(graph.nodes.count)
@@ -97,6 +99,9 @@ struct LayoutRun {
       groups.append(node.group ?? -1)
     }
     self.lengths = lengths
+    let ranking = Ranking(edges, tree, groups: groups)
+    ranks = ranking.ranks
+    layers = Layers(graph, edges, ranking)
     var labels: [Double] = []
     labels.reserveCapacity(graph.edges.count)
     for edge in graph.edges { labels.append(edge.label.map { axes.breadth($0) } ?? 0) }
@@ -104,13 +109,15 @@ struct LayoutRun {
     var rooms = Rooms(metrics: metrics, titles: [], breadths: [])
     for group in graph.groups {
       rooms.titles.append(axes.isHorizontal ? group.title?.height ?? 0 : 0)
-      rooms.breadths.append(axes.isHorizontal ? 0 : group.title.map { $0.width + options.metrics.groupPadding } ?? 0)
+      rooms.breadths.append(
+        axes.isHorizontal ? 0 : group.title.map { $0.width + options.metrics.groupPadding } ?? 0)
     }
     self.rooms = rooms
     var keys = items.firstKeys(edges)
     var isFixed = Array(repeating: false, count: items.count)
-    let isStable = Stability.keep(graph, axes, items, edges, tree, &keys, &isFixed)
-    let kept = KeptOrders(graph.orders, items, tree)
+    let isStable = Stability.keep(graph, items, edges, tree, &keys, &isFixed)
+    var kept = KeptOrders(graph.orders, items, tree)
+    kept.settles = !isStable
     let ordering = Ordering(items, tree, kept, rooms, keys: keys, isFixed: isFixed, isStable: isStable)
     order = ordering.best
     crossings = ordering.crossings
@@ -139,7 +146,7 @@ struct LayoutRun {
       for (node, entry) in graph.nodes.enumerated() {
         guard let previous = entry.previous else { continue }
         if anchors == nil { anchors = Array(repeating: .nan, count: items.nodeCount) }
-        anchors?[node] = axes.across(previous)
+        anchors?[node] = axes.across(previous.center)
       }
       places = ExactPlaces.places(items, separations, shifts, from: places, anchors: anchors)
     }
@@ -156,7 +163,9 @@ struct LayoutRun {
     for item in places.indices { places[item] -= low }
     axes.breadth = high - low
     var lengths = Array(repeating: 0.0, count: items.layerCount)
-    for node in 0..<items.nodeCount { lengths[items.first[node]] = max(lengths[items.first[node]], self.lengths[node]) }
+    for node in 0..<items.nodeCount {
+      lengths[items.first[node]] = max(lengths[items.first[node]], self.lengths[node])
+    }
     for (index, edge) in graph.edges.enumerated() {
       guard let label = edge.label else { continue }
       lengths[layers.ofLabel[index]] = max(lengths[layers.ofLabel[index]], axes.length(label))
@@ -185,7 +194,7 @@ struct LayoutRun {
     for (index, link) in items.links.enumerated() {
       let layer = items.last[link.from]
       let rise = (places[link.from] + shifts.from[index] - places[link.to] - shifts.to[index]).magnitude
-      gaps[layer] = max(gaps[layer], metrics.labelLayerGap + min(rise / 8, 60))
+      gaps[layer] = max(gaps[layer], metrics.labelLayerGap + min(rise / 12, 40))
     }
     return gaps
   }
@@ -206,8 +215,9 @@ struct LayoutRun {
   }
 
   func routes() -> [LayoutRoute] {
-    let routing = Routing(
-      items: items, columns: columns.ranges, places: places, lengths: lengths, ports: ports, axes: axes)
+    var routing = Routing(
+      items, columns: columns.ranges, places: places, lengths: lengths, ports: ports, axes: axes,
+      metrics: metrics)
     var routes: [LayoutRoute] = []
     routes.reserveCapacity(graph.edges.count)
     for edge in graph.edges.indices {

@@ -52,3 +52,15 @@ public struct LayoutFrame: Equatable, Sendable {
       && other.y + tolerance < maxY
   }
 }
+
+/// Where a box is in a layout, for the next layout of a similar graph.
+public struct LayoutSpot: Equatable, Sendable {
+  public var center: LayoutPoint
+  /// The box's position in the order of all boxes across the direction of the edges; smaller is above (or left).
+  public var order: Int
+
+  public init(center: LayoutPoint, order: Int) {
+    self.center = center
+    self.order = order
+  }
+}

@@ -32,13 +32,13 @@ public struct LayoutGraph: Sendable {
     public var size: LayoutSize
     /// The innermost group that the box is in; `nil` for none.
     public var group: Int?
-    /// The center of the same box in an earlier layout; `nil` for a new box.
+    /// Where the same box was in an earlier layout (``GraphLayout/spots``); `nil` for a new box.
     ///
-    /// Boxes with an earlier place keep their order, and as far as there is room their place; new ones are put
+    /// Boxes with an earlier spot keep their order, and as far as there is room their place; new ones are put
     /// between them.
-    public var previous: LayoutPoint?
+    public var previous: LayoutSpot?
 
-    public init(size: LayoutSize, group: Int? = nil, previous: LayoutPoint? = nil) {
+    public init(size: LayoutSize, group: Int? = nil, previous: LayoutSpot? = nil) {
       self.size = size
       self.group = group
       self.previous = previous

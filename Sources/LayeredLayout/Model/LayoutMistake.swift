@@ -39,8 +39,8 @@ extension LayoutGraph {
     }
     for node in nodes {
       try check(node.size)
-      try check(node.previous?.x)
-      try check(node.previous?.y)
+      try check(node.previous?.center.x)
+      try check(node.previous?.center.y)
       if let group = node.group, !groups.indices.contains(group) { throw .missingGroup(group) }
     }
     for (index, edge) in edges.enumerated() {

@@ -2,18 +2,9 @@
 public struct LayoutOptions: Sendable {
   public var direction: Direction
   public var metrics: LayoutMetrics
-  /// The longest row, measured along the direction of the edges: a chain that is longer goes on in a next row, as text
-  /// does. `nil` for one row of any length.
-  ///
-  /// Rows end only where few edges pass and not inside of groups, so that a row may still be longer.
-  public var maximumLength: Double?
-
-  public init(
-    direction: Direction = .right, metrics: LayoutMetrics = LayoutMetrics(), maximumLength: Double? = nil
-  ) {
+  public init(direction: Direction = .right, metrics: LayoutMetrics = LayoutMetrics()) {
     self.direction = direction
     self.metrics = metrics
-    self.maximumLength = maximumLength
   }
 
   /// Where edges lead.

@@ -1,6 +1,8 @@
 /// The orders that the caller wants kept, as pairs of neighbours in the same group.
 struct KeptOrders {
   private let lists: [[Int]]
+  /// Whether keys are made to ascend along the lists; those of an earlier layout do already.
+  var settles = true
   /// For each item (a node or the side that opens a group) those that come later.
   private(set) var later: [Int: [Int]] = [:]
   private var earlier: [Int: [Int]] = [:]
@@ -52,6 +54,7 @@ struct KeptOrders {
 
   /// Makes keys ascend along each list: those in the wrong order share their mean.
   func settle(_ keys: inout [Double]) {
+    guard settles else { return }
     for list in lists {
       var blocks: [(sum: Double, count: Int)] = []
       for node in list {
@@ -76,7 +79,9 @@ struct KeptOrders {
   func repair(_ level: inout [Int], by keys: [Double]) {
     guard !later.isEmpty else { return }
     var places: [Int: Int] = [:]
-    for (place, item) in level.enumerated() where later[item] != nil || earlier[item] != nil { places[item] = place }
+    for (place, item) in level.enumerated() where later[item] != nil || earlier[item] != nil {
+      places[item] = place
+    }
     guard !places.isEmpty else { return }
     var waiting: [Int: Int] = [:]
     var isBroken = false

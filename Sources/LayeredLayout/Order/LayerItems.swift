@@ -61,7 +61,9 @@ struct LayerItems {
     }
     for group in tree.outerFirst.reversed() where tree.parents[group] >= 0 {
       let parent = tree.parents[group]
-      spans[parent] = (min(spans[parent].first, spans[group].first), max(spans[parent].last, spans[group].last))
+      spans[parent] = (
+        min(spans[parent].first, spans[group].first), max(spans[parent].last, spans[group].last)
+      )
     }
     for edge in edges.from.indices {
       let start = kinds.count

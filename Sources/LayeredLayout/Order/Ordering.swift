@@ -12,12 +12,13 @@ struct Ordering {
   private(set) var crossings: Int
 
   /// Up to so many items, all of them are tried at every place.
-  private static let mostSifted = 2_500
+  private static let mostSifted = 700
   /// How much an edge may be longer for one crossing less.
   private static let crossingLength = 60.0
 
   init(
-    _ items: LayerItems, _ tree: GroupTree, _ kept: KeptOrders, _ rooms: Rooms, keys: [Double], isFixed: [Bool],
+    _ items: LayerItems, _ tree: GroupTree, _ kept: KeptOrders, _ rooms: Rooms, keys: [Double],
+    isFixed: [Bool],
     isStable: Bool
   ) {
     self.items = items
@@ -29,7 +30,8 @@ struct Ordering {
     crossings = items.crossings(best)
     guard crossings > 0 else { return }
     if isStable {
-      crossings -= sift(&best, rounds: 4)
+      var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: 1_500_000, reach: 400)
+      crossings -= sifting.settle(&best, rounds: 4)
       return
     }
     search()
@@ -37,29 +39,24 @@ struct Ordering {
 
   private mutating func search() {
     let isSmall = items.count <= Self.mostSifted
-    let rounds = isSmall ? 12 : items.count <= 60_000 ? 6 : 3
+    let rounds = isSmall ? 10 : items.count <= 60_000 ? 6 : 3
     let shifts = LinkShifts(
       from: Array(repeating: 0, count: items.links.count), to: Array(repeating: 0, count: items.links.count))
-    let byFirst = Buckets(Array(items.first.prefix(items.count - 2 * items.groupCount)), count: items.layerCount)
-    let byLast = Buckets(Array(items.last.prefix(items.count - 2 * items.groupCount)), count: items.layerCount)
+    let plain = items.count - 2 * items.groupCount
+    let byFirst = Buckets(Array(items.first.prefix(plain)), count: items.layerCount)
+    let byLast = Buckets(Array(items.last.prefix(plain)), count: items.layerCount)
+    var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: isSmall ? 1_500_000 : 0, reach: 400)
     var order = best
     var bestCost = Double.infinity
+    var idle = 0
     for round in 0..<rounds {
-      if isSmall { _ = sift(&order, rounds: 3) }
+      if isSmall { _ = sifting.settle(&order, rounds: 4) }
       let count = items.crossings(order)
-      let separations = Separations(items, order.sequence, rooms)
-      var relaxation = Relaxation(items, order.sequence, separations)
-      relaxation.relax(rounds: isSmall ? 16 : 4, shifts: shifts)
-      let places = relaxation.places
-      var length = 0.0
-      for link in items.links { length += (places[link.from] - places[link.to]).magnitude }
-      let cost = Double(count) * Self.crossingLength + length
-      if cost < bestCost {
-        bestCost = cost
-        best = order
-        crossings = count
-      }
-      guard round + 1 < rounds else { break }
+      let places = relaxed(order, rounds: isSmall ? 10 : 4, shifts)
+      let cost = Double(count) * Self.crossingLength + length(places)
+      idle += 1
+      if cost < bestCost { (bestCost, best, crossings, idle) = (cost, order, count, 0) }
+      guard round + 1 < rounds, idle < 4, crossings > 0 else { break }
       var keys = places
       if round.isMultiple(of: 2) {
         for layer in 0..<items.layerCount { sweepForward(byFirst[layer], &keys) }
@@ -68,6 +65,23 @@ struct Ordering {
       }
       order = NestedOrder(items, tree, kept, by: keys)
     }
+    guard isSmall, crossings > 0 else { return }
+    order = best
+    guard sifting.drift(&order) > 0 else { return }
+    best = order
+    crossings = items.crossings(order)
+  }
+
+  private func relaxed(_ order: NestedOrder, rounds: Int, _ shifts: LinkShifts) -> [Double] {
+    var relaxation = Relaxation(items, order.sequence, Separations(items, order.sequence, rooms))
+    relaxation.relax(rounds: rounds, shifts: shifts)
+    return relaxation.places
+  }
+
+  private func length(_ places: [Double]) -> Double {
+    var length = 0.0
+    for link in items.links { length += (places[link.from] - places[link.to]).magnitude }
+    return length
   }
 
   private func sweepForward(_ layer: ArraySlice<Int>, _ keys: inout [Double]) {
@@ -88,17 +102,5 @@ struct Ordering {
       for index in range { sum += keys[items.links[items.outgoing.elements[index]].to] }
       keys[item] = sum / Double(range.count)
     }
-  }
-
-  /// - Returns: how many crossings less there are.
-  private func sift(_ order: inout NestedOrder, rounds: Int) -> Int {
-    var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: 400_000, reach: 400)
-    var total = 0
-    for _ in 0..<rounds {
-      let gained = sifting.improve(&order)
-      total += gained
-      if gained == 0 { break }
-    }
-    return total
   }
 }

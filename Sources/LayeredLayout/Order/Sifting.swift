@@ -31,21 +31,53 @@ struct Sifting {
     }
   }
 
-  /// One round over all items.
+  /// Rounds until nothing gets better.
   ///
   /// - Returns: by how many crossings the order is better now.
-  mutating func improve(_ order: inout NestedOrder) -> Int {
+  mutating func settle(_ order: inout NestedOrder, rounds: Int) -> Int {
+    var total = 0
+    for _ in 0..<rounds {
+      let gained = improve(&order)
+      total += gained
+      if gained == 0 { break }
+    }
+    return total
+  }
+
+  /// Rounds with moves to places that are equally good, which lead out of some dead ends.
+  ///
+  /// - Returns: by how many crossings the order is better now.
+  mutating func drift(_ order: inout NestedOrder) -> Int {
+    var total = 0
+    var drifted = order
+    var pending = 0
+    for direction in [1, -1, 1, -1, 1, -1] {
+      pending += improve(&drifted, drift: direction)
+      pending += settle(&drifted, rounds: 2)
+      guard pending > 0 else { continue }
+      order = drifted
+      total += pending
+      pending = 0
+    }
+    return total
+  }
+
+  /// One round over all items.
+  ///
+  /// - Parameter drift: where several places are equally good, 0 stays, 1 takes the last and -1 the first one.
+  /// - Returns: by how many crossings the order is better now.
+  mutating func improve(_ order: inout NestedOrder, drift: Int = 0) -> Int {
     var gained = 0
     for level in order.levels.indices where order.levels[level].count > 1 {
       for child in order.levels[level] {
         guard steps > 0 else { return gained }
-        gained += sift(child, in: level, &order)
+        gained += sift(child, in: level, drift, &order)
       }
     }
     return gained
   }
 
-  private mutating func sift(_ child: Int, in level: Int, _ order: inout NestedOrder) -> Int {
+  private mutating func sift(_ child: Int, in level: Int, _ drift: Int, _ order: inout NestedOrder) -> Int {
     guard let start = order.levels[level].firstIndex(of: child) else { return 0 }
     var best = (change: 0, place: start)
     for direction in [1, -1] {
@@ -57,12 +89,12 @@ struct Sifting {
         let (upper, lower) = direction > 0 ? (child, other) : (other, child)
         if kept.isKept(upper, lower) || isFixed[upper] && isFixed[lower] { break }
         change += swap(upper, lower, order.positions)
-        if change < best.change { best = (change, place) }
+        if change < best.change || change == best.change && direction == drift { best = (change, place) }
         place += direction
         rest -= 1
       }
     }
-    guard best.change < 0 else { return 0 }
+    guard best.place != start else { return 0 }
     order.move(in: level, from: start, to: best.place)
     order.flatten(items)
     return -best.change
@@ -72,8 +104,13 @@ struct Sifting {
   private mutating func swap(_ upper: Int, _ lower: Int, _ positions: [Int]) -> Int {
     steps -= 1
     if upper < plain, lower < plain { return pair(upper, lower, positions) }
-    let (uppers, lowers) = (upper < plain ? [upper] : members[(upper - plain) / 2], lower < plain ? [lower] : members[(lower - plain) / 2])
-    if max(items.first[upper], items.first[lower]) > min(items.last[upper], items.last[lower]) + 1 { return 0 }
+    let (uppers, lowers) = (
+      upper < plain ? [upper] : members[(upper - plain) / 2],
+      lower < plain ? [lower] : members[(lower - plain) / 2]
+    )
+    if max(items.first[upper], items.first[lower]) > min(items.last[upper], items.last[lower]) + 1 {
+      return 0
+    }
     var change = 0
     for a in uppers { for b in lowers { change += pair(a, b, positions) } }
     steps -= uppers.count * lowers.count / 4
@@ -110,7 +147,8 @@ struct Sifting {
     }
     let (rangeA, rangeB) =
       isBefore
-      ? (items.incoming.range(a), items.incoming.range(b)) : (items.outgoing.range(a), items.outgoing.range(b))
+      ? (items.incoming.range(a), items.incoming.range(b))
+      : (items.outgoing.range(a), items.outgoing.range(b))
     if rangeA.count * rangeB.count > 64 {
       var (first, second) = (ends(rangeA, positions, isBefore), ends(rangeB, positions, isBefore))
       first.sort()

@@ -4,14 +4,14 @@ enum Stability {
   ///
   /// - Returns: whether there was an earlier layout.
   static func keep(
-    _ graph: LayoutGraph, _ axes: Axes, _ items: LayerItems, _ edges: Orientation, _ tree: GroupTree,
+    _ graph: LayoutGraph, _ items: LayerItems, _ edges: Orientation, _ tree: GroupTree,
     _ keys: inout [Double], _ isFixed: inout [Bool]
   ) -> Bool {
     var isStable = false
     for (node, entry) in graph.nodes.enumerated() {
       guard let previous = entry.previous else { continue }
       isStable = true
-      keys[node] = axes.across(previous)
+      keys[node] = Double(previous.order)
       isFixed[node] = true
       var group = items.groups[node]
       while group >= 0, !isFixed[items.open(group)] {

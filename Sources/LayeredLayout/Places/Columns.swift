@@ -22,7 +22,9 @@ struct Columns {
     for pass in 0..<2 {
       var room = Array(repeating: (start: 0.0, end: 0.0), count: items.layerCount)
       // Frames that begin at the same layer are inside each other.
-      for group in insets.indices { insets[group] = (padding + titles[group].start, padding + titles[group].end + extra[group], 0) }
+      for group in insets.indices {
+        insets[group] = (padding + titles[group].start, padding + titles[group].end + extra[group], 0)
+      }
       for group in tree.outerFirst.reversed() {
         let (first, last) = (items.first[items.open(group)], items.last[items.open(group)])
         guard first <= last else { continue }
@@ -32,10 +34,12 @@ struct Columns {
         guard parent >= 0 else { continue }
         let outer = items.open(parent)
         if items.first[outer] == first {
-          insets[parent].start = max(insets[parent].start, insets[group].start + padding + titles[parent].start)
+          insets[parent].start = max(
+            insets[parent].start, insets[group].start + padding + titles[parent].start)
         }
         if items.last[outer] == last {
-          insets[parent].end = max(insets[parent].end, insets[group].end + padding + titles[parent].end + extra[parent])
+          insets[parent].end = max(
+            insets[parent].end, insets[group].end + padding + titles[parent].end + extra[parent])
         }
       }
       ranges.removeAll(keepingCapacity: true)

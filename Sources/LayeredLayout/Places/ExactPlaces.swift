@@ -9,7 +9,8 @@ struct ExactPlaces {
   ///   - places: allowed ones to begin with.
   ///   - anchors: for each item where it was before; not a number for new ones.
   static func places(
-    _ items: LayerItems, _ separations: Separations, _ shifts: LinkShifts, from places: [Double], anchors: [Double]?
+    _ items: LayerItems, _ separations: Separations, _ shifts: LinkShifts, from places: [Double],
+    anchors: [Double]?
   ) -> [Double] {
     // Rounded up along the order, so that rounded distances hold, too.
     var values = Array(repeating: 0, count: items.count)
@@ -28,7 +29,8 @@ struct ExactPlaces {
     var problem = NetworkSimplex(values)
     for index in separations.from.indices {
       problem.add(
-        from: separations.from[index], to: separations.to[index], distance: quarters(separations.distances[index]),
+        from: separations.from[index], to: separations.to[index],
+        distance: quarters(separations.distances[index]),
         weight: 0)
     }
     for group in 0..<items.groupCount where items.first[items.open(group)] <= items.last[items.open(group)] {
@@ -46,8 +48,8 @@ struct ExactPlaces {
       for item in 0..<items.nodeCount where !anchors[item].isNaN {
         let old = Int((anchors[item] * scale).rounded())
         let middle = problem.addValue(min(values[item], old))
-        problem.add(from: middle, to: item, distance: 0, weight: 3)
-        problem.add(from: middle, to: origin, distance: -old, weight: 3)
+        problem.add(from: middle, to: item, distance: 0, weight: 8)
+        problem.add(from: middle, to: origin, distance: -old, weight: 8)
       }
     }
     let solved = problem.solve(pivots: 4_000, isBalanced: true)

@@ -3,6 +3,8 @@ struct Ports {
   /// For each edge so far from the middle of the node that it leaves, and of the one that it reaches.
   private(set) var from: [Double]
   private(set) var to: [Double]
+  private let exits: [Double]
+  private let entries: [Double]
 
   /// - Parameters:
   ///   - positions: of the items in their order.
@@ -12,6 +14,8 @@ struct Ports {
   ) {
     from = exits
     to = entries
+    self.exits = exits
+    self.entries = entries
     var near: [(position: Int, edge: Int)] = []
     func spread(_ node: Int, _ ports: inout [Double]) {
       guard !near.isEmpty else { return }
@@ -41,6 +45,9 @@ struct Ports {
       spread(node, &to)
     }
   }
+
+  /// Whether the caller leaves it to the layout where the edge leaves or reaches its box.
+  func isFree(_ edge: Int, atStart: Bool) -> Bool { atStart ? exits[edge].isNaN : entries[edge].isNaN }
 
   /// For each link the shifts at its ends.
   func shifts(_ items: LayerItems) -> LinkShifts {

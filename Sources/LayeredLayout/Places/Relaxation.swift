@@ -70,7 +70,9 @@ struct Relaxation {
         }
       }
       if items.groupCount > 0 {
-        for item in sequence.reversed() where items.kinds[item] == .open { places[item] = min(highest(item), 1e15) }
+        for item in sequence.reversed() where items.kinds[item] == .open {
+          places[item] = min(highest(item), 1e15)
+        }
       }
       if moved < 0.25 { break }
     }

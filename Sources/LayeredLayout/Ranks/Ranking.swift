@@ -8,11 +8,11 @@ struct Ranking {
   private static let mostExact = 600
 
   /// - Complexity: O(nodes + edges) for large graphs; small ones go through a bounded number of pivots.
-  init(_ edges: Orientation) {
+  init(_ edges: Orientation, _ tree: GroupTree, groups: [Int]) {
     ranks = Self.longestPaths(edges)
     if !edges.from.isEmpty {
       Self.pull(&ranks, edges)
-      if edges.count + edges.from.count <= Self.mostExact { shorten(edges) }
+      if edges.count + edges.from.count <= Self.mostExact { shorten(edges, tree, groups) }
     }
     var isUsed = Array(repeating: false, count: (ranks.max() ?? -1) + 1)
     for rank in ranks { isUsed[rank] = true }
@@ -61,11 +61,38 @@ struct Ranking {
     }
   }
 
-  private mutating func shorten(_ edges: Orientation) {
+  /// The shortest edges in all, and short frames.
+  private mutating func shorten(_ edges: Orientation, _ tree: GroupTree, _ groups: [Int]) {
     var problem = NetworkSimplex(ranks)
-    for edge in edges.from.indices { problem.add(from: edges.from[edge], to: edges.to[edge], distance: 1, weight: 1) }
-    ranks = problem.solve(pivots: 2_000)
+    for edge in edges.from.indices {
+      problem.add(from: edges.from[edge], to: edges.to[edge], distance: 1, weight: 2)
+    }
+    var spans = Array(repeating: (first: Int.max, last: -1), count: tree.parents.count)
+    func widen(_ group: Int, _ first: Int, _ last: Int) {
+      spans[group] = (min(spans[group].first, first), max(spans[group].last, last))
+    }
+    for node in ranks.indices where groups[node] >= 0 { widen(groups[node], ranks[node], ranks[node]) }
+    for group in tree.outerFirst.reversed() where tree.parents[group] >= 0 && spans[group].last >= 0 {
+      widen(tree.parents[group], spans[group].first, spans[group].last)
+    }
+    var ends = Array(repeating: (first: -1, last: -1), count: spans.count)
+    for group in tree.outerFirst where spans[group].last >= 0 {
+      ends[group] = (problem.addValue(spans[group].first), problem.addValue(spans[group].last))
+      problem.add(from: ends[group].first, to: ends[group].last, distance: 0, weight: Self.frameWeight)
+      let parent = tree.parents[group]
+      guard parent >= 0 else { continue }
+      problem.add(from: ends[parent].first, to: ends[group].first, distance: 0, weight: 0)
+      problem.add(from: ends[group].last, to: ends[parent].last, distance: 0, weight: 0)
+    }
+    for node in ranks.indices where groups[node] >= 0 {
+      problem.add(from: ends[groups[node]].first, to: node, distance: 0, weight: 0)
+      problem.add(from: node, to: ends[groups[node]].last, distance: 0, weight: 0)
+    }
+    ranks = Array(problem.solve(pivots: 2_000).prefix(ranks.count))
     let first = ranks.min() ?? 0
     for node in ranks.indices { ranks[node] -= first }
   }
+
+  /// How much longer edges may be for a frame that is shorter by a column; an edge has 2.
+  private static let frameWeight = 3
 }
