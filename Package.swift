@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Autodiff", targets: ["Autodiff"]),
     .library(name: "FormulaSyntax", targets: ["FormulaSyntax"]),
     .library(name: "GraphExport", targets: ["GraphExport"]),
+    .library(name: "LayeredLayout", targets: ["LayeredLayout"]),
     .library(name: "Plots", targets: ["Plots"]),
     .library(name: "ChainRule", targets: ["ChainRule"]),
     .library(name: "Graphviz", targets: ["Graphviz"]),
@@ -31,6 +32,7 @@ let package = Package(
     .target(name: "GradGraphPlatform", swiftSettings: strict),
     .target(name: "Autodiff", dependencies: ["GradGraphPlatform"], swiftSettings: strict),
     .target(name: "DisplayText", swiftSettings: strict),
+    .target(name: "LayeredLayout", swiftSettings: strict),
     .target(name: "MarkdownBlocks", swiftSettings: strict),
     .target(name: "FormulaSyntax", dependencies: ["Autodiff", "DisplayText"], swiftSettings: strict),
     .target(
@@ -48,7 +50,8 @@ let package = Package(
     .target(
       name: "GradGraphCommands",
       dependencies: [
-        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GradGraphPlatform", "GraphExport", "Graphviz",
+        "Autodiff", "ChainRule", "DisplayText", "FormulaSyntax", "GradGraphPlatform", "GraphExport",
+        "Graphviz",
         "MarkdownBlocks", "Plots",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -86,6 +89,7 @@ let package = Package(
     .testTarget(
       name: "ChainRuleTests", dependencies: ["ChainRule", "Autodiff", "FormulaSyntax", "GraphExport"],
       swiftSettings: strict),
+    .testTarget(name: "LayeredLayoutTests", dependencies: ["LayeredLayout"], swiftSettings: strict),
     .testTarget(name: "MarkdownBlocksTests", dependencies: ["MarkdownBlocks"], swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(

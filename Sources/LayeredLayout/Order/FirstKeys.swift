@@ -1,0 +1,47 @@
+extension LayerItems {
+  /// Keys by which a tree is drawn without crossings: what has no operands is numbered as the operands of the last nodes
+  /// lead to it, depth first and in the order of the edges, and everything else is in the middle of its operands.
+  ///
+  /// - Complexity: O(nodes + edges).
+  func firstKeys(_ edges: Orientation) -> [Double] {
+    let operands = Buckets(edges.to, count: nodeCount)
+    var keys = Array(repeating: 0.0, count: count)
+    var isSeen = Array(repeating: false, count: nodeCount)
+    var uses = Array(repeating: 0, count: nodeCount)
+    for node in edges.from { uses[node] += 1 }
+    var leaves = 0.0
+    var stack: [Int] = []
+    for node in 0..<nodeCount where uses[node] == 0 {
+      stack.append(node)
+      while let node = stack.popLast() {
+        if isSeen[node] { continue }
+        isSeen[node] = true
+        let range = operands.range(node)
+        if range.isEmpty {
+          keys[node] = leaves
+          leaves += 1
+        }
+        for index in range.reversed() {
+          let operand = edges.from[operands.elements[index]]
+          if !isSeen[operand] { stack.append(operand) }
+        }
+      }
+    }
+    for node in edges.order {
+      let range = operands.range(node)
+      if range.isEmpty { continue }
+      var sum = 0.0
+      for index in range { sum += keys[edges.from[operands.elements[index]]] }
+      keys[node] = sum / Double(range.count)
+    }
+    for (edge, range) in pieces.enumerated() {
+      let (from, to) = (keys[edges.from[edge]], keys[edges.to[edge]])
+      var step = 1.0
+      for piece in range {
+        keys[piece] = from + (to - from) * step / Double(range.count + 1)
+        step += 1
+      }
+    }
+    return keys
+  }
+}

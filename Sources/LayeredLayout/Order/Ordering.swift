@@ -1,0 +1,106 @@
+/// The search for an order in which few edges cross.
+struct Ordering {
+  let items: LayerItems
+  let tree: GroupTree
+  let kept: KeptOrders
+  let rooms: Rooms
+  /// The items whose order among themselves is that of their first keys.
+  let isFixed: [Bool]
+
+  /// The best order found, and how many edges cross in it.
+  private(set) var best: NestedOrder
+  private(set) var crossings: Int
+
+  /// Up to so many items, all of them are tried at every place.
+  private static let mostSifted = 700
+  /// How much an edge may be longer for one crossing less.
+  private static let crossingLength = 60.0
+
+  init(
+    _ items: LayerItems, _ tree: GroupTree, _ kept: KeptOrders, _ rooms: Rooms, keys: [Double],
+    isFixed: [Bool],
+    isStable: Bool
+  ) {
+    self.items = items
+    self.tree = tree
+    self.kept = kept
+    self.rooms = rooms
+    self.isFixed = isFixed
+    best = NestedOrder(items, tree, kept, by: keys)
+    crossings = items.crossings(best)
+    guard crossings > 0 else { return }
+    if isStable {
+      var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: 1_500_000, reach: 400)
+      crossings -= sifting.settle(&best, rounds: 4)
+      return
+    }
+    search()
+  }
+
+  private mutating func search() {
+    let isSmall = items.count <= Self.mostSifted
+    let rounds = isSmall ? 10 : items.count <= 60_000 ? 6 : 3
+    let shifts = LinkShifts(
+      from: Array(repeating: 0, count: items.links.count), to: Array(repeating: 0, count: items.links.count))
+    let plain = items.count - 2 * items.groupCount
+    let byFirst = Buckets(Array(items.first.prefix(plain)), count: items.layerCount)
+    let byLast = Buckets(Array(items.last.prefix(plain)), count: items.layerCount)
+    var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: isSmall ? 1_500_000 : 0, reach: 400)
+    var order = best
+    var bestCost = Double.infinity
+    var idle = 0
+    for round in 0..<rounds {
+      if isSmall { _ = sifting.settle(&order, rounds: 4) }
+      let count = items.crossings(order)
+      let places = relaxed(order, rounds: isSmall ? 10 : 4, shifts)
+      let cost = Double(count) * Self.crossingLength + length(places)
+      idle += 1
+      if cost < bestCost { (bestCost, best, crossings, idle) = (cost, order, count, 0) }
+      guard round + 1 < rounds, idle < 4, crossings > 0 else { break }
+      var keys = places
+      if round.isMultiple(of: 2) {
+        for layer in 0..<items.layerCount { sweepForward(byFirst[layer], &keys) }
+      } else {
+        for layer in (0..<items.layerCount).reversed() { sweepBackward(byLast[layer], &keys) }
+      }
+      order = NestedOrder(items, tree, kept, by: keys)
+    }
+    guard isSmall, crossings > 0 else { return }
+    order = best
+    guard sifting.drift(&order) > 0 else { return }
+    best = order
+    crossings = items.crossings(order)
+  }
+
+  private func relaxed(_ order: NestedOrder, rounds: Int, _ shifts: LinkShifts) -> [Double] {
+    var relaxation = Relaxation(items, order.sequence, Separations(items, order.sequence, rooms))
+    relaxation.relax(rounds: rounds, shifts: shifts)
+    return relaxation.places
+  }
+
+  private func length(_ places: [Double]) -> Double {
+    var length = 0.0
+    for link in items.links { length += (places[link.from] - places[link.to]).magnitude }
+    return length
+  }
+
+  private func sweepForward(_ layer: ArraySlice<Int>, _ keys: inout [Double]) {
+    for item in layer {
+      let range = items.incoming.range(item)
+      guard !range.isEmpty else { continue }
+      var sum = 0.0
+      for index in range { sum += keys[items.links[items.incoming.elements[index]].from] }
+      keys[item] = sum / Double(range.count)
+    }
+  }
+
+  private func sweepBackward(_ layer: ArraySlice<Int>, _ keys: inout [Double]) {
+    for item in layer {
+      let range = items.outgoing.range(item)
+      guard !range.isEmpty else { continue }
+      var sum = 0.0
+      for index in range { sum += keys[items.links[items.outgoing.elements[index]].to] }
+      keys[item] = sum / Double(range.count)
+    }
+  }
+}

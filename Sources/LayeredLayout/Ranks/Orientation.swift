@@ -1,0 +1,76 @@
+/// The edges of a graph without cycles: where a graph has some, an edge of each is turned.
+struct Orientation {
+  private(set) var from: [Int] = []
+  private(set) var to: [Int] = []
+  /// The nodes, each after those that lead to it.
+  private(set) var order: [Int] = []
+  let count: Int
+
+  /// - Complexity: O(nodes + edges).
+  init(_ graph: LayoutGraph) {
+    count = graph.nodes.count
+    from.reserveCapacity(graph.edges.count)
+    to.reserveCapacity(graph.edges.count)
+    for edge in graph.edges {
+      from.append(edge.from)
+      to.append(edge.to)
+    }
+    order = sorted()
+    guard order.count < count else { return }
+    turnBackEdges()
+    order = sorted()
+  }
+
+  /// Whether the edge was turned.
+  func isTurned(_ edge: Int, in graph: LayoutGraph) -> Bool { from[edge] != graph.edges[edge].from }
+
+  /// After Kahn; incomplete where there is a cycle.
+  private func sorted() -> [Int] {
+    let after = Buckets(from, count: count)
+    var waiting = Array(repeating: 0, count: count)
+    for node in to { waiting[node] += 1 }
+    var order: [Int] = []
+    order.reserveCapacity(count)
+    for node in 0..<count where waiting[node] == 0 { order.append(node) }
+    var next = 0
+    while next < order.count {
+      for index in after.range(order[next]) {
+        let node = to[after.elements[index]]
+        waiting[node] -= 1
+        if waiting[node] == 0 { order.append(node) }
+      }
+      next += 1
+    }
+    return order
+  }
+
+  /// Turns the edges that lead back to a node on the path of a search, depth first.
+  private mutating func turnBackEdges() {
+    let after = Buckets(from, count: count)
+    // 0: not seen, 1: on the path, 2: done.
+    var states = Array(repeating: UInt8(0), count: count)
+    var next = Array(after.starts.dropLast())
+    var turned: [Int] = []
+    var path: [Int] = []
+    for root in 0..<count where states[root] == 0 {
+      path.append(root)
+      states[root] = 1
+      while let node = path.last {
+        guard next[node] < after.starts[node + 1] else {
+          states[node] = 2
+          path.removeLast()
+          continue
+        }
+        let edge = after.elements[next[node]]
+        next[node] += 1
+        if states[to[edge]] == 1 {
+          turned.append(edge)
+        } else if states[to[edge]] == 0 {
+          states[to[edge]] = 1
+          path.append(to[edge])
+        }
+      }
+    }
+    for edge in turned { (from[edge], to[edge]) = (to[edge], from[edge]) }
+  }
+}
