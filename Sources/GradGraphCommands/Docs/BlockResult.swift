@@ -1,4 +1,3 @@
-import ArgumentParser
 import Autodiff
 import DisplayText
 import FormulaSyntax
@@ -13,78 +12,35 @@ struct BlockResult {
   let input: InputDiagram
   /// The formula as it was written; `nil` for a graph in JSON.
   let formula: String?
-  /// Which outputs the formula has, for blocks that take it from this one.
-  private let origin: Origin
 
-  private enum Origin {
-    /// The document's text, all blank but for the formula.
-    case inside([UInt8])
-    case file(String)
-  }
-
-  init(_ block: Document.Block, in document: Document, users: [String]) throws(BlockFailure) {
-    let reader = BlockReader(block: block, document: document)
+  init(_ block: Document.Block, in document: Document, scope: DocumentScope) throws(BlockFailure) {
+    let reader = BlockReader(block: block, document: document, scope: scope)
     var options = try reader.options()
-    self.block = block
-    var others: [String] = []
-    if let fence = block.fence {
-      origin = .inside(document.markdown.blanked(outside: fence.lines))
-      formula = Self.formula(fence.lines.map(document.markdown.text).joined())
-    } else {
-      guard !options.input.values.isEmpty else {
-        throw reader.failure(
-          "the block has no formula; write it behind the name, as 'd = tanh(a*b)', name a .formula file, or add a code block ```gradgraph \(block.name.text)",
-          at: block.name.range)
-      }
-      let input = options.input.values.removeFirst()
-      let place = block.words.first { $0.text == input }?.range ?? block.name.range
-      if input.hasPrefix("@") {
-        let other = try document.result(of: String(input.dropFirst()), at: place, users: users)
-        origin = other.origin
-        formula = other.formula
-        others = other.options.input.values
-        if options.input.output == nil { options.input.output = other.options.input.output }
-      } else if input.hasSuffix(".formula") || input.hasSuffix(".json") {
-        let path = PathText.path(input, from: document.path)
-        origin = .file(path)
-        document.reads(path)
-        formula = try input.hasSuffix(".json") ? nil : reader.contents(of: path, at: place)
-      } else if input == "-" {
-        throw reader.failure("a block can't read standard input", at: place)
-      } else {
-        origin = .inside(document.markdown.blanked(outside: [place]))
-        formula = Self.formula(document.markdown.text(place))
-      }
+    var (origin, place) = try reader.origin(&options)
+    if case .block(let other) = origin.place {
+      origin = origin.completed(by: try document.origin(of: other, at: place, scope: scope))
     }
-    // What this block says of a variable goes before what the other says.
-    let own = Set(options.input.values.map { $0.prefix { $0 != "=" } })
-    options.input.values = others.filter { !own.contains($0.prefix { $0 != "=" }) } + options.input.values
+    options.input.values = origin.values
+    options.input.output = origin.output
     let graph: InputGraph
-    switch origin {
-    case .inside(let bytes):
+    switch origin.place {
+    case .inside(let pieces):
       options.input.input = ""
-      graph = try reader.record(Source(bytes: bytes, name: document.path), options.input)
+      graph = try reader.record(pieces, options.input)
     case .file(let path):
+      document.reads(path)
       options.input.input = path
-      graph = try reader.record(file: path, options.input)
+      graph = try reader.record(file: path, options.input, at: place)
+    case .block: throw BlockFailure("the block has no formula", at: place)
     }
     if !options.input.forwardOnly { graph.output.backward() }
     let diagram = Diagram(graph.graph, output: graph.output)
     input = InputDiagram(diagram, names: graph.names, find: { graph.find($0)?.id })
     self.graph = graph
+    self.block = block
     self.options = options
+    formula = origin.formula
     try reader.verify(options.input.expect, input)
-  }
-
-  /// The lines of a formula without blanks that all of them begin with, and without empty lines around them.
-  private static func formula(_ text: String) -> String {
-    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    let isEmpty = { (line: Substring) in line.allSatisfy { $0 == " " || $0 == "\t" } }
-    while let last = lines.last, isEmpty(last) { lines.removeLast() }
-    while let first = lines.first, isEmpty(first) { lines.removeFirst() }
-    let indent = lines.filter { !isEmpty($0) }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
-    return lines.map { String($0.dropFirst(min(indent, $0.prefix { $0 == " " }.count))) }
-      .joined(separator: "\n")
   }
 }
 
@@ -92,28 +48,38 @@ struct BlockResult {
 struct BlockReader {
   let block: Document.Block
   let document: Document
+  let scope: DocumentScope
 
-  func failure(_ message: String, at range: Range<Int>) -> BlockFailure {
-    BlockFailure([document.finding(.error, message, at: range)])
+  // MARK: Failures
+
+  func failure(_ message: String, at range: Range<Int>) -> BlockFailure { BlockFailure(message, at: range) }
+
+  /// A failure of code that knows the command line only, at the words that it is about.
+  func failure(_ failure: CommandFailure, at range: Range<Int>? = nil) -> BlockFailure {
+    BlockFailure(
+      failure.all.map { failure in
+        Note(.error, failure.words, at: range ?? place(of: failure) ?? block.name.range)
+      })
   }
 
-  /// A failure of code that knows the command line only.
-  func failure(_ failure: CommandFailure) -> BlockFailure {
-    let message = failure.message.split(separator: "\n").map {
-      $0.hasPrefix("gradgraph: error: ") ? String($0.dropFirst("gradgraph: error: ".count)) : String($0)
-    }.joined(separator: "\n")
-    return self.failure(message, at: place(of: message))
+  /// The words that were given as the subject of a failure, or else those of its option.
+  private func place(of failure: CommandFailure) -> Range<Int>? {
+    if let subject = failure.subject {
+      let word = block.words.first { $0.text == subject } ?? block.words.first { $0.text.ends(with: subject) }
+      if let word { return word.range }
+    }
+    guard let option = failure.option else { return mention(in: failure.reason) }
+    return block.words.first { $0.text == option || $0.text.starts(with: option + "=") }?.range
   }
 
-  /// The word that a message quotes or whose option it is about; else the block's name.
-  private func place(of message: String) -> Range<Int> {
+  /// The option that a message of the argument parser names, which gives its messages as text only.
+  private func mention(in message: String) -> Range<Int>? {
     let quoted = block.words.first { message.contains("'\($0.text)'") }
     let option = block.words.first { $0.text.hasPrefix("-") && message.contains($0.text) }
-    let part = block.words.first { word in
-      word.text.split(separator: "=").contains { $0.count > 1 && message.contains("'\($0)'") }
-    }
-    return (quoted ?? option ?? part)?.range ?? block.name.range
+    return (quoted ?? option)?.range
   }
+
+  // MARK: Words
 
   func options() throws(BlockFailure) -> BlockOptions {
     do {
@@ -124,32 +90,107 @@ struct BlockReader {
         throw failure("a block can't ask for help; see gradgraph help docs", at: block.name.range)
       }
       let message = CommandLineMessage.of(error)
-      throw failure(message, at: place(of: message))
+      throw failure(message, at: mention(in: message) ?? block.name.range)
     }
   }
 
-  func contents(of path: String, at place: Range<Int>) throws(BlockFailure) -> String {
-    do {
-      return String(decoding: try InputFile.read(path), as: UTF8.self)
-    } catch {
-      throw failure(
-        "'\(VisibleText.of(path))' can't be read: no such file, or none that may be read", at: place)
+  /// Where the formula stands, as the words of the block say; a name of another block is not looked up.
+  ///
+  /// - Parameter options: the input is taken from their values.
+  func origin(_ options: inout BlockOptions) throws(BlockFailure) -> (origin: BlockOrigin, place: Range<Int>) {
+    func origin(_ place: BlockOrigin.Place, _ formula: String?) -> BlockOrigin {
+      BlockOrigin(
+        place: place, formula: formula, values: options.input.values, output: options.input.output)
     }
+    if let fence = block.fence {
+      let text = fence.lines.map(document.markdown.text).joined()
+      return (origin(.inside(FormulaPieces(ranges: fence.lines)), Self.formula(text)), block.name.range)
+    }
+    guard !options.input.values.isEmpty else {
+      throw failure(
+        "the block has no formula; write it behind the name, as 'd = tanh(a*b)', name a .formula file, or add a code block ```gradgraph \(block.name.text)",
+        at: block.name.range)
+    }
+    let input = options.input.values.removeFirst()
+    let place = block.words.first { $0.text == input }?.range ?? block.name.range
+    if input.utf8.first == UInt8(ascii: "@") {
+      return (origin(.block(String(decoding: input.utf8.dropFirst(), as: UTF8.self)), nil), place)
+    }
+    if input == "-" { throw failure("a block can't read standard input", at: place) }
+    guard input.hasSuffix(".formula") || input.hasSuffix(".json") else {
+      let text = document.markdown.text(place)
+      return (origin(.inside(FormulaPieces(ranges: [place])), Self.formula(text)), place)
+    }
+    let path = PathText.path(input, from: document.path)
+    document.reads(path)
+    if let objection = scope.objection(to: path) { throw failure(objection, at: place) }
+    let bytes = try contents(of: path, at: place)
+    return (origin(.file(path), input.hasSuffix(".json") ? nil : String(decoding: bytes, as: UTF8.self)), place)
+  }
+
+  private func contents(of path: String, at place: Range<Int>) throws(BlockFailure) -> [UInt8] {
+    do {
+      return try InputFile.readRegular(path)
+    } catch {
+      throw failure(error.message, at: place)
+    }
+  }
+
+  /// The lines of a formula without blanks that all of them begin with, and without empty lines around them.
+  private static func formula(_ text: String) -> String {
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let isEmpty = { (line: Substring) in line.allSatisfy { $0 == " " || $0 == "\t" } }
+    while let last = lines.last, isEmpty(last) { lines.removeLast() }
+    let start = lines.firstIndex { !isEmpty($0) } ?? lines.endIndex
+    lines.removeFirst(start)
+    let indent = lines.filter { !isEmpty($0) }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    return lines.map { String($0.dropFirst(min(indent, $0.prefix { $0 == " " }.count))) }
+      .joined(separator: "\n")
   }
 
   // MARK: Recording
 
-  func record(_ source: Source, _ input: InputOptions) throws(BlockFailure) -> InputGraph {
-    let names: [String]
-    do { names = try input.outputNames() } catch { throw failure(error) }
+  /// Records a formula of the document.
+  func record(_ pieces: FormulaPieces, _ input: InputOptions) throws(BlockFailure) -> InputGraph {
+    let start = pieces.ranges.first?.lowerBound ?? block.name.range.lowerBound
+    let source = Source(
+      bytes: pieces.bytes(of: document.markdown.bytes), name: document.path, firstLine: document.line(of: start))
+    return try record(source, input) { diagnostic in
+      Note(.error, diagnostic.message, at: diagnostic.range.map(pieces.place) ?? block.name.range)
+    }
+  }
+
+  /// Records what a file holds.
+  ///
+  /// - Parameter place: where the document names it.
+  func record(file path: String, _ input: InputOptions, at place: Range<Int>) throws(BlockFailure) -> InputGraph {
+    if path.hasSuffix(".json") {
+      do {
+        return try input.graph(for: "a block", severalOutputs: true)
+      } catch {
+        throw failure(error, at: error.subject == nil && error.option == nil ? place : nil)
+      }
+    }
+    let source = Source(bytes: try contents(of: path, at: place), name: path)
+    return try record(source, input) { diagnostic in
+      Note(.error, diagnostic.message, at: place, elsewhere: Finding(.error, diagnostic))
+    }
+  }
+
+  private func record(
+    _ source: Source, _ input: InputOptions, _ note: (Diagnostic) -> Note
+  ) throws(BlockFailure) -> InputGraph {
     do {
-      return try record(source, input, names)
+      let names = try input.outputNames()
+      let graph = Graph()
+      let recording = try Formula.record(
+        source, on: graph, values: try input.assignments(), output: names.first)
+      var loaded = InputGraph(
+        graph: graph, output: recording.output, names: recording.names, find: recording.value(named:))
+      if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
+      return loaded
     } catch let errors as FormulaErrors {
-      throw BlockFailure(
-        errors.diagnostics.map { diagnostic in
-          guard source.name == document.path else { return Finding(.error, diagnostic) }
-          return document.finding(.error, diagnostic.message, at: diagnostic.range ?? block.name.range)
-        })
+      throw BlockFailure(errors.diagnostics.map(note))
     } catch let error as CommandFailure {
       throw failure(error)
     } catch {
@@ -157,52 +198,35 @@ struct BlockReader {
     }
   }
 
-  private func record(_ source: Source, _ input: InputOptions, _ names: [String]) throws -> InputGraph {
-    let graph = Graph()
-    let recording = try Formula.record(
-      source, on: graph, values: try input.assignments(), output: names.first)
-    var loaded = InputGraph(
-      graph: graph, output: recording.output, names: recording.names, find: recording.value(named:))
-    if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
-    return loaded
-  }
-
-  func record(file path: String, _ input: InputOptions) throws(BlockFailure) -> InputGraph {
-    do {
-      if path.hasSuffix(".json") { return try input.graph(for: "a block", severalOutputs: true) }
-      return try record(Source(bytes: try InputFile.read(path), name: path), input)
-    } catch let failure as BlockFailure {
-      throw failure
-    } catch let error as CommandFailure {
-      throw failure(error)
-    } catch {
-      throw failure("\(error)", at: block.name.range)
-    }
-  }
+  // MARK: Expectations
 
   /// Every expectation that is not met is a mistake of its own.
   func verify(_ expectations: [Expectation], _ input: InputDiagram) throws(BlockFailure) {
-    var findings: [Finding] = []
-    for expectation in expectations {
+    var notes: [Note] = []
+    lazy var places = self.places(of: expectations)
+    for (index, expectation) in expectations.enumerated() {
       do throws(CommandFailure) {
         let numbers = try input.numbers(of: expectation.name)
         let actual = expectation.quantity == .data ? numbers.data : numbers.grad
         if let complaint = expectation.complaint(ifMissedBy: actual) {
-          findings.append(document.finding(.error, complaint, at: place(of: expectation)))
+          notes.append(Note(.error, complaint, at: places[index]))
         }
       } catch {
-        findings += failure(error).findings
+        notes += failure(error, at: places[index]).notes
       }
     }
-    if !findings.isEmpty { throw BlockFailure(findings) }
+    if !notes.isEmpty { throw BlockFailure(notes) }
   }
 
-  private func place(of expectation: Expectation) -> Range<Int> {
-    let word = block.words.first { word in
-      let text = word.text.hasPrefix("--expect=") ? String(word.text.dropFirst(9)) : word.text
-      return (try? Expectation(parsing: text)) == expectation
+  /// The words of the expectations, which are given in this order.
+  private func places(of expectations: [Expectation]) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    var isValue = false
+    for word in block.words {
+      if isValue || word.text.hasPrefix("--expect=") { places.append(word.range) }
+      isValue = !isValue && word.text == "--expect"
     }
-    return word?.range ?? block.name.range
+    return expectations.indices.map { $0 < places.count ? places[$0] : block.name.range }
   }
 }
 
@@ -211,4 +235,11 @@ enum CommandLineMessage {
   static func of(_ error: any Error) -> String { BlockOptions.message(for: error) }
 
   static func isHelp(_ error: any Error) -> Bool { BlockOptions.exitCode(for: error) == .success }
+}
+
+extension String {
+  /// Whether these are the last characters, or stand on one side of an equals sign at the end.
+  fileprivate func ends(with subject: String) -> Bool {
+    split(separator: "=").contains { $0 == subject } || hasSuffix("=" + subject)
+  }
 }

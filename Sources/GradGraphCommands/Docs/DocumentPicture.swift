@@ -4,12 +4,14 @@ import Graphviz
 
 /// A picture of a document, on its way from a diagram to a file.
 ///
-/// The file carries a digest of what was to be drawn (the DOT and the options, and the words that describe it), so that it
-/// can be told without Graphviz whether it is current.
+/// The file carries a digest of what was to be drawn (the DOT and the options, and the words that describe it), and one of
+/// its own bytes, so that it is known without Graphviz whether it is current.
 struct DocumentPicture {
   let path: String
-  /// Whether the file shows this already.
-  let isCurrent: Bool
+  /// What is at the path.
+  let file: PictureFile
+  /// The digest of what is to be drawn.
+  let digest: String
   /// The whole file, once it is drawn.
   private(set) var bytes: [UInt8]?
   /// What is to be drawn next; `nil` when nothing is.
@@ -20,17 +22,18 @@ struct DocumentPicture {
   private(set) var words: String?
 
   private var picture: LegiblePicture
-  private let mark: PictureMark
+  private let owner: String
   /// The seconds of a step of an animation, or the frame that is drawn.
   private let seconds: Double?
   private let step: Int?
 
+  /// Which files are drawn again although they are current, or replaced although somebody changed them.
+  enum Renewal: Equatable { case stale, all, foreign }
+
   /// - Parameters:
   ///   - path: the file.
   ///   - owner: the document that shows it, as a path from the picture.
-  init(
-    _ result: BlockResult, path: String, owner: String, theme: Theme, redraws: Bool
-  ) throws(CommandFailure) {
+  init(_ result: BlockResult, path: String, owner: String, theme: Theme, renewal: Renewal) throws(CommandFailure) {
     let options = result.options
     let view = try options.view.view(of: result.input)
     var look = options.drawing.options(precision: options.tree.numbers.precision)
@@ -39,25 +42,55 @@ struct DocumentPicture {
     self.init(
       view, look, keepsDirection: options.drawing.direction != nil, frames: frames,
       seconds: options.backward.animate ? options.backward.seconds : nil, step: options.backward.step,
-      path: path, owner: owner, redraws: redraws)
+      path: path, owner: owner, renewal: renewal)
   }
 
   init(
     _ view: View, _ options: PictureOptions, keepsDirection: Bool, frames: BackwardFrames? = nil,
-    seconds: Double? = nil, step: Int? = nil, path: String, owner: String, redraws: Bool
+    seconds: Double? = nil, step: Int? = nil, path: String, owner: String, renewal: Renewal
   ) {
     self.path = path
     self.seconds = seconds
     self.step = step
+    self.owner = owner
     picture = LegiblePicture(view, options, keepsDirection: keepsDirection, frames: frames)
-    let digest = picture.digest(name: nil, title: nil, seconds: seconds) + (step.map { "-step\($0)" } ?? "")
-    mark = PictureMark(owner: owner, digest: digest)
-    isCurrent = !redraws && PictureMark(ofFile: path)?.digest == digest
-    dot = isCurrent ? nil : picture.dot
+    digest = picture.digest(name: nil, title: nil, seconds: seconds) + (step.map { "-step\($0)" } ?? "")
+    file = PictureFile(path)
+    let isKept = file.state == .written && file.mark?.digest == digest && renewal == .stale
+    dot = isKept || Self.objection(to: file.state, path, renewal) != nil ? nil : picture.dot
   }
 
-  /// Whether two blocks give the same file, which they may then share.
-  func isSame(as other: DocumentPicture) -> Bool { mark.digest == other.mark.digest }
+  /// Whether the file shows this already.
+  var isCurrent: Bool { file.state == .written && file.mark?.digest == digest }
+
+  /// Why the file is not replaced; `nil` when it may be.
+  func objection(_ renewal: Renewal) -> String? { Self.objection(to: file.state, path, renewal) }
+
+  private static func objection(to state: PictureFile.State, _ path: String, _ renewal: Renewal) -> String? {
+    let name = "'\(VisibleText.of(path))'"
+    switch state {
+    case .absent, .written: return nil
+    case .edited where renewal != .stale: return nil
+    case .foreign where renewal == .foreign: return nil
+    case .edited:
+      return
+        "the picture \(name) was edited since it was drawn, or is of another version, and stays as it is; gradgraph docs --redraw draws it again"
+    case .foreign:
+      return
+        "\(name) was not written by gradgraph docs, and stays as it is; name another file with -o, or replace it with --force"
+    case .unusable(let message): return message
+    }
+  }
+
+  /// Why the file is not what the block gives; `nil` when it is.
+  var fault: String? {
+    let name = "the picture '\(VisibleText.of(path))'"
+    switch file.state {
+    case .absent: return "\(name) is missing; run gradgraph docs"
+    case .written: return isCurrent ? nil : "\(name) shows something else; run gradgraph docs"
+    case .edited, .foreign, .unusable: return objection(.stale)
+    }
+  }
 
   /// Whether Graphviz can draw it in time.
   func checkLayout(timeout: Double) throws(LayoutError) {
@@ -68,6 +101,7 @@ struct DocumentPicture {
   ///
   /// - Throws: what a drawing that can't be used is.
   mutating func take(_ drawn: [UInt8]) throws {
+    if let fault = SVGDialect.fault(in: drawn) { throw GraphvizError.invalidOutput(reason: fault, stderr: "") }
     var settled = drawn
     if picture.isAdaptable {
       picture.note(drawn)
@@ -79,41 +113,8 @@ struct DocumentPicture {
       try step.map { try picture.frames?.pictures(in: settled)[$0] }
       ?? picture.finished(settled, name: nil, title: nil, seconds: seconds)
     guard let finished else { throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "") }
+    let mark = PictureMark(owner: owner, digest: digest, of: finished)
     bytes = finished + Array(mark.text.utf8)
     dot = nil
-  }
-}
-
-/// The last line of a document's picture: who shows it, and what was drawn.
-struct PictureMark: Equatable {
-  /// The document, as a path from the picture's directory.
-  var owner: String
-  var digest: String
-
-  private static let begin = "<!-- gradgraph docs: "
-
-  /// Hyphens are escaped: a comment in XML holds no two of them.
-  var text: String { "\(Self.begin)\(owner.replacing("-", with: "%2D")) \(digest) -->\n" }
-
-  init(owner: String, digest: String) { (self.owner, self.digest) = (owner, digest) }
-
-  /// The mark of a picture; `nil` when the file is none of a document, or is not there.
-  init?(ofFile path: String) {
-    guard InputFile.exists(path), let bytes = try? InputFile.read(path) else { return nil }
-    let tail = String(decoding: bytes.suffix(8192), as: UTF8.self)
-    guard let start = tail.range(ofLast: Self.begin), tail.hasSuffix(" -->\n") else { return nil }
-    let words = tail[start...].dropFirst(Self.begin.count).dropLast(5)
-    guard let blank = words.lastIndex(of: " ") else { return nil }
-    owner = String(words[..<blank]).replacing("%2D", with: "-")
-    digest = String(words[words.index(after: blank)...])
-  }
-}
-
-extension String {
-  /// Where a text begins for the last time.
-  fileprivate func range(ofLast text: String) -> Index? {
-    var found: Index?
-    for range in ranges(of: text) { found = range.lowerBound }
-    return found
   }
 }
