@@ -21,7 +21,7 @@ help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: graphviz build ## Render every example to Output/ and print a tree
-	@gradgraph="$(BIN)/gradgraph"; "$$gradgraph" docs --redraw Output || exit 1; \
+	@gradgraph="$(BIN)/gradgraph"; "$$gradgraph" docs --redraw --allow-outside Output || exit 1; \
 	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg \
 	  -o Output/moons-network.svg || exit 1; \
 	echo; "$$gradgraph" Examples/seed.formula --charset utf8 || exit 1; \

@@ -42,7 +42,8 @@ extension MarkdownText {
     }
     // A name with an underscore is common, and needs no more.
     let isName = path.unicodeScalars.allSatisfy {
-      ($0.isASCII && $0.properties.isAlphabetic) || ("0"..."9").contains($0) || "-_./~".unicodeScalars.contains($0)
+      ($0.isASCII && $0.properties.isAlphabetic) || ("0"..."9").contains($0)
+        || "-_./~".unicodeScalars.contains($0)
     }
     if isPlain || isName { return path }
     var result = "<"

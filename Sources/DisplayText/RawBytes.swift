@@ -42,7 +42,11 @@ public enum RawBytes {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
-      if let byte = byte(of: scalar) { bytes.append(byte) } else { bytes.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
+      if let byte = byte(of: scalar) {
+        bytes.append(byte)
+      } else {
+        bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+      }
     }
     return bytes
   }

@@ -97,7 +97,8 @@ public struct MarkdownDocument: Sendable {
       while let next = bytes[index...].firstIndex(of: word[0]) {
         index = next
         found = 1
-        while found < word.count, index + found * width < bytes.count, bytes[index + found * width] == word[found],
+        while found < word.count, index + found * width < bytes.count,
+          bytes[index + found * width] == word[found],
           bytes[index + (found - 1) * width + 1..<index + found * width].allSatisfy({ $0 == 0 })
         {
           found += 1
@@ -231,7 +232,9 @@ extension MarkdownDocument {
       let end = bytes[start..<region.content.upperBound].firstIndex(where: isEnd) ?? region.content.upperBound
       let line = trimmed(bytes[start..<end])
       if !line.isEmpty {
-        guard index < lines.count, line.elementsEqual(lines[index]) else { return line.startIndex..<line.endIndex }
+        guard index < lines.count, line.elementsEqual(lines[index]) else {
+          return line.startIndex..<line.endIndex
+        }
         index += 1
       }
       start = end + 1

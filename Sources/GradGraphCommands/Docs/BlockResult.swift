@@ -97,7 +97,8 @@ struct BlockReader {
   /// Where the formula stands, as the words of the block say; a name of another block is not looked up.
   ///
   /// - Parameter options: the input is taken from their values.
-  func origin(_ options: inout BlockOptions) throws(BlockFailure) -> (origin: BlockOrigin, place: Range<Int>) {
+  func origin(_ options: inout BlockOptions) throws(BlockFailure) -> (origin: BlockOrigin, place: Range<Int>)
+  {
     func origin(_ place: BlockOrigin.Place, _ formula: String?) -> BlockOrigin {
       BlockOrigin(
         place: place, formula: formula, values: options.input.values, output: options.input.output)
@@ -125,7 +126,9 @@ struct BlockReader {
     document.reads(path)
     if let objection = scope.objection(to: path) { throw failure(objection, at: place) }
     let bytes = try contents(of: path, at: place)
-    return (origin(.file(path), input.hasSuffix(".json") ? nil : String(decoding: bytes, as: UTF8.self)), place)
+    return (
+      origin(.file(path), input.hasSuffix(".json") ? nil : String(decoding: bytes, as: UTF8.self)), place
+    )
   }
 
   private func contents(of path: String, at place: Range<Int>) throws(BlockFailure) -> [UInt8] {
@@ -154,7 +157,8 @@ struct BlockReader {
   func record(_ pieces: FormulaPieces, _ input: InputOptions) throws(BlockFailure) -> InputGraph {
     let start = pieces.ranges.first?.lowerBound ?? block.name.range.lowerBound
     let source = Source(
-      bytes: pieces.bytes(of: document.markdown.bytes), name: document.path, firstLine: document.line(of: start))
+      bytes: pieces.bytes(of: document.markdown.bytes), name: document.path,
+      firstLine: document.line(of: start))
     return try record(source, input) { diagnostic in
       Note(.error, diagnostic.message, at: diagnostic.range.map(pieces.place) ?? block.name.range)
     }
@@ -163,7 +167,9 @@ struct BlockReader {
   /// Records what a file holds.
   ///
   /// - Parameter place: where the document names it.
-  func record(file path: String, _ input: InputOptions, at place: Range<Int>) throws(BlockFailure) -> InputGraph {
+  func record(file path: String, _ input: InputOptions, at place: Range<Int>) throws(BlockFailure)
+    -> InputGraph
+  {
     if path.hasSuffix(".json") {
       do {
         return try input.graph(for: "a block", severalOutputs: true)

@@ -34,10 +34,10 @@ public struct CatalogPicture: Sendable {
   }
 
   /// The lines that show the picture in a document in the same directory.
-  public var markdown: String { 
+  public var markdown: String {
     host.lines(of: DocumentHost.Figure(link: "\(name).svg", alt: alt, hasTwoThemes: options.theme == .auto))
       .joined(separator: "\n")
-   }
+  }
 
   /// Whether the files in a directory show the diagram as it is; needs no Graphviz.
   public func isCurrent(in directory: String) -> Bool { pictures(in: directory).allSatisfy(\.isCurrent) }

@@ -118,7 +118,8 @@ struct DocsCommand: AsyncParsableCommand {
     if errorFormat == .sarif {
       return try StandardOutput.write(Array(FindingFormat.sarif(report.findings).utf8))
     }
-    var others = report.differences.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    var others = report.differences.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+      String.init)
     for (path, what) in report.changes { others.append("\(VisibleText.of(path)): \(what)") }
     others.append(summary(report))
     // GitHub takes any line for a command that looks like one.

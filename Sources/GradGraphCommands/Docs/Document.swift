@@ -131,7 +131,8 @@ final class Document {
   /// `docs/a.md:17:24`
   func place(of range: Range<Int>) -> String {
     let line = line(of: range.lowerBound)
-    let column = String(decoding: markdown.bytes[lineStarts[line - 1]..<range.lowerBound], as: UTF8.self).count + 1
+    let column =
+      String(decoding: markdown.bytes[lineStarts[line - 1]..<range.lowerBound], as: UTF8.self).count + 1
     return "\(VisibleText.of(path)):\(line):\(column)"
   }
 
@@ -152,7 +153,8 @@ final class Document {
   /// Where a block's formula comes from, through all blocks that it takes it from; each is found once.
   ///
   /// - Parameter place: where the name stands.
-  func origin(of name: String, at place: Range<Int>, scope: DocumentScope) throws(BlockFailure) -> BlockOrigin {
+  func origin(of name: String, at place: Range<Int>, scope: DocumentScope) throws(BlockFailure) -> BlockOrigin
+  {
     var stack = [try block(named: name, at: place)]
     var waiting: [String: (origin: BlockOrigin, place: Range<Int>)] = [:]
     while let block = stack.last {
@@ -176,7 +178,8 @@ final class Document {
 
   /// Finds an origin, or the block that has to be found before.
   private func next(
-    of block: Block, _ waiting: inout [String: (origin: BlockOrigin, place: Range<Int>)], _ scope: DocumentScope
+    of block: Block, _ waiting: inout [String: (origin: BlockOrigin, place: Range<Int>)],
+    _ scope: DocumentScope
   ) throws(BlockFailure) -> Block? {
     let name = block.name.text
     let state: (origin: BlockOrigin, place: Range<Int>)

@@ -72,7 +72,9 @@ public enum DocumentHost: String, CaseIterable, Sendable {
       // Python-Markdown reads no Markdown within HTML, and HTML needs none of its extensions. An empty line would be harmless
       // there, and the end of the element elsewhere.
       let lines = CodeFence.split(text).map(HTMLText.preformatted)
-      return ["<details>", "<summary>\(HTMLText.content(summary))</summary>", "<pre><code>" + (lines.first ?? "")]
+      return [
+        "<details>", "<summary>\(HTMLText.content(summary))</summary>", "<pre><code>" + (lines.first ?? ""),
+      ]
         + lines.dropFirst() + ["</code></pre>", "</details>"]
     case .quarto:
       return ["::: {.callout-note collapse=\"true\"}", "## \(MarkdownText.inline(summary))", ""]
@@ -109,7 +111,9 @@ public enum DocumentHost: String, CaseIterable, Sendable {
     let image = "![\(alt)](\(MarkdownText.destination(figure.link)))"
     guard figure.caption != nil || figure.label != nil else { return [image] }
     let id = figure.label.map { " id=\"\(HTMLText.attribute($0))\"" } ?? ""
-    let caption = figure.caption.map { ["<figcaption>\(MarkdownText.inline($0, dialect: .python))</figcaption>"] }
+    let caption = figure.caption.map {
+      ["<figcaption>\(MarkdownText.inline($0, dialect: .python))</figcaption>"]
+    }
     return ["<figure markdown=\"span\"\(id)>", image] + (caption ?? []) + ["</figure>"]
   }
 
@@ -133,7 +137,8 @@ public enum DocumentHost: String, CaseIterable, Sendable {
 
   /// Quarto numbers what is called `fig-…`.
   private static func figureLabel(_ label: String) -> String {
-    let name = String(decoding: label.utf8.map { $0 == UInt8(ascii: ":") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+    let name = String(
+      decoding: label.utf8.map { $0 == UInt8(ascii: ":") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
     return name.hasPrefix("fig-") ? name : "fig-\(name)"
   }
 

@@ -33,7 +33,9 @@ struct DocumentPicture {
   /// - Parameters:
   ///   - path: the file.
   ///   - owner: the document that shows it, as a path from the picture.
-  init(_ result: BlockResult, path: String, owner: String, theme: Theme, renewal: Renewal) throws(CommandFailure) {
+  init(_ result: BlockResult, path: String, owner: String, theme: Theme, renewal: Renewal)
+    throws(CommandFailure)
+  {
     let options = result.options
     let view = try options.view.view(of: result.input)
     var look = options.drawing.options(precision: options.tree.numbers.precision)
@@ -101,7 +103,9 @@ struct DocumentPicture {
   ///
   /// - Throws: what a drawing that can't be used is.
   mutating func take(_ drawn: [UInt8]) throws {
-    if let fault = SVGDialect.fault(in: drawn) { throw GraphvizError.invalidOutput(reason: fault, stderr: "") }
+    if let fault = SVGDialect.fault(in: drawn) {
+      throw GraphvizError.invalidOutput(reason: fault, stderr: "")
+    }
     var settled = drawn
     if picture.isAdaptable {
       picture.note(drawn)

@@ -50,7 +50,10 @@ struct DocumentRun {
       differences += report.differences
       guard !report.overtaken.isEmpty, attempt < Self.attempts else {
         report.findings += report.overtaken.sorted().map {
-          Finding(.error, "was saved by another program each time that it was to be written, and stays as it is; run this again", in: $0)
+          Finding(
+            .error,
+            "was saved by another program each time that it was to be written, and stays as it is; run this again",
+            in: $0)
         }
         report.changes = changes
         report.differences = differences

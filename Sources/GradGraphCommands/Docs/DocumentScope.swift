@@ -12,7 +12,8 @@ struct DocumentScope {
       allowsOutside
       ? nil
       : paths.compactMap { path in
-        let isDirectory = SystemPath.status(path).map { OutputError.Kind(mode: $0.st_mode) == .directory } ?? false
+        let isDirectory =
+          SystemPath.status(path).map { OutputError.Kind(mode: $0.st_mode) == .directory } ?? false
         let directory = isDirectory ? path : PathText.directory(of: path)
         return SystemPath.resolved(directory.isEmpty ? "." : directory).map(PathText.parts)
       }
@@ -21,7 +22,8 @@ struct DocumentScope {
   /// Why a block may not use a path, in words; `nil` when it may. What the path leads to is not read.
   func objection(to path: String) -> String? {
     guard let roots else { return nil }
-    if let place = Self.place(of: path).map(PathText.parts), roots.contains(where: { place.starts(with: $0) }) {
+    if let place = Self.place(of: path).map(PathText.parts), roots.contains(where: { place.starts(with: $0) })
+    {
       return nil
     }
     return

@@ -21,7 +21,8 @@ enum UnifiedDiff {
 
   /// - Parameter edits: what turns the old text into the new one; only their surroundings are shown.
   /// - Complexity: near O(text); lines of which many were moved take up to O(lines · log lines).
-  static func text(of path: String, _ old: [UInt8], _ edits: [(range: Range<Int>, bytes: [UInt8])]) -> String {
+  static func text(of path: String, _ old: [UInt8], _ edits: [(range: Range<Int>, bytes: [UInt8])]) -> String
+  {
     let name = VisibleText.of(path)
     var result = "--- a/\(name)\n+++ b/\(name)\n"
     var oldLine = 1
@@ -59,7 +60,9 @@ enum UnifiedDiff {
   }
 
   private static func lineEnd(_ place: Int, _ bytes: [UInt8]) -> Int {
-    guard let end = bytes[place...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return bytes.count }
+    guard let end = bytes[place...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+      return bytes.count
+    }
     return bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A ? end + 2 : end + 1
   }
 

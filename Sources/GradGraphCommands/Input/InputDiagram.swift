@@ -39,7 +39,8 @@ struct InputDiagram {
     if let id, view.nodes.indices.contains(id), view.nodes[id].id == id { return id }
     if let id, let position = view.nodes.firstIndex(where: { $0.id == id }) { return position }
     if let id, diagram.nodes.contains(where: { $0.id == id }) {
-      throw .usage("'\(VisibleText.of(name))' is not in the part of the graph that is shown", for: option, about: name)
+      throw .usage(
+        "'\(VisibleText.of(name))' is not in the part of the graph that is shown", for: option, about: name)
     }
     let ids = diagram.nodes.map { "#\($0.id)" }
     let isWhole = diagram.nodes.last?.id == diagram.nodes.count - 1

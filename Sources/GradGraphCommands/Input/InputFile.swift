@@ -67,7 +67,8 @@ enum InputFile {
     "it is \(kind.rawValue); documents and what they name are regular files"
   }
 
-  private static func bytes(of file: Int32, _ path: String, _ most: Int? = nil) throws(Unreadable) -> [UInt8] {
+  private static func bytes(of file: Int32, _ path: String, _ most: Int? = nil) throws(Unreadable) -> [UInt8]
+  {
     var bytes: [UInt8] = []
     var limit = most ?? Self.limit
     var status = stat()

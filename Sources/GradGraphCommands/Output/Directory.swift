@@ -40,7 +40,9 @@ enum Directory {
     var place = path.hasPrefix("/") ? "/" : ""
     for part in PathText.parts(of: path).dropLast() {
       place += part
-      if SystemPath.with(place, { mkdir($0, 0o777) }) != 0, errno != EEXIST { throw OutputError(errno, place) }
+      if SystemPath.with(place, { mkdir($0, 0o777) }) != 0, errno != EEXIST {
+        throw OutputError(errno, place)
+      }
       place += "/"
     }
   }

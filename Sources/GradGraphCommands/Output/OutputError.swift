@@ -90,10 +90,12 @@ extension OutputError: CustomStringConvertible {
 
   /// A word of the shell.
   private static func quoted(_ path: String) -> String {
-    let isPlain = !path.isEmpty && path.utf8.allSatisfy { byte in
-      (0x2D...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || byte == 0x5F
-    }
+    let isPlain =
+      !path.isEmpty
+      && path.utf8.allSatisfy { byte in
+        (0x2D...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || byte == 0x5F
+      }
     return isPlain ? path : "'" + path.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
   }
 }

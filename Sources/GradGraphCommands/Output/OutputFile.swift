@@ -107,9 +107,10 @@ struct OutputFile {
 /// Two steps of the system that POSIX does not have.
 private enum FileNames {
   #if !canImport(Darwin)
-    private typealias Rename = @convention(c) (
-      Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
-    ) -> Int32
+    private typealias Rename =
+      @convention(c) (
+        Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+      ) -> Int32
 
     /// glibc's `renameat2`, which its header shows to programs of GNU only; `nil` before glibc 2.28.
     private static let renameat2 = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Rename.self) }
@@ -173,7 +174,8 @@ private struct Target {
       existing = nil
     }
     directory = Self.directory(of: path)
-    guard let status = SystemPath.status(directory), status.st_mode & S_IFMT == S_IFDIR, path.utf8.last != UInt8(ascii: "/")
+    guard let status = SystemPath.status(directory), status.st_mode & S_IFMT == S_IFDIR,
+      path.utf8.last != UInt8(ascii: "/")
     else { throw .noDirectory(path: given, directory: directory) }
     guard SystemPath.with(directory, { access($0, W_OK | X_OK) }) == 0 else {
       throw errno == EACCES

@@ -17,7 +17,8 @@ enum PathText {
   }
 
   static func name(of path: String) -> String {
-    path.utf8.lastIndex(of: slash).map { String(decoding: path.utf8[$0...].dropFirst(), as: UTF8.self) } ?? path
+    path.utf8.lastIndex(of: slash).map { String(decoding: path.utf8[$0...].dropFirst(), as: UTF8.self) }
+      ?? path
   }
 
   /// Without slashes at the end, but for `/` itself.

@@ -9,9 +9,11 @@ package enum SVGDialect {
   ]
   private static let attributes: Set<String> = [
     "xmlns", "xmlns:xlink", "width", "height", "viewBox", "id", "class", "transform", "fill", "fill-opacity",
-    "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "points", "d", "cx", "cy", "rx", "ry", "x",
+    "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "points", "d", "cx", "cy", "rx", "ry",
+    "x",
     "y", "text-anchor", "font-family", "font-size", "font-weight", "font-style", "text-decoration",
-    "xlink:title", "xml:space", "x1", "x2", "y1", "y2", "r", "fx", "fy", "gradientUnits", "offset", "stop-color",
+    "xlink:title", "xml:space", "x1", "x2", "y1", "y2", "r", "fx", "fy", "gradientUnits", "offset",
+    "stop-color",
     "stop-opacity", "target", "baseline-shift", "version",
   ]
   private static let spaces = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"]
@@ -38,7 +40,8 @@ package enum SVGDialect {
     }
     for (name, range) in element.attributes {
       guard attributes.contains(name) else {
-        return "the SVG holds an attribute \(name.prefix(40)) of <\(element.name)>, which this graph does not ask for"
+        return
+          "the SVG holds an attribute \(name.prefix(40)) of <\(element.name)>, which this graph does not ask for"
       }
       // A value between single quotes may hold what ends the double quotes that it is written with.
       if svg[range].contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") }) {
@@ -61,7 +64,9 @@ package enum SVGDialect {
 
   /// Paints may be gradients of the picture itself; titles are text of the user, and no reference.
   private static func refersElsewhere(_ name: String, _ value: String) -> Bool {
-    guard ["fill", "stroke", "stop-color", "target", "class", "transform"].contains(name) else { return false }
+    guard ["fill", "stroke", "stop-color", "target", "class", "transform"].contains(name) else {
+      return false
+    }
     let lower = value.lowercased()
     if lower.contains("url(") { return !lower.hasPrefix("url(#") || lower.dropFirst(5).contains("(") }
     return lower.contains(":") || lower.contains("&")
@@ -111,7 +116,9 @@ package enum SVGDialect {
   private static func end(of mark: String, in svg: [UInt8], from start: Int) -> Int {
     var index = min(start, svg.count)
     while index < svg.count {
-      if svg[index] == UInt8(ascii: "-"), svg[index...].starts(with: mark.utf8) { return index + mark.utf8.count }
+      if svg[index] == UInt8(ascii: "-"), svg[index...].starts(with: mark.utf8) {
+        return index + mark.utf8.count
+      }
       index += 1
     }
     return index
