@@ -1,3 +1,5 @@
+import DisplayText
+
 /// The elements and attributes that Graphviz writes for the graphs of this program. Whatever else a program called `dot` prints
 /// (a script, a link, an event handler, an image, an entity of its own) is not taken into a picture.
 ///
@@ -38,7 +40,8 @@ package enum SVGDialect {
     guard elements.contains(element.name) else {
       return "the SVG holds an element <\(element.name.prefix(40))>, which Graphviz does not write"
     }
-    for (name, range) in element.attributes {
+    for attribute in element.attributes {
+      let (name, range) = (attribute.name, attribute.value)
       guard attributes.contains(name) else {
         return
           "the SVG holds an attribute \(name.prefix(40)) of <\(element.name)>, which this graph does not ask for"
@@ -68,8 +71,8 @@ package enum SVGDialect {
       return false
     }
     let lower = value.lowercased()
-    if lower.contains("url(") { return !lower.hasPrefix("url(#") || lower.dropFirst(5).contains("(") }
-    return lower.contains(":") || lower.contains("&")
+    if lower.holds("url(") { return !lower.hasPrefix("url(#") || String(lower.dropFirst(5)).holds("(") }
+    return lower.holds(":") || lower.holds("&")
   }
 
   /// An ampersand begins an entity that every reader of XML knows.
