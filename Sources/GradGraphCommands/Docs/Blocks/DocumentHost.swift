@@ -112,7 +112,7 @@ public enum DocumentHost: String, CaseIterable, Sendable {
     guard figure.caption != nil || figure.label != nil else { return [image] }
     let id = figure.label.map { " id=\"\(HTMLText.attribute($0))\"" } ?? ""
     let caption = figure.caption.map {
-      ["<figcaption>\(MarkdownText.inline($0, dialect: .python))</figcaption>"]
+      ["<figcaption>\(HTMLText.content($0))</figcaption>"]
     }
     return ["<figure markdown=\"span\"\(id)>", image] + (caption ?? []) + ["</figure>"]
   }
