@@ -14,6 +14,9 @@ final class Document {
   /// Whether the text has a mistake, so that not all that it names is known.
   private(set) var hasErrors = false
 
+  /// The options of its blocks.
+  var parsed = BlockOptionsCache()
+
   private let source: Source
   private var notes: [Note] = []
   private var known: Set<Note> = []

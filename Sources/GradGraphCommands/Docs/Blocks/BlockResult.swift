@@ -84,7 +84,7 @@ struct BlockReader {
   func options() throws(BlockFailure) -> BlockOptions {
     do {
       // The parser wants an input; the block's is taken from the values.
-      return try BlockOptions.parse(["formula"] + block.words.map(\.text))
+      return try document.parsed.options(of: block.words)
     } catch {
       if CommandLineMessage.isHelp(error) {
         throw failure("a block can't ask for help; see gradgraph help docs", at: block.name.range)
