@@ -25,7 +25,9 @@ struct CommandFailure: Error {
   ///   - message: what is wrong, and what to do.
   ///   - option: the option that it is about, if it is one.
   ///   - subject: the words that are wrong, as they were given.
-  static func usage(_ message: String, for option: String? = nil, about subject: String? = nil) -> CommandFailure {
+  static func usage(_ message: String, for option: String? = nil, about subject: String? = nil)
+    -> CommandFailure
+  {
     CommandFailure(TerminalText.line(message), option: option, about: subject, code: .validationFailure)
   }
 
