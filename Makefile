@@ -15,7 +15,7 @@ BASE ?=
 # The documents with blocks.
 DOCUMENTS := README.md Output Sources Examples
 
-.PHONY: sites help demo build test lint format graphviz valgrind table pictures docs bench regression readers install clean
+.PHONY: sites help demo build test lint format graphviz valgrind table pictures docs bench regression readers sites install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -4,7 +4,7 @@
 /// too, or that holds `##[`, for a command. Source: actions/runner, `ActionCommand.cs`.
 public enum AnnotationText {
   /// The part of a command behind its second `::`; line ends stay line ends for the reader.
-  public static func message(_ text: String) -> String { escaped(VisibleText.lines(of: text)) }
+  public static func message(_ text: String) -> String { escaped(TerminalText.lines(text)) }
 
   /// The value of a property, such as that of `file=`.
   public static func property(_ text: String) -> String {
@@ -53,21 +53,6 @@ public enum AnnotationText {
 }
 
 extension VisibleText {
-  /// A text of several lines, each safe to print; the lines end with LF.
-  public static func lines(of text: String) -> String {
-    var result = ""
-    var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if scalar == "\n" {
-        result += of(String(line)) + "\n"
-        line = String.UnicodeScalarView()
-      } else {
-        line.append(scalar)
-      }
-    }
-    return result + of(String(line))
-  }
-
   /// A line of a document, safe to print; tabs stay, so that what is printed can be applied as a patch.
   public static func line(_ text: String) -> String {
     var result = ""

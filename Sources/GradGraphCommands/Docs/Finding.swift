@@ -33,7 +33,7 @@ struct Finding: Hashable {
 
   /// As it is printed, without a line end after it: the place and the message, and further lines below it, indented.
   var text: String {
-    let lines = VisibleText.lines(of: message).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = TerminalText.lines(message).split(separator: "\n", omittingEmptySubsequences: false)
     let head = "\(place): \(kind.rawValue): \(lines.joined(separator: "\n  "))"
     return excerpt.map { "\(head)\n  \($0.line)\n  \($0.underline)" } ?? head
   }
@@ -102,7 +102,7 @@ enum FindingFormat: String, CaseIterable {
         ?? ""
       return """
         {"ruleId": \(string(finding.kind.rawValue)), "level": \
-        "\(finding.kind.isFailure ? "error" : "warning")", "message": {"text": \(string(VisibleText.lines(of: finding.message)))}, \
+        "\(finding.kind.isFailure ? "error" : "warning")", "message": {"text": \(string(TerminalText.lines(finding.message)))}, \
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": \(string(path))}\(region)}}]}
         """
     }

@@ -66,14 +66,14 @@ public enum DocumentHost: String, CaseIterable, Sendable {
   func details(_ summary: String, _ text: [UInt8]) -> [String] {
     switch self {
     case .plain, .docc, .github, .myst:
-      return ["<details>", "<summary>\(HTMLText.content(summary))</summary>", ""]
+      return ["<details>", "<summary>\(XMLText.element(summary))</summary>", ""]
         + CodeFence.lines("text", text) + ["", "</details>"]
     case .mkdocs:
       // Python-Markdown reads no Markdown within HTML, and HTML needs none of its extensions. An empty line would be harmless
       // there, and the end of the element elsewhere.
-      let lines = CodeFence.split(text).map(HTMLText.preformatted)
+      let lines = CodeFence.split(text).map { XMLText.element($0) }
       return [
-        "<details>", "<summary>\(HTMLText.content(summary))</summary>", "<pre><code>" + (lines.first ?? ""),
+        "<details>", "<summary>\(XMLText.element(summary))</summary>", "<pre><code>" + (lines.first ?? ""),
       ]
         + lines.dropFirst() + ["</code></pre>", "</details>"]
     case .quarto:
@@ -92,15 +92,15 @@ public enum DocumentHost: String, CaseIterable, Sendable {
     let dark = "\(String(decoding: figure.link.utf8.dropLast(4), as: UTF8.self))-dark.svg"
     return [
       "<picture>",
-      "  <source media=\"(prefers-color-scheme: dark)\" srcset=\"\(HTMLText.attribute(dark))\">",
-      "  <img src=\"\(HTMLText.attribute(figure.link))\" alt=\"\(HTMLText.attribute(figure.alt))\">",
+      "  <source media=\"(prefers-color-scheme: dark)\" srcset=\"\(XMLText.attribute(dark))\">",
+      "  <img src=\"\(XMLText.attribute(figure.link))\" alt=\"\(XMLText.attribute(figure.alt))\">",
       "</picture>",
     ]
   }
 
   /// The caption as a paragraph below the picture, and the label as an anchor where HTML is read.
   private func captioned(_ image: [String], _ figure: Figure) -> [String] {
-    let anchor = self == .docc ? nil : figure.label.map { "<a id=\"\(HTMLText.attribute($0))\"></a>" }
+    let anchor = self == .docc ? nil : figure.label.map { "<a id=\"\(XMLText.attribute($0))\"></a>" }
     return (anchor.map { [$0, ""] } ?? []) + image
       + (figure.caption.map { ["", "*\(MarkdownText.inline($0))*"] } ?? [])
   }
@@ -110,9 +110,9 @@ public enum DocumentHost: String, CaseIterable, Sendable {
     let alt = MarkdownText.inline(figure.alt, dialect: .python)
     let image = "![\(alt)](\(MarkdownText.destination(figure.link)))"
     guard figure.caption != nil || figure.label != nil else { return [image] }
-    let id = figure.label.map { " id=\"\(HTMLText.attribute($0))\"" } ?? ""
+    let id = figure.label.map { " id=\"\(XMLText.attribute($0))\"" } ?? ""
     let caption = figure.caption.map {
-      ["<figcaption>\(HTMLText.content($0))</figcaption>"]
+      ["<figcaption>\(XMLText.element($0))</figcaption>"]
     }
     return ["<figure markdown=\"span\"\(id)>", image] + (caption ?? []) + ["</figure>"]
   }
