@@ -69,8 +69,7 @@ public enum DocumentHost: String, CaseIterable, Sendable {
       return ["<details>", "<summary>\(XMLText.element(summary))</summary>", ""]
         + CodeFence.lines("text", text) + ["", "</details>"]
     case .mkdocs:
-      // Python-Markdown reads no Markdown within HTML, and HTML needs none of its extensions. An empty line would be harmless
-      // there, and the end of the element elsewhere.
+      // HTML alone: Python-Markdown reads Markdown within HTML only with an extension.
       let lines = CodeFence.split(text).map { XMLText.element($0) }
       return [
         "<details>", "<summary>\(XMLText.element(summary))</summary>", "<pre><code>" + (lines.first ?? ""),
