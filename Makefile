@@ -15,13 +15,13 @@ BASE ?=
 # The documents with blocks.
 DOCUMENTS := README.md Output Sources Examples
 
-.PHONY: help demo build test sanitize lint format graphviz valgrind table pictures docs bench regression readers install clean
+.PHONY: sites help demo build test lint format graphviz valgrind table pictures docs bench regression readers sites install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: graphviz build ## Render every example to Output/ and print a tree
-	@gradgraph="$(BIN)/gradgraph"; "$$gradgraph" docs --redraw Output || exit 1; \
+	@gradgraph="$(BIN)/gradgraph"; "$$gradgraph" docs --redraw --allow-outside Output || exit 1; \
 	echo "Output/moons.svg"; "$$gradgraph" train moons --quiet --plot Output/moons.svg \
 	  -o Output/moons-network.svg || exit 1; \
 	echo; "$$gradgraph" Examples/seed.formula --charset utf8 || exit 1; \
@@ -83,6 +83,19 @@ readers: ## Install what some tests read documents with: Mermaid, a Markdown par
 	python3 -m venv .readers
 	.readers/bin/pip install -q markdown-it-py playwright
 	.readers/bin/pip install -q --no-deps diagram-renderer==2025.9.24.103
+
+sites: graphviz build ## Build small MkDocs and Sphinx sites from filled documents, with all warnings as errors
+	python3 -m venv .readers
+	.readers/bin/pip install -q mkdocs sphinx myst-parser
+	rm -rf .build/sites && mkdir -p .build/sites && cp -R Tests/Sites/. .build/sites
+	"$(BIN)/gradgraph" docs --host mkdocs .build/sites/mkdocs
+	"$(BIN)/gradgraph" docs --host myst .build/sites/sphinx
+	cd .build/sites/mkdocs && ../../../.readers/bin/mkdocs build -q --strict
+	cd .build/sites/sphinx && ../../../.readers/bin/sphinx-build -q -W -b html . out
+	grep -q '<pre><code>d  tanh' .build/sites/mkdocs/site/index.html
+	grep -q '<figure id="fig:seed">' .build/sites/mkdocs/site/index.html
+	grep -q 'id="fig-seed"' .build/sites/sphinx/out/index.html
+	! grep -q 'begin{split}' .build/sites/sphinx/out/index.html
 
 install: build ## Install the program and its completions to PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \

@@ -30,7 +30,8 @@ public struct VisibleCharacter: Sendable {
   }
 
   static func escaped(_ scalar: Unicode.Scalar) -> String {
-    "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    if let byte = RawBytes.byte(of: scalar) { return "\\x" + String(byte, radix: 16, uppercase: true) }
+    return "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
   }
 
   private static func isUnsafe(_ scalar: Unicode.Scalar, isAlone: Bool) -> Bool {
@@ -38,6 +39,7 @@ public struct VisibleCharacter: Sendable {
     if (0x300..<0x370).contains(scalar.value) { return false }
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: return true
+    case .privateUse: return RawBytes.byte(of: scalar) != nil
     case .unassigned: return scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
     // Joiners and tags inside an emoji are part of it.
     case .format: return isAlone || !(scalar.value == 0x200D || scalar.value >= 0xE0000)

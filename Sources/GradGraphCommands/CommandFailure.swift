@@ -3,22 +3,64 @@ import DisplayText
 
 /// Why a command ends without success: what to say on standard error, and the exit code.
 struct CommandFailure: Error {
-  var message: String
+  /// What is wrong, without the program's name before it.
+  var reason: String
+  /// The option that it is about, such as `--path`; it goes before the reason.
+  var option: String?
+  /// What the user wrote that is wrong, such as `a=three`, for those who know its place.
+  var subject: String?
   var code: ExitCode
+  /// Whether the reason carries its own place, such as `seed.formula:3:7: error: …`.
+  private var isLocated = false
+  /// More of the same kind.
+  private var others: [CommandFailure] = []
+
+  private init(_ reason: String, option: String? = nil, about subject: String? = nil, code: ExitCode) {
+    (self.reason, self.option, self.subject, self.code) = (reason, option, subject, code)
+  }
 
   /// The user has to change what was typed or written: exit code 64. The message is one line.
-  static func usage(_ message: String) -> CommandFailure {
-    CommandFailure(message: "gradgraph: error: \(TerminalText.line(message))", code: .validationFailure)
+  ///
+  /// - Parameters:
+  ///   - message: what is wrong, and what to do.
+  ///   - option: the option that it is about, if it is one.
+  ///   - subject: the words that are wrong, as they were given.
+  static func usage(_ message: String, for option: String? = nil, about subject: String? = nil)
+    -> CommandFailure
+  {
+    CommandFailure(TerminalText.line(message), option: option, about: subject, code: .validationFailure)
   }
 
   /// Something outside failed: exit code 1.
-  static func failed(_ message: String) -> CommandFailure {
-    CommandFailure(message: "gradgraph: error: \(message)", code: .failure)
-  }
+  static func failed(_ message: String) -> CommandFailure { CommandFailure(message, code: .failure) }
 
   /// Messages that carry their own place, such as `seed.formula:3:7: error: …`.
   static func located(_ text: String) -> CommandFailure {
-    CommandFailure(message: text, code: .validationFailure)
+    var failure = CommandFailure(text, code: .validationFailure)
+    failure.isLocated = true
+    return failure
+  }
+
+  /// Several failures as one, with the code of the first; `nil` for none.
+  static func several(_ failures: [CommandFailure]) -> CommandFailure? {
+    guard var first = failures.first else { return nil }
+    first.others += failures.dropFirst().flatMap(\.all)
+    return first
+  }
+
+  /// This failure and those that were joined with it, each alone.
+  var all: [CommandFailure] {
+    var first = self
+    first.others = []
+    return [first] + others
+  }
+
+  /// The reason with the option before it.
+  var words: String { option.map { "\($0): \(reason)" } ?? reason }
+
+  /// As it is printed, without a line end after it.
+  var message: String {
+    all.map { $0.isLocated ? $0.words : "gradgraph: error: \($0.words)" }.joined(separator: "\n")
   }
 }
 

@@ -7,7 +7,7 @@ extension GradGraph {
   ///
   /// Where no thread can be started, or no descriptors are left for those who manage threads, the command runs on this
   /// thread.
-  public static func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Never {
+  public static func run(_ arguments: [String] = SystemPath.arguments) -> Never {
     let loop = CommandLoop()
     if Threads.areAvailable {
       Task { loop.end(await ending(arguments)) }

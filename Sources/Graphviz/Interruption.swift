@@ -9,18 +9,18 @@ import Synchronization
 /// Ends running children and removes temporary files when a signal ends this process.
 ///
 /// A child in a session of its own does not get the terminal's Ctrl-C, and would go on alone.
-/// While at least one run is under way, SIGINT, SIGTERM, SIGHUP and SIGQUIT do three things: kill the process
+/// While at least one run is under way, or a file is being written, SIGINT, SIGTERM, SIGHUP, SIGQUIT and SIGPIPE do three things: kill the process
 /// groups, unlink the files, and then take the course they would have taken before. A signal that was
 /// ignored (`nohup`) stays ignored.
-enum Interruption {
+package enum Interruption {
   /// A place in the table of what is to be undone.
-  struct Slot: Sendable {
+  package struct Slot: Sendable {
     fileprivate let index: Int
   }
 
   /// Runs beyond this number at the same time work, but are not undone.
   private static let capacity = 64
-  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE]
 
   /// What a slot's state says; any larger number is a process group.
   private enum State {
@@ -53,14 +53,16 @@ enum Interruption {
   private static let taken = Mutex<Set<Int>>([])
 
   /// From here until ``end(_:)`` a signal removes the file at `path`; the file need not exist yet.
-  static func begin(removing path: String?) -> Slot? {
+  ///
+  /// - Returns: `nil` where the table is full or the path too long: a signal then leaves the file.
+  package static func begin(removing path: UnsafePointer<CChar>?) -> Slot? {
     taken.withLock { taken in
       guard let index = (0..<capacity).first(where: { !taken.contains($0) }),
-        (path ?? "").utf8.count < Int(PATH_MAX)
+        path.map({ strlen($0) < Int(PATH_MAX) }) ?? true
       else { return nil }
       if taken.isEmpty { install() }
       taken.insert(index)
-      strcpy(entries[index].path, path ?? "")
+      if let path { strcpy(entries[index].path, path) } else { entries[index].path.pointee = 0 }
       entries[index].state.store(State.onlyFile, ordering: .sequentiallyConsistent)
       return Slot(index: index)
     }
@@ -80,7 +82,7 @@ enum Interruption {
   }
 
   /// The run is over, and the file is gone.
-  static func end(_ slot: Slot?) {
+  package static func end(_ slot: Slot?) {
     guard let slot else { return }
     entries[slot.index].state.store(State.free, ordering: .sequentiallyConsistent)
     passPending()

@@ -79,13 +79,6 @@ struct Cursor {
     }
   }
 
-  /// Whether the rest is a thematic break: three or more of one of `-*_`, and blanks.
-  var isRule: Bool {
-    let marks = bytes[rest].filter { $0 != 0x20 && $0 != 0x09 }
-    guard let first = marks.first, "-*_".utf8.contains(first) else { return false }
-    return marks.count >= 3 && marks.allSatisfy { $0 == first }
-  }
-
   /// Takes a bullet or a number of up to nine digits with `.` or `)`.
   mutating func takeListMark() -> Bool {
     if let byte, "-+*".utf8.contains(byte) { return take(byte) }

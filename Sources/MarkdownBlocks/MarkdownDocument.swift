@@ -88,6 +88,28 @@ public struct MarkdownDocument: Sendable {
     }
   }
 
+  /// What a text with blocks is encoded in that is not UTF-8, such as UTF-16; `nil` for UTF-8, and for texts without blocks.
+  public static func otherEncoding(of bytes: [UInt8]) -> String? {
+    let word = Array("gradgraph".utf8)
+    for (width, name) in [(4, "UTF-32"), (2, "UTF-16")] where bytes.contains(0) {
+      var (index, found) = (0, 0)
+      // One letter after the other, with zeros between, from either end.
+      while let next = bytes[index...].firstIndex(of: word[0]) {
+        index = next
+        found = 1
+        while found < word.count, index + found * width < bytes.count,
+          bytes[index + found * width] == word[found],
+          bytes[index + (found - 1) * width + 1..<index + found * width].allSatisfy({ $0 == 0 })
+        {
+          found += 1
+        }
+        if found == word.count { return name }
+        index += 1
+      }
+    }
+    return nil
+  }
+
   /// Reads a text.
   ///
   /// - Complexity: O(length)
@@ -111,35 +133,24 @@ public struct MarkdownDocument: Sendable {
   }
 
   private mutating func add(_ fence: MarkdownReader.Fence, _ buffer: UnsafeBufferPointer<UInt8>) {
-    let words = CommentWords(buffer, [fence.info])
-    if let quote = words.openQuote {
-      return problems.append(Problem(range: quote..<quote + 1, message: "this quote never ends"))
+    let info: FenceInfo
+    do {
+      guard let found = try FenceInfo(fence, buffer) else { return }
+      info = found
+    } catch {
+      return problems.append(error)
     }
     guard fence.isClosed else {
       return problems.append(Problem(range: fence.info, message: "this code block never ends"))
     }
-    guard words.words.count > 1 else {
-      let message = "a code block of gradgraph needs a name: ```gradgraph seed"
+    guard let name = info.name else {
+      let message = "a code block of gradgraph needs a name: \(info.example)"
       return problems.append(Problem(range: fence.info, message: message))
     }
-    fences.append(Fence(name: words.words[1], words: Array(words.words[2...]), lines: fence.lines))
+    fences.append(Fence(name: name, words: info.words, lines: info.lines))
   }
 
   // MARK: Text
-
-  /// Bytes of the text with everything but some ranges blank, up to the last of them: places and lines stay.
-  public func blanked(outside ranges: [Range<Int>]) -> [UInt8] {
-    var result: [UInt8] = []
-    var position = 0
-    for range in ranges {
-      for byte in bytes[position..<range.lowerBound] {
-        result.append(byte == 0x0A || byte == 0x0D ? byte : 0x20)
-      }
-      result += bytes[range]
-      position = range.upperBound
-    }
-    return result
-  }
 
   /// The text of some ranges; invalid UTF-8 appears as U+FFFD.
   public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
@@ -200,6 +211,35 @@ extension MarkdownDocument {
     return Edit(
       range: slot.opening.upperBound..<slot.closing.upperBound,
       bytes: Array("\(text)<!-- /gradgraph-value \(digest) -->".utf8))
+  }
+
+  /// Where a region first differs from what it should be: a line of its content without the blanks around it, or the opening
+  /// comment where only the end differs.
+  public func firstDifference(in region: Region, _ edit: Edit) -> Range<Int> {
+    let isEnd = { (byte: UInt8) in byte == 0x0A || byte == 0x0D }
+    let wanted = edit.bytes.split(omittingEmptySubsequences: true, whereSeparator: isEnd)
+    var index = 0
+    var start = region.content.lowerBound
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == UInt8(ascii: ">") }
+    func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+      let head = line.drop(while: isBlank)
+      return head.lastIndex { !isBlank($0) }.map { head[...$0] } ?? []
+    }
+    var lines = wanted.map(trimmed).filter { !$0.isEmpty }
+    // The closing comment is no content.
+    lines = lines.dropLast()
+    while start < region.content.upperBound {
+      let end = bytes[start..<region.content.upperBound].firstIndex(where: isEnd) ?? region.content.upperBound
+      let line = trimmed(bytes[start..<end])
+      if !line.isEmpty {
+        guard index < lines.count, line.elementsEqual(lines[index]) else {
+          return line.startIndex..<line.endIndex
+        }
+        index += 1
+      }
+      start = end + 1
+    }
+    return index < lines.count ? region.closing : region.opening
   }
 
   public func state(of region: Region, _ edit: Edit) -> State { state(region.content, region.digest, edit) }

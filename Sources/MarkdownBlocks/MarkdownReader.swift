@@ -38,7 +38,10 @@ struct MarkdownReader {
   private var leaf = Leaf.none
   /// The lines of the paragraph that is being read.
   private var paragraph: [Range<Int>] = []
-  private var paragraphStart: Int?
+  /// How many of the containers are quotes.
+  private var quotes = 0
+  /// The line that is read, and where the marks of a thematic break begin at its end.
+  private var tail: (line: Int, start: Int) = (-1, 0)
 
   private enum Container {
     case quote(id: Int)
@@ -122,6 +125,8 @@ struct MarkdownReader {
 
   /// Skips the marks of the containers that go on; how many do.
   private func matchContainers(_ cursor: inout Cursor) -> Int {
+    // An empty line belongs to every item.
+    if quotes == 0, cursor.isBlank { return containers.count }
     for (depth, container) in containers.enumerated() {
       switch container {
       case .quote:
@@ -152,6 +157,7 @@ struct MarkdownReader {
       leaf = .none
     case .none, .fence, .comment: break
     }
+    for container in containers[depth...] { if case .quote = container { quotes -= 1 } }
     containers.removeLast(containers.count - depth)
   }
 
@@ -161,6 +167,7 @@ struct MarkdownReader {
     endParagraph()
     containerCount += 1
     containers.append(make(containerCount))
+    if case .quote? = containers.last { quotes += 1 }
   }
 
   // MARK: Code
@@ -196,7 +203,7 @@ struct MarkdownReader {
     let info = cursor.rest
     if mark == UInt8(ascii: "`"), bytes[info].contains(mark) { return false }
     endParagraph()
-    let keeps = CommentWords.firstWord(in: bytes, info) == "gradgraph"
+    let keeps = FenceInfo.mayBeOurs(bytes, info)
     if keeps { fences.append(Fence(info: info, lines: [], isClosed: false)) }
     leaf = .fence(mark: mark, count: count, indent: indent, depth: containers.count, keeps: keeps)
     return true
@@ -240,7 +247,7 @@ struct MarkdownReader {
       return true
     }
     let column = next.column
-    guard !next.isRule, next.takeListMark() else { return false }
+    guard !isRule(next), next.takeListMark() else { return false }
     guard next.isBlank || next.isAtBlank else { return false }
     // An empty item, or a number other than 1, does not interrupt a paragraph.
     if case .paragraph = leaf, next.isBlank { return false }
@@ -252,6 +259,26 @@ struct MarkdownReader {
     open { .item(indent: indent, id: $0) }
     cursor = next
     return true
+  }
+
+  /// Whether the rest of a line is a thematic break: three or more of one of `-*_`, and blanks.
+  ///
+  /// - Complexity: O(line) for all places of a line together.
+  private mutating func isRule(_ cursor: Cursor) -> Bool {
+    guard let mark = cursor.byte, "-*_".utf8.contains(mark) else { return false }
+    if tail.line != cursor.line.lowerBound {
+      var start = cursor.rest.upperBound
+      while start > cursor.line.lowerBound, [mark, 0x20, 0x09].contains(bytes[start - 1]) { start -= 1 }
+      tail = (cursor.line.lowerBound, start)
+    }
+    guard cursor.position >= tail.start else { return false }
+    var count = 0
+    for byte in bytes[cursor.rest] {
+      if byte == mark { count += 1 }
+      if byte != mark && byte != 0x20 && byte != 0x09 { return false }
+      if count == 3 { return true }
+    }
+    return false
   }
 
   // MARK: Comments

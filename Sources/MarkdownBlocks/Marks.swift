@@ -6,6 +6,10 @@ struct Marks {
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private var marks: [Mark] = []
+  /// A place whose line was asked for, and the line; later places are counted from here.
+  private var counted = (place: 0, line: 1)
+  /// How far a line was walked, and whether a quote's sign was on the way.
+  private var margin: (end: Int, hasQuote: Bool) = (-1, false)
 
   private enum Kind { case region, slot }
 
@@ -51,10 +55,8 @@ struct Marks {
   }
 
   /// The lines of a comment, without the marks of the quotes that it is in.
-  private func pieces(_ range: Range<Int>, of comment: MarkdownReader.Comment) -> [Range<Int>] {
-    guard comment.container != 0, prefix(of: comment.range.lowerBound).contains(UInt8(ascii: ">")) else {
-      return [range]
-    }
+  private mutating func pieces(_ range: Range<Int>, of comment: MarkdownReader.Comment) -> [Range<Int>] {
+    guard comment.container != 0, hasQuote(before: comment.range.lowerBound) else { return [range] }
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
     while start < range.upperBound {
@@ -66,6 +68,16 @@ struct Marks {
       while start < range.upperBound, [0x20, 0x09, UInt8(ascii: ">")].contains(bytes[start]) { start += 1 }
     }
     return pieces
+  }
+
+  /// Whether a sign of a quote stands before a place on its line. Asked in order of position, each line is walked once.
+  private mutating func hasQuote(before place: Int) -> Bool {
+    var start = place
+    while start > 0, start != margin.end, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x0D { start -= 1 }
+    let goesOn = start == margin.end && start > 0
+    let found = bytes[start..<place].contains(UInt8(ascii: ">"))
+    margin = (place, found || (goesOn && margin.hasQuote))
+    return margin.hasQuote
   }
 
   private mutating func problem(_ comment: MarkdownReader.Comment, _ message: String) {
@@ -105,8 +117,11 @@ struct Marks {
     kind == .region ? "<!-- /gradgraph -->" : "<!-- /gradgraph-value -->"
   }
 
-  private func unended(_ mark: Mark, before next: Mark) -> String {
-    let line = bytes[..<next.comment.range.lowerBound].count { $0 == 0x0A } + 1
+  private mutating func unended(_ mark: Mark, before next: Mark) -> String {
+    let place = next.comment.range.lowerBound
+    counted.line += bytes[counted.place..<place].count { $0 == 0x0A }
+    counted.place = place
+    let line = counted.line
     return
       "this region never ends: another begins in line \(line) before \(Self.closing(mark.kind)); regions can't be nested"
   }

@@ -31,7 +31,8 @@ struct Comparison {
     let forward = Jacobian(forward: linearization, outputs, variables) { column, tangents in
       let variable = variables[column].id
       let conditioning = Conditioning(tape, linearization, from: variable, tangents, roots: roots)
-      var replay = Perturbation(tape, linearization, leaf: variable, reached: tangents, roots: roots, function: function)
+      var replay = Perturbation(
+        tape, linearization, leaf: variable, reached: tangents, roots: roots, function: function)
       columns.append(outputs.indices.map { self.row($0, column, tangents, conditioning, &replay) })
       cost += replay.cost
     }

@@ -47,7 +47,8 @@ struct RecordedFunction {
         graph.variable(index == variable ? number : data, named: "x[\(index)]")
       }
       let outputs = body(variables)
-      guard outputs.allSatisfy({ $0.uncheckedTape == graph.tape }), Structure(graph.tape, outputs) == structure
+      guard outputs.allSatisfy({ $0.uncheckedTape == graph.tape }),
+        Structure(graph.tape, outputs) == structure
       else { return [] }
       return outputs.map { $0.data }
     }

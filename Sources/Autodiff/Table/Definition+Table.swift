@@ -110,7 +110,9 @@ extension Definition {
         "log", formula: "log(x)", derivatives: ["1 / x"],
         singularities: [Singularity("x = 0: -inf, derivative inf") { $0.x == 0 }, .negative],
         samples: [[0.1], [1.5], [20]],
-        differences: ["1 / x is a factor also where it is no double: log(x) * 0 at 5e-324 has 0, PyTorch NaN"],
+        differences: [
+          "1 / x is a factor also where it is no double: log(x) * 0 at 5e-324 has 0, PyTorch NaN"
+        ],
         rule: .unary(Logarithm.self), far: { point, _ in Math.inverse(point.x, times: 1) })
     case .log1p:
       Definition(
@@ -178,13 +180,17 @@ extension Definition {
       Definition(
         "asin", formula: "asin(x)", derivatives: ["1 / sqrt(1 - x**2)"], singularities: [.unitInterval],
         samples: [[-0.9], [0], [0.5]],
-        differences: ["1 - x² is not rounded: near 1 the derivative keeps its digits, PyTorch loses half of them"],
+        differences: [
+          "1 - x² is not rounded: near 1 the derivative keeps its digits, PyTorch loses half of them"
+        ],
         rule: .unary({ asin($0.x) }, { Math.inverseRootOfOneMinusSquare($0.x) }))
     case .acos:
       Definition(
         "acos", formula: "acos(x)", derivatives: ["-1 / sqrt(1 - x**2)"], singularities: [.unitInterval],
         samples: [[-0.9], [0], [0.5]],
-        differences: ["1 - x² is not rounded: near 1 the derivative keeps its digits, PyTorch loses half of them"],
+        differences: [
+          "1 - x² is not rounded: near 1 the derivative keeps its digits, PyTorch loses half of them"
+        ],
         rule: .unary({ acos($0.x) }, { -Math.inverseRootOfOneMinusSquare($0.x) }))
     case .atan:
       Definition(
@@ -250,7 +256,9 @@ extension Definition {
       Definition(
         "atanh", formula: "atanh(x)", derivatives: ["1 / (1 - x**2)"], singularities: [.unitInterval],
         samples: [[-0.9], [0], [0.5]],
-        differences: ["1 - x² is not rounded: near 1 the derivative keeps its digits, PyTorch loses half of them"],
+        differences: [
+          "1 - x² is not rounded: near 1 the derivative keeps its digits, PyTorch loses half of them"
+        ],
         rule: .unary({ atanh($0.x) }, { Math.inverseOfOneMinusSquare($0.x) }))
 
     // MARK: Activations
@@ -267,7 +275,9 @@ extension Definition {
       Definition(
         "softplus", formula: "log(1 + exp(x))", derivatives: ["sigmoid(x)"],
         samples: [[-2], [0], [0.5], [3], [15]],
-        differences: ["there is no threshold: PyTorch takes x for softplus(x) above 20, 2e-9 too little, and 1 for σ(x)"],
+        differences: [
+          "there is no threshold: PyTorch takes x for softplus(x) above 20, 2e-9 too little, and 1 for σ(x)"
+        ],
         rule: .unary({ Math.softplus($0.x) }, { Math.sigmoid($0.x) }))
     case .relu:
       Definition(
@@ -313,7 +323,9 @@ extension Definition {
       Definition(
         "erf", formula: "erf(x)", derivatives: ["2 / sqrt(pi) * exp(-x**2)"],
         samples: [[-2], [0], [0.5], [1]],
-        differences: ["x² is not rounded: the derivative keeps its digits for large x, PyTorch loses up to 9 bits"],
+        differences: [
+          "x² is not rounded: the derivative keeps its digits for large x, PyTorch loses up to 9 bits"
+        ],
         rule: .unary({ erf($0.x) }, { Math.errorFunctionDerivative($0.x) }),
         far: { point, _ in point.x.isFinite ? Math.errorFunctionTail(point.x) : nil })
 
@@ -367,13 +379,17 @@ extension Definition {
       Definition(
         "sum", symbol: "Σ", arity: .atLeast(1), commutes: true, formula: "x + y + …", derivatives: ["1"],
         samples: [[2], [2, -3], [0.5, 0.25, 7, 1]],
-        differences: ["the sum is rounded once: sum(1e16, 1, -1e16) is 1, in PyTorch 0; nor does it overflow on the way"],
+        differences: [
+          "the sum is rounded once: sum(1e16, 1, -1e16) is 1, in PyTorch 0; nor does it overflow on the way"
+        ],
         rule: .nary(Math.sum, { _, _, locals in locals.update(repeating: LocalDerivative(1)) }))
     case .mean:
       Definition(
         "mean", arity: .atLeast(1), commutes: true, formula: "(x + y + …) / n", derivatives: ["1 / n"],
         samples: [[2], [2, -3], [0.5, 0.25, 7, 1]],
-        differences: ["the sum is not rounded, nor does it overflow: mean(1e308, 1e308) is 1e308, in PyTorch inf"],
+        differences: [
+          "the sum is not rounded, nor does it overflow: mean(1e308, 1e308) is 1e308, in PyTorch inf"
+        ],
         rule: .nary(
           Math.mean,
           { _, _, locals in locals.update(repeating: LocalDerivative(1 / Double(locals.count))) }))
@@ -406,7 +422,9 @@ extension Definition {
       Definition(
         "dot", arity: .pairs, formula: "x0 * y0 + x1 * y1 + …", derivatives: ["y", "x"],
         samples: [[2, -3], [0.5, 0.25, 7, 1], [1, -2, 3, 0.5, 4, -1.5]],
-        differences: ["the sum of the products is rounded once, as that of `sum`; PyTorch rounds each product"],
+        differences: [
+          "the sum of the products is rounded once, as that of `sum`; PyTorch rounds each product"
+        ],
         rule: .nary(
           Math.dot,
           { operands, _, locals in

@@ -12,7 +12,8 @@ extension Math {
   static let inverseLn10 = Twofold(0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57)
   /// 1 / n! for n = 3…10.
   private static let inverseFactorials = [
-    Twofold(0x1.5555555555555p-3, 0x1.5555555555555p-57), Twofold(0x1.5555555555555p-5, 0x1.5555555555555p-59),
+    Twofold(0x1.5555555555555p-3, 0x1.5555555555555p-57),
+    Twofold(0x1.5555555555555p-5, 0x1.5555555555555p-59),
     Twofold(0x1.1111111111111p-7, 0x1.1111111111111p-63),
     Twofold(0x1.6c16c16c16c17p-10, -0x1.f49f49f49f49fp-65),
     Twofold(0x1.a01a01a01a01ap-13, 0x1.a01a01a01a01ap-73),
@@ -75,7 +76,8 @@ extension Math {
   /// x² + y² as a number of ordinary size times 4^exponent; both finite, not both 0.
   static func squaredLength(_ x: Double, _ y: Double) -> (square: Twofold, exponent: Int) {
     let (a, b) = (ScaledNumber(x), ScaledNumber(y))
-    let exponent = a.significand == 0 ? b.exponent : b.significand == 0 ? a.exponent : max(a.exponent, b.exponent)
+    let exponent =
+      a.significand == 0 ? b.exponent : b.significand == 0 ? a.exponent : max(a.exponent, b.exponent)
     let (u, v) = (
       ScaledNumber(a.significand, exponent: a.exponent - exponent).double,
       ScaledNumber(b.significand, exponent: b.exponent - exponent).double

@@ -16,7 +16,8 @@ extension Math {
       return tanhTable.withUnsafeBufferPointer { table in
         let (c, row) = nearest(size)
         let (value, rest) = (table[2 &* row], table[2 &* row &+ 1])
-        return Double(signOf: x, magnitudeOf: around(value, rest, ((1 - value) - rest) * (1 + value), size - c))
+        return Double(
+          signOf: x, magnitudeOf: around(value, rest, ((1 - value) - rest) * (1 + value), size - c))
       }
     }
     return x.isNaN ? x : Double(signOf: x, magnitudeOf: 1)
@@ -150,7 +151,9 @@ extension Math {
 
   /// tanh′(c + d) = tanh′ c · (1 - tanh² d) / (1 + tanh c · tanh d)², as tanh′ c and a small change.
   @inline(__always)
-  private static func interpolated<Number: TanhNumber>(_ slope: Number, _ value: Number, _ d: Number) -> Number {
+  private static func interpolated<Number: TanhNumber>(_ slope: Number, _ value: Number, _ d: Number)
+    -> Number
+  {
     let (n, denominator) = fraction(d)
     let (rise, product) = (d * n, value * denominator)
     let whole = denominator + value * rise

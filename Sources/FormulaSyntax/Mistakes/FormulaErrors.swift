@@ -47,7 +47,7 @@ public struct FormulaErrors: Error, Equatable, CustomStringConvertible {
 
 extension Diagnostic {
   fileprivate init(_ located: LocatedMistake, in source: Source, _ locations: inout SourceLocations) {
-    let message = located.mistake.message(line: locations.line)
+    let message = located.mistake.message { locations.line(of: $0) + source.firstLine - 1 }
     if let range = located.range {
       self.init(message, at: range, in: source, &locations)
     } else {

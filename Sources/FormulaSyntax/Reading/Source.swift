@@ -8,6 +8,8 @@ public struct Source: Equatable, Sendable {
   public let bytes: [UInt8]
   /// How diagnostics call this text: a path, `<formula>` or `<stdin>`.
   public let name: String
+  /// Which line of its file the text begins in, for messages that name a line; 1 for a whole file.
+  public let firstLine: Int
 
   /// A formula given as text.
   public init(_ text: String, name: String = "<formula>") {
@@ -15,9 +17,12 @@ public struct Source: Equatable, Sendable {
   }
 
   /// A formula as it was read from a file or a pipe.
-  public init(bytes: [UInt8], name: String) {
+  ///
+  /// - Parameter firstLine: the line of the file that the text begins in, where it is a part of one.
+  public init(bytes: [UInt8], name: String, firstLine: Int = 1) {
     self.bytes = bytes
     self.name = name
+    self.firstLine = firstLine
   }
 
   /// Where the text begins: after the byte order mark, if there is one.

@@ -179,7 +179,8 @@ extension CheckReport {
     let count = check.rows.count
     let words: [(GradientCheck.Verdict, String)] = [
       (.agrees, count == 1 ? "agrees" : "agree"), (.singular, "at a kink or singular point"),
-      (.masked, "behind a branch that is not taken"), (.notFinite, "not finite"), (.undecided, "undecided, where the differences are too rough"),
+      (.masked, "behind a branch that is not taken"), (.notFinite, "not finite"),
+      (.undecided, "undecided, where the differences are too rough"),
       (.disagrees, "DISAGREE"),
     ]
     let parts = words.compactMap { verdict, words -> String? in

@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 import ArgumentParser
 import DisplayText
 import GraphExport
@@ -31,10 +25,16 @@ struct DocsCommand: AsyncParsableCommand {
                        tex, dot; several with commas (default: svg)
         -o FILE.svg    the picture's file (default: NAME.svg beside the document)
         --alt TEXT     the picture in words (default: written from its values)
+        --caption TEXT a caption below the picture; --label NAME to refer to it by
         --details      the tree below the picture, behind a line to click on
 
       The formula may be in a .formula file, in a code block of the same name
-      (```gradgraph seed a=2 b=-3), or in another block (@seed).
+      (```gradgraph seed a=2 b=-3, or ```{.gradgraph #seed a=2 b=-3} as Pandoc and
+      MkDocs write it), or in another block (@seed).
+
+      Blocks read and write below the directories that are named, and beside the
+      files that are. What was edited by hand, and files that gradgraph docs did not
+      write, stay as they are unless --force is given.
 
       EXAMPLES
         gradgraph docs README.md Sources             fill all blocks
@@ -58,7 +58,7 @@ struct DocsCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Changes as a unified diff.")
   var diff = false
 
-  @Flag(name: .long, help: "Overwrite edits by hand.")
+  @Flag(name: .long, help: "Overwrite edits by hand and foreign pictures.")
   var force = false
 
   @Flag(name: .long, help: "Draw all pictures again.")
@@ -70,10 +70,13 @@ struct DocsCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Fill the blocks whenever a file is saved.")
   var watch = false
 
+  @Flag(name: .long, help: "Blocks may read and write outside of the named paths.")
+  var allowOutside = false
+
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Reader of the documents: docc has a light and a dark svg, github a <picture> (default: docc in catalogs, else plain).",
+      "Reader of the documents: docc has a light and a dark svg, github a <picture>; mkdocs, myst is Sphinx, quarto (default: docc in catalogs, else plain).",
       valueName: "host"))
   var host: DocumentHost?
 
@@ -96,8 +99,9 @@ struct DocsCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let run = DocumentRun(
-        checks: check, forces: force, prunes: prune, redraws: redraw, showsDifference: diff, host: host,
-        drawing: DocumentDrawing(graphviz: drawing.graphviz, timeout: drawing.timeout), format: errorFormat)
+        checks: check, forces: force, prunes: prune, redraws: redraw, showsDifference: diff,
+        allowsOutside: allowOutside, host: host,
+        drawing: DocumentDrawing(graphviz: drawing.graphviz, timeout: drawing.timeout))
       if watch { return try await keepFilling(run) }
       let report = try await run.run(paths)
       try write(report)
@@ -106,18 +110,21 @@ struct DocsCommand: AsyncParsableCommand {
   }
 
   private func write(_ report: DocumentRun.Report) throws {
-    var lines = ""
+    var lines: [String] = []
     for finding in report.findings {
       guard let line = errorFormat.line(finding) else { continue }
-      if errorFormat == .github { lines += line + "\n" } else { StandardError.write(line) }
+      if errorFormat == .github { lines.append(line) } else { StandardError.write(line) }
     }
     if errorFormat == .sarif {
       return try StandardOutput.write(Array(FindingFormat.sarif(report.findings).utf8))
     }
-    lines += report.differences
-    for (path, what) in report.changes { lines += "\(VisibleText.of(path)): \(what)\n" }
-    lines += summary(report) + "\n"
-    try StandardOutput.write(Array(lines.utf8))
+    var others = report.differences.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+      String.init)
+    for (path, what) in report.changes { others.append("\(VisibleText.of(path)): \(what)") }
+    others.append(summary(report))
+    // GitHub takes any line for a command that looks like one.
+    if errorFormat == .github { others = others.map(AnnotationText.line) }
+    try StandardOutput.write(Array((lines + others).map { $0 + "\n" }.joined().utf8))
   }
 
   private func summary(_ report: DocumentRun.Report) -> String {
@@ -133,39 +140,31 @@ struct DocsCommand: AsyncParsableCommand {
 
   // MARK: Watching
 
-  /// Fills the blocks, and again whenever a document or a formula that it reads has changed.
+  /// Fills the blocks, and again whenever a document or a file that it reads has changed, has come or has gone: editors save
+  /// by renaming, and for a moment nothing is at the path.
+  ///
+  /// - Throws: when nothing is at a path at the beginning.
   private func keepFilling(_ run: DocumentRun) async throws {
-    var seen: [String: FileState] = [:]
+    _ = try DocumentFiles(paths)
+    var sources: Set<String> = []
+    var shown: [Finding]?
     while true {
-      let report = try await run.run(paths)
-      if !report.changes.isEmpty || !report.findings.isEmpty || seen.isEmpty { try write(report) }
-      seen = states(of: report.sources)
-      repeat {
-        try await Task.sleep(for: .milliseconds(300))
-      } while states(of: Set(try DocumentFiles.find(paths).documents).union(report.sources)) == seen
+      // Before the documents are read: what is saved while they are filled is another state.
+      let seen = states(sources)
+      let report = try await run.run(paths, isWatching: true)
+      if !report.changes.isEmpty || report.findings != shown { try write(report) }
+      shown = report.findings
+      let isKnown = sources == report.sources
+      sources = report.sources
+      if !isKnown { continue }
+      while states(sources) == seen { try await Task.sleep(for: .milliseconds(300)) }
     }
   }
 
-  private func states(of files: Set<String>) -> [String: FileState] {
-    Dictionary(uniqueKeysWithValues: files.map { ($0, FileState($0)) })
-  }
-
-  /// What tells that a file was saved.
-  private struct FileState: Equatable {
-    var seconds = 0
-    var nanoseconds = 0
-    var size = -1
-
-    init(_ path: String) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { return }
-      #if canImport(Darwin)
-        let time = status.st_mtimespec
-      #else
-        let time = status.st_mtim
-      #endif
-      (seconds, nanoseconds, size) = (time.tv_sec, time.tv_nsec, Int(status.st_size))
-    }
+  /// All files that the documents are made of, as they are now.
+  private func states(_ sources: Set<String>) -> [String: FileState] {
+    let found = (try? DocumentFiles(paths, isWatching: true))?.documents ?? []
+    return Dictionary(uniqueKeysWithValues: sources.union(found).map { ($0, FileState($0)) })
   }
 }
 

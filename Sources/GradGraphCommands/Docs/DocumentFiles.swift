@@ -7,43 +7,49 @@
 import DisplayText
 
 /// The files below some paths.
-enum DocumentFiles {
-  private static let endings = ["md", "markdown", "qmd", "Rmd"]
+struct DocumentFiles {
+  /// The Markdown files, each once, in order of their names.
+  private(set) var documents: [String] = []
+  /// The SVG files of the directories.
+  private(set) var pictures: [String] = []
+  /// What could not be looked at.
+  private(set) var findings: [Finding] = []
 
-  /// The Markdown files among the paths and below the directories among them, and the directories' SVG files; each
-  /// once, in order of their names.
+  private static let endings: Set<String> = ["md", "markdown", "qmd", "Rmd"]
+
+  /// Finds the Markdown files among the paths and below the directories among them.
   ///
-  /// Directories that are hidden, linked to, or called `node_modules` are passed over.
-  static func find(_ paths: [String]) throws(CommandFailure) -> (documents: [String], pictures: [String]) {
-    var documents: [String] = []
-    var pictures: [String] = []
+  /// Directories that are hidden, linked to, or called `node_modules` are passed over. One that can't be read is a finding, and
+  /// the others are searched.
+  ///
+  /// - Parameter isWatching: whether a path that is not there is waited for, as an editor may be replacing it.
+  /// - Throws: when nothing is at a path.
+  init(_ paths: [String], isWatching: Bool = false) throws(CommandFailure) {
     for path in paths {
-      switch kind(of: path, followsLinks: true) {
-      case .directory: try walk(path, &documents, &pictures)
+      switch Self.kind(of: path, followsLinks: true) {
+      case .directory: walk(path)
       case .file: documents.append(path)
-      case .none: throw .usage("'\(VisibleText.of(path))' can't be read: no such file or directory")
+      case .none where isWatching: continue
+      case .none:
+        let code = errno
+        let reason = code == ENOENT ? "no such file or directory" : InputFile.reason(code)
+        throw .usage("'\(VisibleText.of(path))' can't be read: \(reason)")
       }
     }
-    return (unique(documents), unique(pictures))
+    documents = Self.unique(documents)
+    pictures = Self.unique(pictures)
   }
 
   private static func unique(_ paths: [String]) -> [String] {
-    var places: Set<String> = []
-    return paths.filter { places.insert(absolute($0) ?? $0).inserted }
-  }
-
-  /// The path without links and dots; `nil` where nothing is.
-  static func absolute(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    // By bytes: names that look alike may be two files.
+    var places: Set<[UInt8]> = []
+    return paths.filter { places.insert(Array((SystemPath.resolved($0) ?? $0).utf8)).inserted }
   }
 
   private enum Kind { case file, directory }
 
   private static func kind(of path: String, followsLinks: Bool) -> Kind? {
-    var status = stat()
-    guard (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+    guard let status = SystemPath.status(path, followingLinks: followsLinks) else { return nil }
     return switch status.st_mode & S_IFMT {
     case S_IFDIR: .directory
     case S_IFREG: .file
@@ -51,62 +57,30 @@ enum DocumentFiles {
     }
   }
 
-  private static func walk(
-    _ root: String, _ documents: inout [String], _ pictures: inout [String]
-  ) throws(CommandFailure) {
+  private mutating func walk(_ root: String) {
     var pending = [root]
     while let directory = pending.popLast() {
       let names: [String]
-      do { names = try Directory.names(in: directory) } catch { throw .failed("\(error)") }
+      do {
+        names = try Directory.names(in: directory)
+      } catch {
+        findings.append(
+          Finding(.error, "the directory can't be read: \(InputFile.reason(error.code))", in: directory))
+        continue
+      }
       var below: [String] = []
-      let place = directory == "." ? "" : directory.hasSuffix("/") ? directory : directory + "/"
+      let place = directory == "." ? "" : PathText.withoutSlashes(directory) + (directory == "/" ? "" : "/")
       for name in names.sorted() where !name.hasPrefix(".") && name != "node_modules" {
         let path = place + name
         let ending = name.split(separator: ".").last.map(String.init) ?? ""
-        switch kind(of: path, followsLinks: false) {
+        switch Self.kind(of: path, followsLinks: false) {
         case .directory: below.append(path)
-        case .file where endings.contains(ending): documents.append(path)
+        case .file where Self.endings.contains(ending): documents.append(path)
         case .file where ending == "svg": pictures.append(path)
         case .file, .none: break
         }
       }
       pending += below.reversed()
     }
-  }
-}
-
-/// Paths as text.
-enum PathText {
-  /// The directory of a file, with a slash at its end; empty for the current one.
-  static func directory(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
-  /// A path that is meant from a file's directory.
-  static func path(_ path: String, from file: String) -> String {
-    path.hasPrefix("/") ? path : normal(directory(of: file) + path)
-  }
-
-  /// Without `.` and, where they end something, `..`.
-  static func normal(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") {
-      if part == "." { continue }
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-    }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-  }
-
-  /// A path as it is written in a file's directory.
-  static func path(of path: String, from file: String) -> String {
-    let target = normal(path).split(separator: "/")
-    let base = normal(directory(of: file)).split(separator: "/")
-    guard path.hasPrefix("/") == file.hasPrefix("/") else { return path }
-    let shared = zip(target, base).prefix { $0 == $1 }.count
-    return (base.dropFirst(shared).map { _ in ".." } + target.dropFirst(shared)).joined(separator: "/")
-  }
-
-  static func name(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 }

@@ -4,7 +4,7 @@ import GraphExport
 import MarkdownBlocks
 
 /// Something to tell about a document: where, what, and the line with a caret.
-struct Finding: Equatable {
+struct Finding: Hashable {
   enum Kind: String {
     case error, stale, warning
 
@@ -12,16 +12,17 @@ struct Finding: Equatable {
     var isFailure: Bool { self != .warning }
   }
 
+  struct Excerpt: Hashable {
+    var line: String
+    var underline: String
+  }
+
   var kind: Kind
   var file: String
   var line: Int?
   var column: Int?
   var message: String
-  var excerpt: (line: String, underline: String)?
-
-  static func == (left: Finding, right: Finding) -> Bool {
-    left.place == right.place && left.message == right.message && left.kind == right.kind
-  }
+  var excerpt: Excerpt?
 
   /// `docs/a.md:17:24`
   var place: String {
@@ -30,9 +31,10 @@ struct Finding: Equatable {
     return "\(name):\(line):\(column)"
   }
 
-  /// As it is printed, without a line end after it.
+  /// As it is printed, without a line end after it: the place and the message, and further lines below it, indented.
   var text: String {
-    let head = "\(place): \(kind.rawValue): \(VisibleText.lines(of: message))"
+    let lines = TerminalText.lines(message).split(separator: "\n", omittingEmptySubsequences: false)
+    let head = "\(place): \(kind.rawValue): \(lines.joined(separator: "\n  "))"
     return excerpt.map { "\(head)\n  \($0.line)\n  \($0.underline)" } ?? head
   }
 
@@ -43,15 +45,9 @@ struct Finding: Equatable {
   init(_ kind: Kind, _ diagnostic: Diagnostic) {
     self.init(kind, diagnostic.message, in: diagnostic.file)
     (line, column) = (diagnostic.line, diagnostic.column)
-    if let shown = diagnostic.excerpt, let underline = diagnostic.underline { excerpt = (shown, underline) }
-  }
-}
-
-extension VisibleText {
-  /// A text of several lines, each safe to print.
-  static func lines(of text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { of(String($0)) }
-      .joined(separator: "\n")
+    if let shown = diagnostic.excerpt, let underline = diagnostic.underline {
+      excerpt = Excerpt(line: shown, underline: underline)
+    }
   }
 }
 
@@ -75,13 +71,10 @@ enum FindingFormat: String, CaseIterable {
 
   /// `::error file=docs/a.md,line=17,col=24::unknown variable 'zz'`
   private static func command(_ finding: Finding) -> String {
-    func escaped(_ text: String) -> String {
-      text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-    }
-    var place = "file=" + escaped(finding.file).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    var place = "file=" + AnnotationText.property(finding.file)
     if let line = finding.line, let column = finding.column { place += ",line=\(line),col=\(column)" }
     let level = finding.kind.isFailure ? "error" : "warning"
-    return "::\(level) \(place)::\(escaped(finding.message))"
+    return "::\(level) \(place)::\(AnnotationText.message(finding.message))"
   }
 
   /// A log with one run.
@@ -98,7 +91,7 @@ enum FindingFormat: String, CaseIterable {
       "{\"id\": \(string(kind.rawValue)), \"shortDescription\": {\"text\": \(string(text))}}"
     }
     let results = findings.map { finding in
-      let path = finding.file.utf8.map { byte -> String in
+      let path = RawBytes.bytes(of: finding.file).map { byte -> String in
         let isPlain =
           (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
           || "-._~/".utf8.contains(byte)
@@ -109,7 +102,7 @@ enum FindingFormat: String, CaseIterable {
         ?? ""
       return """
         {"ruleId": \(string(finding.kind.rawValue)), "level": \
-        "\(finding.kind.isFailure ? "error" : "warning")", "message": {"text": \(string(finding.message))}, \
+        "\(finding.kind.isFailure ? "error" : "warning")", "message": {"text": \(string(TerminalText.lines(finding.message)))}, \
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": \(string(path))}\(region)}}]}
         """
     }

@@ -1,15 +1,18 @@
+import DisplayText
+
 /// The difference of two texts, as `diff -u` prints it.
 enum UnifiedDiff {
   private static let context = 3
 
+  /// Lines of both texts in the order in which they are shown.
   private enum Line {
     case same(Substring), removed(Substring), added(Substring)
 
     var text: String {
       switch self {
-      case .same(let line): " \(line)"
-      case .removed(let line): "-\(line)"
-      case .added(let line): "+\(line)"
+      case .same(let line): " " + VisibleText.line(String(line))
+      case .removed(let line): "-" + VisibleText.line(String(line))
+      case .added(let line): "+" + VisibleText.line(String(line))
       }
     }
 
@@ -17,80 +20,84 @@ enum UnifiedDiff {
   }
 
   /// - Parameter edits: what turns the old text into the new one; only their surroundings are shown.
+  /// - Complexity: near O(text); lines of which many were moved take up to O(lines · log lines).
   static func text(of path: String, _ old: [UInt8], _ edits: [(range: Range<Int>, bytes: [UInt8])]) -> String
   {
-    var result = "--- a/\(path)\n+++ b/\(path)\n"
+    let name = VisibleText.of(path)
+    var result = "--- a/\(name)\n+++ b/\(name)\n"
     var oldLine = 1
     var shift = 0
     var position = 0
-    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      let start = lineStart(edit.range.lowerBound, old)
-      let end = lineEnd(edit.range.upperBound, old)
-      guard start >= position else { continue }
-      oldLine += old[position..<start].count { $0 == 0x0A }
-      position = start
-      let before = lines(old[start..<end])
+    let edits = edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    var index = 0
+    while index < edits.count {
+      let start = lineStart(edits[index].range.lowerBound, old)
+      var end = lineEnd(edits[index].range.upperBound, old)
+      oldLine += lineEnds(old[position..<start])
       // Other edits of the same lines are part of the same hunk.
-      let inside = edits.filter { $0.range.lowerBound >= start && $0.range.upperBound <= end }
       var bytes: [UInt8] = []
       var place = start
-      for edit in inside.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-        bytes += old[place..<edit.range.lowerBound]
-        bytes += edit.bytes
-        place = edit.range.upperBound
-      }
+      repeat {
+        bytes += old[place..<edits[index].range.lowerBound]
+        bytes += edits[index].bytes
+        place = edits[index].range.upperBound
+        end = max(end, lineEnd(place, old))
+        index += 1
+      } while index < edits.count && edits[index].range.lowerBound < end
       bytes += old[place..<end]
+      let before = lines(old[start..<end])
       let after = lines(bytes[...])
-      let hunks = merged(before, after)
-      result += hunkText(hunks, oldLine, oldLine + shift)
+      result += hunkText(merged(before, after), oldLine, oldLine + shift)
       shift += after.count - before.count
-      oldLine += old[position..<end].count { $0 == 0x0A }
+      oldLine += lineEnds(old[start..<end])
       position = end
     }
     return result
   }
 
   private static func lineStart(_ place: Int, _ bytes: [UInt8]) -> Int {
-    bytes[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    bytes[..<place].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
   }
 
   private static func lineEnd(_ place: Int, _ bytes: [UInt8]) -> Int {
-    bytes[place...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
+    guard let end = bytes[place...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+      return bytes.count
+    }
+    return bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A ? end + 2 : end + 1
+  }
+
+  /// LF, CR LF and CR, each as one.
+  private static func lineEnds(_ bytes: ArraySlice<UInt8>) -> Int {
+    var count = 0
+    var isReturn = false
+    for byte in bytes {
+      if byte == 0x0D || (byte == 0x0A && !isReturn) { count += 1 }
+      isReturn = byte == 0x0D
+    }
+    return count
   }
 
   private static func lines(_ bytes: ArraySlice<UInt8>) -> [Substring] {
-    var lines = String(decoding: bytes, as: UTF8.self).split(
-      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    if lines.last?.isEmpty == true { lines.removeLast() }
+    var lines: [Substring] = []
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+      lines.append(Substring(decoding: bytes[start..<end], as: UTF8.self))
+      let isBoth = end + 1 < bytes.endIndex && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
+      start = end + (isBoth ? 2 : 1)
+    }
     return lines
   }
 
   private static func merged(_ old: [Substring], _ new: [Substring]) -> [Line] {
-    let difference = new.difference(from: old)
-    var removed: Set<Int> = []
-    var added: Set<Int> = []
-    for change in difference {
-      switch change {
-      case .remove(let offset, _, _): removed.insert(offset)
-      case .insert(let offset, _, _): added.insert(offset)
-      }
-    }
     var lines: [Line] = []
     var (left, right) = (0, 0)
-    while left < old.count || right < new.count {
-      if left < old.count, removed.contains(left) {
-        lines.append(.removed(old[left]))
-        left += 1
-      } else if right < new.count, added.contains(right) {
-        lines.append(.added(new[right]))
-        right += 1
-      } else {
-        lines.append(.same(old[left]))
-        left += 1
-        right += 1
-      }
+    for match in LineMatching.matches(old, new) {
+      lines += old[left..<match.old].map(Line.removed) + new[right..<match.new].map(Line.added)
+      lines.append(.same(old[match.old]))
+      (left, right) = (match.old + 1, match.new + 1)
     }
-    return lines
+    return lines + old[left...].map(Line.removed) + new[right...].map(Line.added)
   }
 
   /// The changed lines with some around them.

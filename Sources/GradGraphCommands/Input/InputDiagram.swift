@@ -16,9 +16,12 @@ struct InputDiagram {
 
   /// The names that the nodes have; where several have one name, it finds the first.
   init(_ diagram: Diagram) {
-    self.init(
-      diagram, names: diagram.nodes.compactMap(\.name),
-      find: { name in diagram.nodes.first { $0.name == name }?.id })
+    var ids: [String: Int] = [:]
+    for node in diagram.nodes {
+      if let name = node.name, ids[name] == nil { ids[name] = node.id }
+    }
+    let found = ids
+    self.init(diagram, names: diagram.nodes.compactMap(\.name), find: { found[$0] })
   }
 
   /// Data and gradient of a name, or of `#7`.
@@ -32,9 +35,12 @@ struct InputDiagram {
   /// - Parameter option: what asked for it, for the message.
   func position(of name: String, in view: Diagram, for option: String) throws(CommandFailure) -> Int {
     let id = find(name) ?? (name.hasPrefix("#") ? Int(name.dropFirst()) : nil)
+    // A node of a whole graph has its place by its id.
+    if let id, view.nodes.indices.contains(id), view.nodes[id].id == id { return id }
     if let id, let position = view.nodes.firstIndex(where: { $0.id == id }) { return position }
     if let id, diagram.nodes.contains(where: { $0.id == id }) {
-      throw .usage("\(option): '\(VisibleText.of(name))' is not in the part of the graph that is shown")
+      throw .usage(
+        "'\(VisibleText.of(name))' is not in the part of the graph that is shown", for: option, about: name)
     }
     let ids = diagram.nodes.map { "#\($0.id)" }
     let isWhole = diagram.nodes.last?.id == diagram.nodes.count - 1

@@ -48,8 +48,8 @@ struct InputGraph {
         unknown.append(error)
       }
     }
-    guard let first = unknown.first else { return found }
-    throw CommandFailure(message: unknown.map(\.message).joined(separator: "\n"), code: first.code)
+    if let failure = CommandFailure.several(unknown) { throw failure }
+    return found
   }
 
   /// Data and gradient of a name, or of `#7`.

@@ -105,7 +105,7 @@ struct InputOptions: ParsableArguments {
     for text in values {
       let shown = VisibleText.of(text)
       guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
-        throw .usage("'\(shown)' is not of the form name=value, such as a=2")
+        throw .usage("'\(shown)' is not of the form name=value, such as a=2", about: text)
       }
       let name = String(text[..<sign])
       let number = String(text[text.index(after: sign)...])
@@ -115,14 +115,16 @@ struct InputOptions: ParsableArguments {
           ? "a vector, such as [1, 2], or a matrix, such as [[1, 2], [3, 4]]"
           : "a number, such as 2 or -1e-3"
         throw .usage(
-          "the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'")
+          "the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'",
+          about: text)
       }
       guard !value.numbers.contains(where: \.isInfinite) || number.lowercased().contains("inf") else {
         throw .usage(
-          "the value of '\(VisibleText.of(name))' does not fit in a double: '\(VisibleText.of(number))'")
+          "the value of '\(VisibleText.of(name))' does not fit in a double: '\(VisibleText.of(number))'",
+          about: text)
       }
       guard names.insert(name).inserted else {
-        throw .usage("'\(VisibleText.of(name))' is given twice")
+        throw .usage("'\(VisibleText.of(name))' is given twice", about: text)
       }
       result.append((name, value))
     }

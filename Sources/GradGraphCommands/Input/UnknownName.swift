@@ -11,8 +11,8 @@ extension CommandFailure {
     let known = paths.prefix(12).map { VisibleText.of($0) }.joined(separator: ", ")
     let all = paths.isEmpty ? "the graph has no groups" : "there are \(known)\(paths.count > 12 ? ", …" : "")"
     return .usage(
-      "\(option): there is no group named '\(VisibleText.of(name))'\(nearest ?? ""); \(all); "
-        + "besides \(words.joined(separator: " and "))")
+      "there is no group named '\(VisibleText.of(name))'\(nearest ?? ""); \(all); "
+        + "besides \(words.joined(separator: " and "))", for: option, about: name)
   }
 
   /// An option names a value that is not there: the nearest name, and those that there are.
@@ -30,7 +30,7 @@ extension CommandFailure {
     let known = names.prefix(12).map { VisibleText.of($0) + ", " }.joined()
     let more = names.count > 12 ? "…, " : ""
     return .usage(
-      "\(option): there is no value named '\(VisibleText.of(name))'\(nearest ?? "; there") are \(known)\(more)"
-        + "\(names.isEmpty ? "" : "and ")\(numbers)")
+      "there is no value named '\(VisibleText.of(name))'\(nearest ?? "; there") are \(known)\(more)"
+        + "\(names.isEmpty ? "" : "and ")\(numbers)", for: option, about: name)
   }
 }

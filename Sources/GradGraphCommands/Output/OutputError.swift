@@ -18,6 +18,8 @@ enum OutputError: Error, Equatable, Sendable {
   case forbidden(path: String)
   /// The disk or the quota is full.
   case diskFull(path: String)
+  /// The file is no longer what was read, as somebody saved it meanwhile.
+  case changed(path: String)
   /// The reader of standard output is gone, as in `gradgraph … | head -1`. That is no mistake of anybody:
   /// end quietly, with exit code 0 and no message.
   case closedPipe
@@ -77,6 +79,8 @@ extension OutputError: CustomStringConvertible {
       "\(path): no permission to write; choose another file, or allow it with `chmod u+w \(Self.quoted(path))`"
     case .diskFull(let path):
       "\(path): the disk or your quota is full; make room, or choose another disk"
+    case .changed(let path):
+      "\(path): was saved by another program meanwhile, and stays as it is; run this again"
     case .closedPipe:
       "standard output: the reader is gone"
     case .failed(let path, let code):
@@ -86,10 +90,12 @@ extension OutputError: CustomStringConvertible {
 
   /// A word of the shell.
   private static func quoted(_ path: String) -> String {
-    let isPlain = path.utf8.allSatisfy { byte in
-      (0x2D...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || byte == 0x5F
-    }
-    return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+    let isPlain =
+      !path.isEmpty
+      && path.utf8.allSatisfy { byte in
+        (0x2D...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || byte == 0x5F
+      }
+    return isPlain ? path : "'" + path.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
   }
 }

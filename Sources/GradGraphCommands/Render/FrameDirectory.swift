@@ -21,8 +21,7 @@ struct FrameDirectory {
   init(_ path: String) throws {
     self.path = path
     guard !path.isEmpty else { throw CommandFailure.usage("--frames needs the name of a directory") }
-    var status = stat()
-    guard stat(path, &status) == 0 else {
+    guard let status = SystemPath.status(path) else {
       // A new directory needs what a new file needs.
       try OutputFile.checkWritable(Self.withoutSlashes(path))
       earlier = []
@@ -34,7 +33,11 @@ struct FrameDirectory {
     }
     let place = path.hasSuffix("/") ? path : path + "/"
     try OutputFile.checkWritable(place + Self.name(of: 0, of: 1))
-    earlier = try Directory.names(in: path).filter(Self.isNumbered).sorted()
+    do {
+      earlier = try Directory.names(in: path).filter(Self.isNumbered).sorted()
+    } catch {
+      throw CommandFailure.failed("\(error)")
+    }
     for name in earlier where !Self.isFrame(place + name) {
       throw CommandFailure.failed(
         "\(VisibleText.of(place + name)): is no frame of this program and stays as it is; "
@@ -44,7 +47,7 @@ struct FrameDirectory {
 
   /// Writes the frames, and removes those of an earlier run that are not among them.
   func write(_ pictures: some RandomAccessCollection<[UInt8]>) throws {
-    if mkdir(path, 0o777) != 0, errno != EEXIST { throw OutputError(errno, path) }
+    if SystemPath.with(path, { mkdir($0, 0o777) }) != 0, errno != EEXIST { throw OutputError(errno, path) }
     let place = path.hasSuffix("/") ? path : path + "/"
     var written: Set<String> = []
     for (number, picture) in pictures.enumerated() {
@@ -57,7 +60,9 @@ struct FrameDirectory {
       written.insert(name)
     }
     let stale = earlier.filter { !written.contains($0) }
-    for name in stale where unlink(place + name) != 0 { throw OutputError(errno, place + name) }
+    for name in stale {
+      if let code = Directory.remove(place + name) { throw OutputError(code, place + name) }
+    }
     if !stale.isEmpty {
       let frames = stale.count == 1 ? "1 frame" : "\(stale.count) frames"
       StandardError.note("removed \(frames) of an earlier run from \(VisibleText.of(path))")
@@ -79,7 +84,7 @@ struct FrameDirectory {
 
   /// Whether the root of the picture, which is near its start, says so.
   private static func isFrame(_ path: String) -> Bool {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let file = SystemPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else { return false }
     defer { close(file) }
     var head = [UInt8](repeating: 0, count: 4096)

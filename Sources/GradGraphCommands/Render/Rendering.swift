@@ -256,6 +256,9 @@ struct Rendering {
   private func run(_ dot: [UInt8], as format: Graphviz.Format) async throws -> [UInt8] {
     let drawn = try await graphviz.render(dot, as: format)
     for warning in drawn.warnings { StandardError.warn("dot: \(VisibleText.of(warning))") }
+    if format == .svg, let fault = SVGDialect.fault(in: drawn.bytes) {
+      throw GraphvizError.invalidOutput(reason: fault, stderr: "")
+    }
     return drawn.bytes
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autodiff
+import DisplayText
 import GraphExport
 
 /// What a block of a document says behind its name: the words of the command line.
@@ -30,6 +31,14 @@ struct BlockOptions: ParsableArguments {
     help: ArgumentHelp("Picture in words (default: from its values).", valueName: "text"))
   var alt: String?
 
+  @Option(name: .long, help: ArgumentHelp("Caption below the picture.", valueName: "text"))
+  var caption: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Name of the picture in the document, such as fig:seed.", valueName: "name"))
+  var label: String?
+
   @Flag(name: .long, help: "Tree below the picture, behind a line to click on.")
   var details = false
 
@@ -45,8 +54,28 @@ struct BlockOptions: ParsableArguments {
 
   func validate() throws {
     if backward.directory != nil { throw ValidationError("--frames is for gradgraph render") }
-    if let picture, !picture.hasSuffix(".svg") {
-      throw ValidationError("the picture of a document is an svg, not '\(picture)'")
+    if let picture {
+      guard picture.utf8.suffix(4).elementsEqual(".svg".utf8) else {
+        throw ValidationError("the picture of a document is an svg, not '\(VisibleText.of(picture))'")
+      }
+      guard VisibleText.of(picture) == picture else {
+        throw ValidationError(
+          "'\(VisibleText.of(picture))' holds a sign that can't be seen; name another file for the picture")
+      }
+    }
+    if caption != nil || label != nil, !draws {
+      throw ValidationError("--caption and --label are for a picture; add svg to --show")
+    }
+    if let label {
+      let isPlain = label.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+          || "-_:.".unicodeScalars.contains($0)
+      }
+      guard isPlain, let first = label.unicodeScalars.first, first.properties.isAlphabetic else {
+        throw ValidationError(
+          "'\(VisibleText.of(label))' is no label; labels are letters, digits and -_:. and begin with a letter, as in fig:seed"
+        )
+      }
     }
   }
 
@@ -54,7 +83,7 @@ struct BlockOptions: ParsableArguments {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
       guard let part = Part(rawValue: String(word.withoutBlanks)) else {
         let list = Part.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("'\(word)' can't be shown; there are \(list)")
+        throw ValidationError("'\(VisibleText.of(String(word)))' can't be shown; there are \(list)")
       }
       return part
     }

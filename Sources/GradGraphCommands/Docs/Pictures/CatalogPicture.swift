@@ -34,7 +34,10 @@ public struct CatalogPicture: Sendable {
   }
 
   /// The lines that show the picture in a document in the same directory.
-  public var markdown: String { host.image("\(name).svg", alt: alt).joined(separator: "\n") }
+  public var markdown: String {
+    host.lines(of: DocumentHost.Figure(link: "\(name).svg", alt: alt, hasTwoThemes: options.theme == .auto))
+      .joined(separator: "\n")
+  }
 
   /// Whether the files in a directory show the diagram as it is; needs no Graphviz.
   public func isCurrent(in directory: String) -> Bool { pictures(in: directory).allSatisfy(\.isCurrent) }
@@ -42,7 +45,8 @@ public struct CatalogPicture: Sendable {
   /// Draws what is not current; for DocC and GitHub a file for each theme.
   ///
   /// - Returns: whether anything was drawn.
-  /// - Throws: ``CatalogPictureError``; files that were there stay.
+  /// - Throws: ``CatalogPictureError``; files that were there stay. So does a file of the name that this program did not write,
+  ///   or that was edited since; remove it first.
   @discardableResult
   public func write(
     to directory: String, graphviz: Graphviz = Graphviz()
@@ -51,10 +55,13 @@ public struct CatalogPicture: Sendable {
     var isNew = false
     for outcome in await drawing.draw(pictures(in: directory)) {
       if let failure = outcome.failure { throw CatalogPictureError(description: failure) }
+      if let objection = outcome.picture.objection(.stale) {
+        throw CatalogPictureError(description: objection)
+      }
       guard let bytes = outcome.picture.bytes else { continue }
       do {
         try Directory.create(for: outcome.picture.path)
-        try OutputFile.write(bytes, to: outcome.picture.path)
+        try OutputFile.write(bytes, to: outcome.picture.path, replacing: outcome.picture.file.version)
       } catch {
         throw CatalogPictureError(description: "\(error)")
       }
@@ -67,11 +74,11 @@ public struct CatalogPicture: Sendable {
     let view = View(
       part: diagram, limit: nil, open: [], collapsed: [], collapsesAll: false, collapsesInnermost: false,
       expandsAll: false)
-    let path = (directory.hasSuffix("/") ? directory : directory + "/") + "\(name).svg"
+    let path = PathText.withoutSlashes(directory) + "/\(name).svg"
     return host.pictures(path, theme: options.theme).map { path, theme in
       var options = options
       options.theme = theme
-      return DocumentPicture(view, options, keepsDirection: false, path: path, owner: "", redraws: false)
+      return DocumentPicture(view, options, keepsDirection: false, path: path, owner: "", renewal: .stale)
     }
   }
 }

@@ -1,17 +1,16 @@
+import DisplayText
 import GraphExport
 import MarkdownBlocks
 
 /// A number within a sentence: `<!-- gradgraph-value seed a.grad precision=6 code -->`.
 struct DocumentSlot {
-  private let block: CommentWords.Word
   private let node: CommentWords.Word
   private var quantity = Expectation.Quantity.data
   private var name: String
   private var precision: Int?
   private var isCode = false
 
-  init(_ slot: MarkdownDocument.Slot, in document: Document) throws(BlockFailure) {
-    block = slot.words[0]
+  init(_ slot: MarkdownDocument.Slot) throws(BlockFailure) {
     node = slot.words[1]
     name = node.text
     if let suffix = [Expectation.Quantity.grad, .data].first(where: { name.hasSuffix(".\($0.rawValue)") }) {
@@ -26,30 +25,26 @@ struct DocumentSlot {
       {
         precision = digits
       } else {
-        throw BlockFailure([
-          document.finding(
-            .error, "'\(word.text)' is not known here; there are precision=1 to precision=17, and code",
-            at: word.range)
-        ])
+        throw BlockFailure(
+          "'\(VisibleText.of(word.text))' is not known here; there are precision=1 to precision=17, and code",
+          at: word.range)
       }
     }
   }
 
   /// The number, in as many digits as the block's or the slot's precision says.
-  func text(in document: Document) throws(BlockFailure) -> String {
-    let result = try document.result(of: block.text, at: block.range)
+  func text(of result: BlockResult) throws(BlockFailure) -> String {
     let number: Double?
     do {
       let numbers = try result.input.numbers(of: name)
       number = quantity == .data ? numbers.data : numbers.grad
     } catch {
-      let message = error.message.replacing("gradgraph: error: --expect: ", with: "")
-      throw BlockFailure([document.finding(.error, message, at: node.range)])
+      throw BlockFailure(error.reason, at: node.range)
     }
     guard let number else {
-      let message =
-        "'\(name)' has no gradient; the block computes values only, or the output does not depend on it"
-      throw BlockFailure([document.finding(.error, message, at: node.range)])
+      throw BlockFailure(
+        "'\(VisibleText.of(name))' has no gradient; the block computes values only, or the output does not depend on it",
+        at: node.range)
     }
     let text = NumberText(precision: precision ?? result.options.tree.numbers.precision).text(number)
     return isCode ? "`\(text)`" : text

@@ -1,0 +1,124 @@
+import DisplayText
+import GraphExport
+import Graphviz
+
+/// A picture of a document, on its way from a diagram to a file.
+///
+/// The file carries a digest of what was to be drawn (the DOT and the options, and the words that describe it), and one of
+/// its own bytes, so that it is known without Graphviz whether it is current.
+struct DocumentPicture {
+  let path: String
+  /// What is at the path.
+  let file: PictureFile
+  /// The digest of what is to be drawn.
+  let digest: String
+  /// The whole file, once it is drawn.
+  private(set) var bytes: [UInt8]?
+  /// What is to be drawn next; `nil` when nothing is.
+  private(set) var dot: [UInt8]?
+  /// Whether ``dot`` has frames around groups.
+  var hasClusters: Bool { !picture.diagram.groups.isEmpty }
+  /// What was done to make it legible, if anything.
+  private(set) var words: String?
+
+  private var picture: LegiblePicture
+  private let owner: String
+  /// The seconds of a step of an animation, or the frame that is drawn.
+  private let seconds: Double?
+  private let step: Int?
+
+  /// Which files are drawn again although they are current, or replaced although somebody changed them.
+  enum Renewal: Equatable { case stale, all, foreign }
+
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - owner: the document that shows it, as a path from the picture.
+  init(_ result: BlockResult, path: String, owner: String, theme: Theme, renewal: Renewal)
+    throws(CommandFailure)
+  {
+    let options = result.options
+    let view = try options.view.view(of: result.input)
+    var look = options.drawing.options(precision: options.tree.numbers.precision)
+    look.theme = theme
+    let frames = try options.backward.frames(of: view, look)
+    self.init(
+      view, look, keepsDirection: options.drawing.direction != nil, frames: frames,
+      seconds: options.backward.animate ? options.backward.seconds : nil, step: options.backward.step,
+      path: path, owner: owner, renewal: renewal)
+  }
+
+  init(
+    _ view: View, _ options: PictureOptions, keepsDirection: Bool, frames: BackwardFrames? = nil,
+    seconds: Double? = nil, step: Int? = nil, path: String, owner: String, renewal: Renewal
+  ) {
+    self.path = path
+    self.seconds = seconds
+    self.step = step
+    self.owner = owner
+    picture = LegiblePicture(view, options, keepsDirection: keepsDirection, frames: frames)
+    digest = picture.digest(name: nil, title: nil, seconds: seconds) + (step.map { "-step\($0)" } ?? "")
+    file = PictureFile(path)
+    let isKept = file.state == .written && file.mark?.digest == digest && renewal == .stale
+    dot = isKept || Self.objection(to: file.state, path, renewal) != nil ? nil : picture.dot
+  }
+
+  /// Whether the file shows this already.
+  var isCurrent: Bool { file.state == .written && file.mark?.digest == digest }
+
+  /// Why the file is not replaced; `nil` when it may be.
+  func objection(_ renewal: Renewal) -> String? { Self.objection(to: file.state, path, renewal) }
+
+  private static func objection(to state: PictureFile.State, _ path: String, _ renewal: Renewal) -> String? {
+    let name = "'\(VisibleText.of(path))'"
+    switch state {
+    case .absent, .written: return nil
+    case .edited where renewal != .stale: return nil
+    case .foreign where renewal == .foreign: return nil
+    case .edited:
+      return
+        "the picture \(name) was edited since it was drawn, or is of another version, and stays as it is; gradgraph docs --redraw draws it again"
+    case .foreign:
+      return
+        "\(name) was not written by gradgraph docs, and stays as it is; name another file with -o, or replace it with --force"
+    case .unusable(let message): return message
+    }
+  }
+
+  /// Why the file is not what the block gives; `nil` when it is.
+  var fault: String? {
+    let name = "the picture '\(VisibleText.of(path))'"
+    switch file.state {
+    case .absent: return "\(name) is missing; run gradgraph docs"
+    case .written: return isCurrent ? nil : "\(name) shows something else; run gradgraph docs"
+    case .edited, .foreign, .unusable: return objection(.stale)
+    }
+  }
+
+  /// Whether Graphviz can draw it in time.
+  func checkLayout(timeout: Double) throws(LayoutError) {
+    try picture.checkLayout(timeout: timeout)
+  }
+
+  /// Takes the drawing of ``dot``.
+  ///
+  /// - Throws: what a drawing that can't be used is.
+  mutating func take(_ drawn: [UInt8]) throws {
+    if let fault = SVGDialect.fault(in: drawn) {
+      throw GraphvizError.invalidOutput(reason: fault, stderr: "")
+    }
+    var settled = drawn
+    if picture.isAdaptable {
+      picture.note(drawn)
+      guard let svg = picture.svg else { return dot = picture.dot }
+      words = picture.words
+      settled = svg
+    }
+    let finished =
+      try step.map { try picture.frames?.pictures(in: settled)[$0] }
+      ?? picture.finished(settled, name: nil, title: nil, seconds: seconds)
+    guard let finished else { throw GraphvizError.invalidOutput(reason: "no <svg> element", stderr: "") }
+    let mark = PictureMark(owner: owner, digest: digest, of: finished)
+    bytes = finished + Array(mark.text.utf8)
+    dot = nil
+  }
+}

@@ -1,0 +1,2 @@
+project='t'
+extensions=['myst_parser','sphinx.ext.mathjax']
