@@ -57,9 +57,13 @@ struct RawList<Element: BitwiseCopyable> {
     }
   }
 
+  /// The elements that a list keeps in any case, 4 KB.
+  private static var least: Int { (4 << 10) / MemoryLayout<Element>.stride }
+
   /// Forgets the elements, and gives back the memory beyond `most` bytes.
   @inline(__always)
   mutating func clear(keeping most: Int) {
+    if capacity <= Self.least { return count = 0 }
     occupied = max(occupied, count)
     count = 0
     if size > min(most, HugePages.lentSize) { shrink(to: most) }

@@ -9,13 +9,19 @@ extension Value {
   /// - Complexity: O(nodes + edges), without recursion.
   public func backward(accumulating: Bool = false) {
     let tape = tape
-    if tape.isStale { tape.recompute() }
-    if accumulating { tape.accumulate(from: id) } else { tape.backward(from: id) }
+    if tape.isStale || accumulating { return tape.backwardFromStale(id, accumulating: accumulating) }
+    tape.backward(from: id)
   }
 }
 
 extension Tape {
-  fileprivate func accumulate(from root: Int) {
+  @inline(never)
+  fileprivate func backwardFromStale(_ root: Int, accumulating: Bool) {
+    if isStale { recompute() }
+    if accumulating { accumulate(from: root) } else { backward(from: root) }
+  }
+
+  private func accumulate(from root: Int) {
     let earlier = (0..<header.pointee.gradientCount).map { nodes[$0].adjoint }
     backward(from: root)
     for (id, adjoint) in earlier.enumerated() where adjoint.bitPattern != (-0.0).bitPattern {

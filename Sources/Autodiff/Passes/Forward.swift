@@ -36,7 +36,7 @@ extension Tape {
       case .sqrt: out = value(SquareRoot.self, before, id, node, nodes)
       case .sin: out = value(Sine.self, before, id, node, nodes)
       case .cos: out = value(Cosine.self, before, id, node, nodes)
-      case .tanh: out = value(HyperbolicTangent.self, before, id, node, nodes)
+      case .tanh: out = Math.tanhInPlace(data(node.first, before, id, nodes))
       case .sigmoid: out = value(Sigmoid.self, before, id, node, nodes)
       case .relu: out = value(Relu.self, before, id, node, nodes)
       case .powerConstant:

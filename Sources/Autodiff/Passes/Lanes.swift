@@ -124,7 +124,7 @@ struct Lanes {
       case .sqrt: differentiate(SquareRoot.self, step)
       case .sin: differentiate(Sine.self, step)
       case .cos: differentiate(Cosine.self, step)
-      case .tanh: differentiate(HyperbolicTangent.self, step)
+      case .tanh: differentiateTanh(step)
       case .sigmoid: differentiate(Sigmoid.self, step)
       case .relu: differentiate(Relu.self, step)
       case .powerConstant where parameter(step) == 2: differentiate(Square.self, step)
@@ -141,6 +141,13 @@ struct Lanes {
       contribution[lane] = R.contribution(adjoint[lane], x[lane], out[lane])
     }
     receive(step.x, contribution)
+  }
+
+  /// As ``HyperbolicTangent/contribution(_:_:_:)``, for all lanes at once.
+  @inline(__always)
+  private func differentiateTanh(_ step: LanePlan.Step) {
+    let (x, out, adjoint) = (data[Int(step.x.data)], data[Int(step.data)], adjoints[Int(step.adjoint)])
+    receive(step.x, Math.tanhContribution(adjoint, x, out))
   }
 
   @inline(__always)

@@ -38,32 +38,33 @@ extension Value {
       precondition(
         leaf.operation.isLeaf, "'\(leaf.label)' is computed by \(leaf.operation.name) and can't be swept")
     }
-    var data = [Double](repeating: 0, count: rows.count)
-    var gradients = [Double](repeating: 0, count: rows.count * leaves.count)
     let lanes = Lanes(tape, root: id, leaves: leaves)
     defer { lanes.deallocate() }
     let columns = leaves.map { (input: lanes.data(of: $0.id), derivative: lanes.adjoints(of: $0.id)) }
     let output = lanes.data(of: id)
-    data.withUnsafeMutableBufferPointer { data in
-      gradients.withUnsafeMutableBufferPointer { gradients in
+    var data: [Double] = []
+    let gradients = [Double](unsafeUninitializedCapacity: rows.count * leaves.count) { gradients, count in
+      data = [Double](unsafeUninitializedCapacity: rows.count) { data, count in
         columns.withUnsafeBufferPointer { columns in
           for start in stride(from: 0, to: rows.count, by: Lanes.width) {
             let width = min(Lanes.width, rows.count - start)
             for lane in 0..<Lanes.width { Self.set(lane, columns, to: rows, start + min(lane, width - 1)) }
             lanes.forward()
             lanes.backward()
-            for lane in 0..<width { data[start &+ lane] = output[lane] }
+            for lane in 0..<width { data.initializeElement(at: start &+ lane, to: output[lane]) }
             for (i, column) in columns.enumerated() {
               var place = start &* columns.count &+ i
               for lane in 0..<width {
                 // -0 becomes 0, as in a backward pass.
-                gradients[place] = column.derivative[lane] + 0.0
+                gradients.initializeElement(at: place, to: column.derivative[lane] + 0.0)
                 place &+= columns.count
               }
             }
           }
         }
+        count = rows.count
       }
+      count = rows.count * leaves.count
     }
     return Sweep(data: data, gradients: gradients, columns: leaves.count)
   }
@@ -75,8 +76,10 @@ extension Value {
   private static func set(
     _ lane: Int, _ columns: UnsafeBufferPointer<Column>, to rows: [[Double]], _ row: Int
   ) {
-    let count = rows[row].count
-    precondition(count == columns.count, "row \(row) has \(count) numbers for \(columns.count) leaves")
-    for i in columns.indices { columns[i].input[lane] = rows[row][i] }
+    rows[row].withUnsafeBufferPointer { numbers in
+      precondition(
+        numbers.count == columns.count, "row \(row) has \(numbers.count) numbers for \(columns.count) leaves")
+      for i in 0..<numbers.count { columns[i].input[lane] = numbers[i] }
+    }
   }
 }

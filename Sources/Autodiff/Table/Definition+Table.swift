@@ -93,7 +93,7 @@ extension Definition {
           "c - 1 is not rounded, and x**-2 keeps its digits where x² overflows, as the derivative does where a power on the way overflows or underflows; PyTorch loses them"
         ],
         rule: .unary({ PowerConstant.value($0.x, $0.p) }, { PowerConstant.local($0.x, $0.p) }),
-        far: { point, _ in Math.scaledPowerDerivative(point.x, point.p) })
+        far: { point, _ in point.p == 2 ? nil : Math.scaledPowerDerivative(point.x, point.p) })
 
     // MARK: Exponentials, logarithms, roots
     case .exp:
@@ -149,7 +149,7 @@ extension Definition {
     case .square:
       Definition(
         "square", formula: "x**2", derivatives: ["2 * x"], samples: [[-3], [0], [0.5], [20]],
-        rule: .unary(Square.self), far: { point, _ in ScaledNumber(point.x) * ScaledNumber(2) })
+        rule: .unary(Square.self))
     case .abs:
       Definition(
         "abs", formula: "abs(x)", derivatives: ["sign(x)"],

@@ -127,10 +127,6 @@ enum Square: UnaryRule {
   @inlinable static func value(_ x: Double) -> Double { x * x }
   @inline(__always)
   static func local(_ x: Double, _ out: Double) -> Double? { 2 * x }
-  @inline(__always)
-  static func contribution(_ grad: Double, _ x: Double, _ out: Double) -> Double {
-    contributionByRow(grad, x, out)
-  }
 }
 
 @usableFromInline
@@ -185,9 +181,7 @@ enum HyperbolicTangent: UnaryRule {
   static func local(_ x: Double, _ out: Double) -> Double? { Math.tanhDerivative(x, out) }
   @inline(__always)
   static func contribution(_ grad: Double, _ x: Double, _ out: Double) -> Double {
-    if out.magnitude <= Math.tanhDerivativeEnd { return grad * (1 - out * out) }
-    if out.magnitude < 1 { return grad * Math.tanhDerivative(x, out) }
-    return rowContribution(.tanh, 0, grad, Point(x: x, out: out))
+    out.magnitude <= Math.tanhDerivativeEnd ? grad * (1 - out * out) : Math.steepTanhContribution(grad, x)
   }
 }
 
@@ -219,8 +213,8 @@ enum PowerConstant {
   @inlinable
   static func value(_ x: Double, _ c: Double) -> Double {
     switch c {
-    case 1: x
     case 2: x * x
+    case 1: x
     case 3: x * x * x
     case -1: 1 / x
     case -2: inverseSquare(x)
@@ -243,6 +237,11 @@ enum PowerConstant {
 
   @inline(__always)
   static func contribution(_ grad: Double, _ x: Double, _ c: Double) -> Double {
+    c == 2 ? grad * (2 * x) : otherContribution(grad, x, c)
+  }
+
+  @inline(never)
+  private static func otherContribution(_ grad: Double, _ x: Double, _ c: Double) -> Double {
     let local = local(x, c)
     if let local, local.isNormal { return grad * local }
     return rowContribution(.powerConstant, 0, grad, Point(x: x, p: c))

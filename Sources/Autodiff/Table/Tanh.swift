@@ -9,15 +9,19 @@ extension Math {
   /// continued fraction (4.5.70). Below 0.0625 it is the power series (4.5.64). Both keep all digits, since what they add
   /// to tanh c or to x is small.
   @usableFromInline @inline(never)
-  static func tanh(_ x: Double) -> Double {
+  static func tanh(_ x: Double) -> Double { tanhInPlace(x) }
+
+  /// The same as a part of its caller.
+  @inline(__always)
+  static func tanhInPlace(_ x: Double) -> Double {
     let size = x.magnitude
     if size < seriesEnd { return Double(signOf: x, magnitudeOf: series(size)) }
     if size < tableEnd {
       return tanhTable.withUnsafeBufferPointer { table in
         let (c, row) = nearest(size)
-        let (value, rest) = (table[2 &* row], table[2 &* row &+ 1])
+        let value = table[row]
         return Double(
-          signOf: x, magnitudeOf: around(value, rest, ((1 - value) - rest) * (1 + value), size - c))
+          signOf: x, magnitudeOf: value + (table[row &+ 1] + change(value, table[row &+ 2], size - c)))
       }
     }
     return x.isNaN ? x : Double(signOf: x, magnitudeOf: 1)
@@ -27,10 +31,10 @@ extension Math {
   @inline(never)
   static func tanh(_ x: SIMD8<Double>) -> SIMD8<Double> {
     let size = pairs(x, magnitude)
-    if all(size .< seriesEnd) { return pairs(x, bySeries) }
+    if areAll(size, from: 0, below: seriesEnd) { return pairs(x, bySeries) }
     return tanhTable.withUnsafeBufferPointer { table in
+      if areAll(size, from: seriesEnd, below: tableEnd) { return pairs(x) { byTable($0, table) } }
       let isKnown = size .>= seriesEnd .& size .< tableEnd
-      if all(isKnown) { return pairs(x) { byTable($0, table) } }
       let one = pairs(x) { withSigns(of: $0, SIMD2(repeating: 1)) }
       let known = one.replacing(with: x, where: isKnown)
       // NaN comes through the series.
@@ -45,6 +49,13 @@ extension Math {
     SIMD8(
       lowHalf: SIMD4(lowHalf: body(x.lowHalf.lowHalf), highHalf: body(x.lowHalf.highHalf)),
       highHalf: SIMD4(lowHalf: body(x.highHalf.lowHalf), highHalf: body(x.highHalf.highHalf)))
+  }
+
+  /// Whether all eight are in a range: `all(x .< end)` takes ten times as many instructions.
+  @inline(__always)
+  private static func areAll(_ x: SIMD8<Double>, from start: Double, below end: Double) -> Bool {
+    for lane in 0..<8 where !(x[lane] >= start && x[lane] < end) { return false }
+    return true
   }
 
   private static var seriesEnd: Double { 0.0625 }
@@ -86,62 +97,74 @@ extension Math {
   @inline(__always)
   private static func byTable(_ x: SIMD2<Double>, _ table: UnsafeBufferPointer<Double>) -> SIMD2<Double> {
     let size = magnitude(x)
-    let (near0, near1) = (nearest(size[0]), nearest(size[1]))
-    let value = SIMD2(table[2 &* near0.row], table[2 &* near1.row])
-    let rest = SIMD2(table[2 &* near0.row &+ 1], table[2 &* near1.row &+ 1])
-    let d = size - SIMD2(near0.c, near1.c)
-    return withSigns(of: x, around(value, rest, ((1 - value) - rest) * (1 + value), d))
+    let (c, value, rest, slope) = rows(size, table)
+    return withSigns(of: x, value + (rest + change(value, slope, size - c)))
   }
 
-  /// The point of the table nearest to a number, and its row.
+  /// The points of the table nearest to two numbers, with tanh there as the sum of two, and tanh′.
+  @inline(__always)
+  private static func rows(_ size: SIMD2<Double>, _ table: UnsafeBufferPointer<Double>) -> (
+    c: SIMD2<Double>, value: SIMD2<Double>, rest: SIMD2<Double>, slope: SIMD2<Double>
+  ) {
+    let ((c0, row0), (c1, row1)) = (nearest(size[0]), nearest(size[1]))
+    return (
+      SIMD2(c0, c1), SIMD2(table[row0], table[row1]), SIMD2(table[row0 &+ 1], table[row1 &+ 1]),
+      SIMD2(table[row0 &+ 2], table[row1 &+ 2])
+    )
+  }
+
+  /// The point of the table nearest to a number, and where its row starts.
   @inline(__always)
   private static func nearest(_ size: Double) -> (c: Double, row: Int) {
     let rounded = size.bitPattern &+ 1 << 46
     // The exponent and five more bits; the first row's are those of 0.0625.
     let row = Int(truncatingIfNeeded: rounded >> 47) &- 0x7F60
-    return (Double(bitPattern: rounded & ~0 << 47), row)
+    return (Double(bitPattern: rounded & ~0 << 47), 3 &* row)
   }
 
-  /// tanh(c + d) from tanh c as the sum of two, and from its slope there.
+  /// tanh(c + d) - tanh c, from tanh c and its slope there.
   @inline(__always)
-  private static func around<Number: TanhNumber>(
-    _ value: Number, _ rest: Number, _ slope: Number, _ d: Number
-  ) -> Number {
-    let (n, denominator) = fraction(d)
-    return value + (rest + d * slope * n / (denominator + value * d * n))
-  }
-
-  /// N and D of tanh d = d · N/D.
-  @inline(__always)
-  private static func fraction<Number: TanhNumber>(_ d: Number) -> (Number, Number) {
+  private static func change<Number: TanhNumber>(_ value: Number, _ slope: Number, _ d: Number) -> Number {
     let z = d * d
-    return (105 + 10 * z, (105 + 45 * z) + z * z)
+    let rise = d * (105 + 10 * z)
+    return rise * slope / ((105 + z * (45 + z)) + value * rise)
   }
 
   // MARK: The derivative
 
   /// Up to it, 1 - tanh² has all digits.
-  @usableFromInline static var tanhDerivativeEnd: Double { 0.7 }
-  /// Up to it the derivative is interpolated; then it is an exponential.
+  static var tanhDerivativeEnd: Double { 0.7 }
+  /// Up to it the derivative comes from the table.
   private static var slopesEnd: Double { 4 }
-  /// The row of the first slope, that of 0.8125.
-  private static var firstSlope: Int { 116 }
 
-  /// tanh′ at a point where tanh is `out`: 1 - out² loses its digits when out comes close to 1, and is 0 for 1e-17 at 20.
-  @usableFromInline @inline(never)
+  /// tanh′ at a point where tanh is `out`.
+  @inline(__always)
   static func tanhDerivative(_ x: Double, _ out: Double) -> Double {
-    if out.magnitude <= tanhDerivativeEnd { return 1 - out * out }
+    out.magnitude <= tanhDerivativeEnd ? 1 - out * out : steepTanhContribution(1, x)
+  }
+
+  /// tanh′ times a gradient from 0.86 on, where 1 - tanh² loses digits when tanh is rounded, and is 0 for 1e-17 at 20.
+  @inline(__always)
+  static func steepTanhContribution(_ grad: Double, _ x: Double) -> Double {
     let size = x.magnitude
     if size < slopesEnd {
-      let (c, row) = nearest(size)
-      let value = tanhTable.withUnsafeBufferPointer { $0[2 &* row] }
-      let slope = tanhSlopes.withUnsafeBufferPointer { $0[row &- firstSlope] }
-      return interpolated(slope, value, size - c)
+      return tanhTable.withUnsafeBufferPointer { table in
+        let (c, row) = nearest(size)
+        return grad * interpolated(table[row], table[row &+ 2], size - c)
+      }
+    }
+    return flatTanhContribution(grad, size)
+  }
+
+  /// 4p / (1 + p)² for p = e^-2|x|, which may be no double, times a gradient.
+  @inline(never)
+  private static func flatTanhContribution(_ grad: Double, _ size: Double) -> Double {
+    if size > 340 {
+      let tail = tanhTail(size)
+      return tail.double.isNormal ? grad * tail.double : (ScaledNumber(grad) * tail).double
     }
     let power = exp(-2 * size)
-    if size > 340 { return tanhTail(x).double }
-    // 4p / (1 + p)²
-    return 4 * power - 4 * power * (power * (2 + power) / ((1 + power) * (1 + power)))
+    return grad * (4 * power - 4 * power * (power * (2 + power) / ((1 + power) * (1 + power))))
   }
 
   /// 4 e^-2|x|, from 20 on.
@@ -149,28 +172,55 @@ extension Math {
     ScaledNumber(4) * scaledExponential(Twofold(-2 * x.magnitude))
   }
 
-  /// tanh′(c + d) = tanh′ c · (1 - tanh² d) / (1 + tanh c · tanh d)², as tanh′ c and a small change.
+  /// tanh′(c + d) = tanh′ c - (t² - tanh² c) for t = tanh(c + d).
   @inline(__always)
-  private static func interpolated<Number: TanhNumber>(_ slope: Number, _ value: Number, _ d: Number)
-    -> Number
-  {
-    let (n, denominator) = fraction(d)
-    let (rise, product) = (d * n, value * denominator)
-    let whole = denominator + value * rise
-    return slope - slope * (rise * ((product + product) + rise * (1 + value * value)) / (whole * whole))
+  private static func interpolated<Number: TanhNumber>(
+    _ value: Number, _ slope: Number, _ d: Number
+  ) -> Number {
+    let change = change(value, slope, d)
+    return slope - change * ((value + value) + change)
   }
 
-  /// The derivatives of eight hyperbolic tangents.
+  /// The derivatives of eight hyperbolic tangents, each times a gradient.
+  @inline(__always)
+  static func tanhContribution(
+    _ grad: SIMD8<Double>, _ x: SIMD8<Double>, _ out: SIMD8<Double>
+  ) -> SIMD8<Double> {
+    areAll(pairs(out, magnitude), from: 0, below: tanhDerivativeEnd.nextUp)
+      ? grad * (1 - out * out) : steepTanhContribution(grad, x, out)
+  }
+
   @inline(never)
-  static func tanhDerivative(_ x: SIMD8<Double>, _ out: SIMD8<Double>) -> SIMD8<Double> {
-    let near = 1 - out * out
-    let size = pairs(out, magnitude)
-    if all(size .<= tanhDerivativeEnd) { return near }
-    var result = near
-    for lane in 0..<8 where !(size[lane] <= tanhDerivativeEnd) {
-      result[lane] = tanhDerivative(x[lane], out[lane])
+  private static func steepTanhContribution(
+    _ grad: SIMD8<Double>, _ x: SIMD8<Double>, _ out: SIMD8<Double>
+  ) -> SIMD8<Double> {
+    // Beyond 0.86 and below 4.
+    let size = pairs(x, magnitude)
+    if areAll(size, from: 0.875, below: slopesEnd) {
+      return grad
+        * tanhTable.withUnsafeBufferPointer { table in
+          SIMD8(
+            lowHalf: SIMD4(
+              lowHalf: interpolated(size.lowHalf.lowHalf, table),
+              highHalf: interpolated(size.lowHalf.highHalf, table)),
+            highHalf: SIMD4(
+              lowHalf: interpolated(size.highHalf.lowHalf, table),
+              highHalf: interpolated(size.highHalf.highHalf, table)))
+        }
+    }
+    var result = grad * (1 - out * out)
+    for lane in 0..<8 where !(out[lane].magnitude <= tanhDerivativeEnd) {
+      result[lane] = steepTanhContribution(grad[lane], x[lane])
     }
     return result
+  }
+
+  @inline(__always)
+  private static func interpolated(_ size: SIMD2<Double>, _ table: UnsafeBufferPointer<Double>)
+    -> SIMD2<Double>
+  {
+    let (c, value, _, slope) = rows(size, table)
+    return interpolated(value, slope, size - c)
   }
 }
 
