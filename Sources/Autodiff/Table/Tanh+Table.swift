@@ -1,5 +1,5 @@
 // The hyperbolic tangent at the points of `Math.tanh`, each as the nearest number and the rest, computed with 300 bits:
-// at 0.0625...20, the numbers whose significands have six bits.
+// at 0.0625...20, the numbers whose significands have six bits. Tests/Reference/tanh_table.py writes this file.
 extension Math {
   static let tanhTable: [Double] = [
     0x1.ff55997e030d7p-5, 0x1.64d564a8d9aa3p-63,
