@@ -9,6 +9,13 @@ enum WebAssemblyModule {
 
   static var path: String? { ProcessInfo.processInfo.environment["GRADGRAPH_WASM"] }
 
+  /// The committed formulas, which are separated by lines of `%%`.
+  static var formulas: [String] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Formulas.txt")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return text.dropLast().components(separatedBy: "\n%%\n")
+  }
+
   /// The answers to many questions; the protocol is that of `_start` in Shim.c.
   static func answers(to questions: [(formula: [UInt8], form: Answer.Form)]) throws(Failure) -> [Answer] {
     var input = Data()

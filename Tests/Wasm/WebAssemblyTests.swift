@@ -1,6 +1,5 @@
 import Autodiff
 import ChainRule
-import Foundation
 import FormulaSyntax
 import GraphExport
 import TestSupport
@@ -17,10 +16,11 @@ import Testing
 struct WebAssemblyTests {
   /// The committed formulas, the samples of every operation's row, and texts that break programs.
   static let formulas: [String] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Formulas.txt")
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    return text.dropLast().components(separatedBy: "\n%%\n") + Operation.computed.flatMap(\.formulas)
-      + HostileText.names + ["\u{FEFF}a = 1; a", "a=1;b=2;a+b\r\n", "\u{1B}[31m", "x = 2; \u{202E}x"]
+    var formulas = WebAssemblyModule.formulas
+    for operation in Operation.computed { formulas += operation.formulas }
+    formulas += HostileText.names
+    formulas += ["\u{FEFF}a = 1; a", "a=1;b=2;a+b\r\n", "\u{1B}[31m", "x = 2; \u{202E}x"]
+    return formulas
   }()
 
   /// Every formula in every form, with both answers; asked for once.
