@@ -15,10 +15,10 @@ BASE ?=
 # The documents with blocks.
 DOCUMENTS := README.md Output Sources Examples
 
-.PHONY: sites help demo build test lint format graphviz valgrind table pictures docs bench regression readers sites install clean
+.PHONY: help demo build test wasm-check wasm-test wasi sanitize lint format graphviz valgrind table pictures docs bench regression readers sites install clean
 
 help: ## This list
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: graphviz build ## Render every example to Output/ and print a tree
 	@gradgraph="$(BIN)/gradgraph"; "$$gradgraph" docs --redraw --allow-outside Output || exit 1; \
@@ -32,9 +32,19 @@ demo: graphviz build ## Render every example to Output/ and print a tree
 build: ## Build the release program, with the Swift runtime inside
 	$(SWIFT) build $(RELEASE) --product gradgraph
 
-test: graphviz lint ## Check the format and run all tests
+test: graphviz lint wasi ## Check the format and run all tests
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@status=0; Tests/Wasm/link.sh || status=$$?; case $$status in \
+	  0) export GRADGRAPH_WASM="$(CURDIR)/.build-wasm/gradgraph.wasm" ;; \
+	  3) echo "make: skipped: the portable targets as WebAssembly" >&2 ;; \
+	  *) exit $$status ;; esac; $(SWIFT) test --skip-build
+
+wasm-check: wasi ## Compile the portable targets with Embedded Swift for WebAssembly
+	@Tests/Wasm/check.sh
+
+wasm-test: wasi ## Compare what the portable targets answer as WebAssembly with the native answers
+	@Tests/Wasm/link.sh
+	GRADGRAPH_WASM="$(CURDIR)/.build-wasm/gradgraph.wasm" $(SWIFT) test --filter WebAssemblyTests
 
 # Each sanitizer has a build of its own. The file of suppressions gives the reason of each.
 LIBRARIES := ^(Autodiff|FormulaSyntax|GraphExport|Plots|ChainRule|Graphviz|MarkdownBlocks)Tests[.]
@@ -125,5 +135,10 @@ graphviz: # Installs Graphviz where it is missing
 valgrind: # Installs valgrind where it is missing
 	@command -v valgrind >/dev/null 2>&1 || { $(call packages,valgrind); }
 
+wasi: # Installs a C library for WebAssembly where it is missing and Debian has it
+	@[ -n "$$WASI_SYSROOT" ] || ! command -v apt-get >/dev/null 2>&1 || \
+	  { [ -e /usr/lib/wasm32-wasi/libc.a ] && ls /usr/lib/llvm-*/lib/clang/*/lib/wasi/*-wasm32.a >/dev/null 2>&1; } || \
+	  { $(call packages,wasi-libc libclang-rt-dev-wasm32); }
+
 clean: ## Remove what was built
-	rm -rf .build .build-asan .build-tsan
+	rm -rf .build .build-asan .build-tsan .build-wasm

@@ -91,6 +91,15 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LayeredLayoutTests", dependencies: ["LayeredLayout"], swiftSettings: strict),
     .testTarget(name: "MarkdownBlocksTests", dependencies: ["MarkdownBlocks"], swiftSettings: strict),
+    // Answer.swift is compiled for WebAssembly, too, see Makefile.
+    .testTarget(
+      name: "WebAssemblyTests",
+      dependencies: ["Autodiff", "ChainRule", "FormulaSyntax", "GraphExport", "TestSupport"],
+      path: "Tests/Wasm",
+      exclude: [
+        "Exports.swift", "Formulas.txt", "Shim.c", "ask.mjs", "check.sh", "include", "link.sh",
+        "toolchain.sh",
+      ], swiftSettings: strict),
     .testTarget(name: "GraphvizTests", dependencies: ["Graphviz"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

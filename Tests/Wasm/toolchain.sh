@@ -16,31 +16,31 @@ need "$embedded" "this toolchain has no Embedded Swift for WebAssembly"
 need "$headers/math.h" "install wasi-libc (Debian), or set WASI_SYSROOT"
 
 mkdir -p "$out"
+sources=()
 options=(-target wasm32-unknown-none-wasm -enable-experimental-feature Embedded -enable-experimental-feature Extern
   -swift-version 6 -package-name gradgraph -wmo -Osize -disable-stack-protector -parse-as-library
   -I "$out" -I Tests/Wasm/include -Xcc --sysroot=/nonexistent -Xcc -isystem -Xcc "$headers" -Xcc -D__wasi__)
 
 # The digest of what a module is made of: options, compiler, sources, and the modules it imports.
 key() {
-  local module=$1 directory=$2 imported
-  shift 2
+  local imported
   {
     "$swiftc" --version 2>/dev/null
     printf '%s\n' "${options[@]}"
     cat Tests/Wasm/include/*
     for imported; do cat "$out/$imported.key" 2>/dev/null || true; done
-    find "$directory" -name '*.swift' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    sha256sum "${files[@]}"
   } | sha256sum | cut -d' ' -f1
 }
 
-# compile MODULE [IMPORTED…]: the sources in Sources/MODULE, or in $directory.
+# compile MODULE [IMPORTED…]: the sources in Sources/MODULE, or those in the array `sources`.
 compile() {
-  local module=$1 from=${directory:-Sources/$1} now files
+  local module=$1 files=("${sources[@]}") now
   shift
-  now=$(key "$module" "$from" "$@")
+  [ ${#files[@]} -gt 0 ] || readarray -d '' files < <(find "Sources/$module" -name '*.swift' -print0 | LC_ALL=C sort -z)
+  now=$(key "$@")
   [ "$(cat "$out/$module.key" 2>/dev/null)" != "$now" ] || return 0
   rm -f "$out/$module.key"
-  readarray -d '' files < <(find "$from" -name '*.swift' -print0 | LC_ALL=C sort -z)
   echo "wasm: compiling $module"
   "$swiftc" "${options[@]}" -module-name "$module" -c "${files[@]}" \
     -emit-module -emit-module-path "$out/$module.swiftmodule" -o "$out/$module.o" || exit 1
