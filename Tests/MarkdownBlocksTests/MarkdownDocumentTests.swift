@@ -75,8 +75,6 @@ private let region = "<!-- gradgraph seed 'a*b' a=2 -->\n<!-- /gradgraph -->\n"
     #expect(fence.name.text == "seed")
     #expect(fence.words.map(\.text) == ["a=2"])
     #expect(fence.lines.map(document.text) == ["x = 1\n", "\n", "  y = x\n"])
-    let blank = document.blanked(outside: fence.lines)
-    #expect(String(decoding: blank, as: UTF8.self) == "                       \n  x = 1\n \n    y = x\n")
   }
 }
 
