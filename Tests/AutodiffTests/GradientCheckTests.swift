@@ -40,14 +40,73 @@ import Testing
   @Test func whatIsNotUsedHasTheDerivativeZero() {
     let check = GradientCheck(at: [2, 3]) { x in x[0] * 2 }
     #expect(check.rows[1].verdict == .agrees)
-    #expect(check.rows[1].reverse == 0 && check.rows[1].difference.evaluations == 0)
+    #expect(check.rows[1].reverse == 0 && check.rows[1].difference.isFlat)
     #expect(check.forward.cost.passes == 1)
+    let graph = Graph()
+    let (x, _) = (graph.variable(2), graph.variable(3))
+    // A graph is known to depend on nothing else.
+    #expect((x * 2).check().rows[1].difference.evaluations == 0)
   }
 
   @Test func aVariableIsAnOutputToo() {
     let check = GradientCheck(at: [2]) { x in x[0] }
     #expect(check.rows.map(\.reverse) == [1] && check.isPassed)
     #expect(check.reverse.cost.operations == 0)
+  }
+
+  // MARK: Functions that are called anew
+
+  @Test func aDetachedGradientIsFound() {
+    let check = GradientCheck(at: [3]) { x in x[0] * x[0].data }
+    #expect(!check.isPassed && check.rows[0].verdict == .disagrees)
+    #expect(check.rows[0].reverse == 3 && (check.rows[0].difference.derivative - 6).magnitude < 1e-9)
+    // Also where nothing that was recorded depends on the variable.
+    let lost = GradientCheck(at: [3, 2]) { x in x[1] * (x[0].data * x[0].data) }
+    #expect(lost.rows[0].verdict == .disagrees && lost.rows[0].reverse == 0)
+    #expect(lost.rows[1].verdict == .agrees)
+    // Two outputs, one of them right.
+    let two = GradientCheck(at: [3]) { x in [x[0] * x[0], x[0] * x[0].data] }
+    #expect(two.rows.map(\.verdict) == [.agrees, .disagrees])
+  }
+
+  @Test func aFunctionWithBranchesIsComparedOnItsBranch() {
+    func branched(_ x: [Value]) -> Value { x[0].data > 2.9 ? x[0] * x[0] : x[0] + 1000 }
+    let check = GradientCheck(at: [3], branched)
+    #expect(check.rows[0].verdict == .agrees && check.rows[0].reverse == 6)
+    // At the branch itself there is nothing on one side.
+    let edge = GradientCheck(at: [2.9.nextUp], branched)
+    #expect(edge.rows[0].verdict == .undecided)
+    #expect(edge.isPassed)
+  }
+
+  // MARK: Behind branches that are not taken
+
+  @Test func aMaskedInfinityIsNamedAndIsNoFailure() {
+    let graph = Graph()
+    let x = graph.variable(800).named("x")
+    let check = min(graph.constant(1), exp(x).named("e")).check()
+    #expect(check.isPassed && check.rows[0].verdict == .masked)
+    #expect(check.rows[0].singularPoints.map(\.text) == ["does not take e: behind it, 0 · inf is NaN"])
+    // The other way round: forward mode meets it.
+    let y = graph.variable(-2)
+    let z = graph.variable(0)
+    let quotient = relu(y) * exp(graph.variable(800))
+    #expect(quotient.check([y]).rows[0].verdict != .disagrees)
+    #expect((relu(y) / z).check([y]).isPassed)
+    // A gradient that is wrong is none of that.
+    let wrong = GradientCheck(at: [3]) { x in min(x[0], 10) * x[0].data }
+    #expect(!wrong.isPassed)
+  }
+
+  // MARK: Sums that cancel
+
+  @Test(arguments: [1e-8, 1e-7])
+  func aSumThatCancelsIsUndecided(at x: Double) {
+    let check = GradientCheck(at: [x]) { x in sin(x[0]) / x[0] }
+    #expect(check.rows[0].verdict == .undecided, "\(check.rows[0])")
+    #expect(GradientCheck(at: [0.1]) { x in sin(x[0]) / x[0] }.rows[0].verdict == .agrees)
+    let other = GradientCheck(at: [x]) { x in (exp(x[0]) - 1) / x[0] }
+    #expect(other.rows[0].verdict != .agrees || (other.rows[0].reverse - 0.5).magnitude < 0.05)
   }
 
   // MARK: The graph stays
@@ -115,6 +174,22 @@ import Testing
     #expect(row.singularPoints.map(\.text) == [text])
     #expect(row.singularPoints.allSatisfy { !$0.isBeside && $0.operation == operation })
     #expect(check.isPassed)
+  }
+
+  @Test(
+    "Where the condition does not hold exactly, nothing is named",
+    arguments: [
+      (Operation.powerConstant, [0.0], [0.0]), (.powerConstant, [0], [2]), (.power, [2, 0], []),
+      (.atan2, [1e-200, 1e-200], []), (.hypot, [1e-200, 1e-200], []), (.product, [1e-200, 1e-200, 2], []),
+      (.product, [0, 2, 3], []), (.softplus, [25], []), (.asinh, [1e200], []), (.divide, [1, 1e-300], []),
+    ] as [(Autodiff.Operation, [Double], [Double])])
+  func noPoint(_ operation: Autodiff.Operation, _ operands: [Double], _ parameters: [Double]) {
+    let graph = Graph()
+    let leaves = operands.map { graph.variable($0) }
+    let check = graph.apply(operation, to: leaves, parameters: parameters).check()
+    for row in check.rows {
+      #expect(row.verdict == .agrees && row.singularPoints.isEmpty, "\(row)")
+    }
   }
 
   @Test func theNodeIsNamed() {

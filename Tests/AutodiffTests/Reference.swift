@@ -12,6 +12,8 @@ enum Reference {
     let upstream: Number?
     let value: Number
     let grads: [Number]
+    /// The value and the gradients as they are, where PyTorch's are off.
+    let exact: [Number]?
   }
 
   /// A whole graph with the value of every node, and the gradient of the last node by each.
@@ -82,10 +84,16 @@ enum Reference {
   static func micrograd() throws -> [GraphCase] { try read("micrograd.json") }
   static func networks() throws -> [NetworkCase] { try read("network.json") }
 
-  private static func read<Record: Decodable>(_ name: String) throws -> [Record] {
+  /// The bytes of `accuracy.bin`.
+  static func accuracy() throws -> [UInt8] { Array(try Data(contentsOf: file("accuracy.bin"))) }
+
+  private static func file(_ name: String) -> URL {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let file = tests.appending(path: "Reference").appending(path: name)
-    return try JSONDecoder().decode([Record].self, from: Data(contentsOf: file))
+    return tests.appending(path: "Reference").appending(path: name)
+  }
+
+  private static func read<Record: Decodable>(_ name: String) throws -> [Record] {
+    try JSONDecoder().decode([Record].self, from: Data(contentsOf: file(name)))
   }
 }
 

@@ -24,6 +24,14 @@ import Testing
       ("0.5", 0.55, true), ("2.50", 2.506, false), ("1.5e3", 1540, true), ("1.5e3", 1551, false),
       ("-3", -3.5, true), ("nan", .nan, true), ("inf", .infinity, true), ("-inf", .infinity, false),
       ("1", .nan, false), ("nan", 1, false), ("inf", 1e308, false),
+      ("0.7071067811865476", 0.7071067811865476, true), ("0.7071067811865474", 0.7071067811865476, false),
+      ("0.7071067811865475", 0.7071067811865476, false), ("0.30000000000000004", 0.1 + 0.2, true),
+      ("9007199254740993", 9007199254740996, false),
+      ("1.000000000000000", 1.0000000000000004, true), ("1.000000000000000", 1.0000000000000007, false),
+      ("-0.05", 0.0, false), ("-0.1", 0.05, false), ("1e-320", 1e-320, true), ("1e-320", 2e-320, false),
+      ("5e-324", 5e-324, true), ("1.7976931348623157e308", .greatestFiniteMagnitude, true),
+      ("1.7976931348623155e308", .greatestFiniteMagnitude, false), ("0", 0.5, true), ("0.0", -0.05, true),
+      ("1e3", 1499, true), ("1e3", 1501, false), ("100", 99.5, true), ("100", 99.4, false),
     ])
   func digits(text: String, actual: Double, isMet: Bool) throws {
     #expect(try Expectation(parsing: "x=\(text)").isMet(by: actual) == isMet)

@@ -18,6 +18,20 @@ import Testing
     #expect(outcome.out.contains("∂d/∂a: 2 paths") && outcome.out.contains("\n\n∂d/∂b: 1 path\n"))
   }
 
+  @Test func `A masked factor is written as masked, not as a zero that infinity makes NaN of`() async throws {
+    let outcome = try await Program.run(["explain", "relu(x)/y", "x=-2", "y=0", "--of", "x"])
+    #expect(outcome.out.contains("= 1/y · 0 = inf · 0 (masked) = 0\n"))
+    #expect(outcome.out.contains("note: ∂relu(x)/∂x is masked: nothing passes, whatever comes from above\n"))
+    let steps = try await Program.run(["explain", "relu(x)/y", "x=-2", "y=0", "--steps"])
+    #expect(steps.out.contains(" · 0 (masked) "))
+    let tex = try await Program.run(["explain", "relu(x)/y", "x=-2", "y=0", "--of", "x", "--format", "tex"])
+    #expect(tex.out.contains("0_{\\text{masked}}"))
+    let json = try await Program.run(["explain", "relu(x)/y", "x=-2", "y=0", "--of", "x", "--format", "json"])
+    #expect(json.out.contains("\"local\": 0, \"masked\": true, "))
+    let taken = try await Program.run(["explain", "relu(x)/y", "x=2", "y=1", "--of", "x"])
+    #expect(!taken.out.contains("masked"))
+  }
+
   @Test func `Of very many variables the first are explained, and that is said`() async throws {
     let names = (0..<50).map { "x\($0)" }
     let scratch = try Scratch()

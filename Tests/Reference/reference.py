@@ -20,6 +20,7 @@ import random
 import sys
 from pathlib import Path
 
+import accuracy
 import numpy
 import torch
 import torch.autograd.forward_ad as forward_ad
@@ -158,7 +159,33 @@ def case(name, operands, parameters, upstream):
     record = {"op": name, "operands": operands, "parameters": list(parameters)}
     if upstream != 1:
         record["upstream"] = upstream
-    return record | {"value": out.item(), "grads": [x.grad.item() for x in leaves]}
+    value, grads = out.item(), [x.grad.item() for x in leaves]
+    record |= {"value": value, "grads": grads}
+    # At kinks and singular points PyTorch's convention counts.
+    if upstream == 1 and not singular(name, operands, parameters):
+        exact = accuracy.settled(name, operands, parameters, [value, *grads])
+        if exact:
+            record["exact"] = exact
+    return record
+
+
+def singular(name, x, parameters):
+    """Whether an operation is at a kink or singular point, or outside of its domain."""
+    match name:
+        case "abs" | "sign" | "relu" | "leaky_relu" | "elu" | "sqrt" | "log" | "log2" | "log10" | "cbrt":
+            return x[0] == 0 or name in {"sqrt", "log", "log2", "log10"} and x[0] < 0
+        case "log1p": return x[0] <= -1
+        case "asin" | "acos" | "atanh": return abs(x[0]) >= 1
+        case "acosh": return x[0] <= 1
+        case "clamp": return x[0] in parameters or parameters[0] >= parameters[1]
+        case "pow": return x[0] <= 0
+        case "powc": return x[0] <= 0 and (parameters[0] != int(parameters[0]) or x[0] == 0)
+        case "div": return x[1] == 0
+        case "min" | "max": return x[0] == x[1]
+        case "atan2": return x[0] == 0 and x[1] <= 0
+        case "hypot": return x == [0, 0]
+        case "product": return x.count(0) > 1
+    return False
 
 
 # ------------------------------------------------------------------------------------ graphs

@@ -169,8 +169,11 @@ extension Math {
     if result.magnitude > rest { return result }
     var sum = Twofold(1)
     for i in x.indices where i != index {
-      let power = exponential(Twofold.sum(x[i], -largest))
-      let scale = Double(sign: .plus, exponent: max(power.exponent, -900), significand: 1)
+      let difference = Twofold.sum(x[i], -largest)
+      // Beside 1, the others are nothing.
+      if !(difference.high > -600) { continue }
+      let power = exponential(difference)
+      let scale = Double(sign: .plus, exponent: power.exponent, significand: 1)
       sum = sum + Twofold(power.significand.high * scale, power.significand.low * scale)
     }
     return (logarithm(sum) + largest).double
