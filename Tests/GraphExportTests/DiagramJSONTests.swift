@@ -1,6 +1,7 @@
 import Autodiff
-import GraphExport
 import Testing
+
+@testable import GraphExport
 
 @Suite struct DiagramJSONTests {
   @Test func theFormIsTheContracts() {
