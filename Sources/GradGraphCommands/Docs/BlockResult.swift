@@ -70,7 +70,7 @@ struct BlockResult {
     }
     if !options.input.forwardOnly { graph.output.backward() }
     let diagram = Diagram(graph.graph, output: graph.output)
-    input = InputDiagram(diagram, names: graph.names, find: { graph.find($0)?.id })
+    input = InputDiagram(diagram, names: graph.names)
     self.graph = graph
     self.options = options
     try reader.verify(options.input.expect, input)
@@ -159,10 +159,9 @@ struct BlockReader {
 
   private func record(_ source: Source, _ input: InputOptions, _ names: [String]) throws -> InputGraph {
     let graph = Graph()
-    let recording = try Formula.record(
-      source, on: graph, values: try input.assignments(), output: names.first)
-    var loaded = InputGraph(
-      graph: graph, output: recording.output, names: recording.names, find: recording.value(named:))
+    let recording = try Formula.recordArrays(
+      source, on: graph, values: try input.assignments(), output: names.first, limits: InputOptions.limits)
+    var loaded = InputGraph(graph: graph, output: recording.output, names: NodeNames(recording))
     if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
     return loaded
   }
@@ -185,6 +184,7 @@ struct BlockReader {
     var findings: [Finding] = []
     for expectation in expectations {
       do throws(CommandFailure) {
+        try expectation.verifyShape(among: input.names)
         let numbers = try input.numbers(of: expectation.name)
         let actual = expectation.quantity == .data ? numbers.data : numbers.grad
         if let complaint = expectation.complaint(ifMissedBy: actual) {
@@ -200,7 +200,7 @@ struct BlockReader {
   private func place(of expectation: Expectation) -> Range<Int> {
     let word = block.words.first { word in
       let text = word.text.hasPrefix("--expect=") ? String(word.text.dropFirst(9)) : word.text
-      return (try? Expectation(parsing: text)) == expectation
+      return (try? Expectation.list(parsing: text))?.contains(expectation) ?? false
     }
     return word?.range ?? block.name.range
   }
