@@ -15,7 +15,7 @@ enum ForeignFunctions {
     "tg": "tan", "tgh": "tanh", "sh": "sinh", "ch": "cosh", "th": "tanh", "lg": "log10", "ld": "log2",
     "logistic": "sigmoid", "expit": "sigmoid", "sigma": "sigmoid", "power": "pow", "maximum": "max",
     "minimum": "min", "fmax": "max", "fmin": "min", "amax": "max", "amin": "min", "average": "mean",
-    "avg": "mean", "prod": "product", "fabs": "abs", "absolute": "abs", "sgn": "sign", "lrelu": "leaky_relu",
+    "avg": "mean", "prod": "product", "fabs": "abs", "absolute": "abs", "sgn": "sign", "matmul": "@", "lrelu": "leaky_relu",
     "leakyrelu": "leaky_relu", "LeakyReLU": "leaky_relu", "mean_squared_error": "mse", "mse_loss": "mse",
     "MSELoss": "mse", "nll": "cross_entropy", "crossentropy": "cross_entropy",
     "CrossEntropyLoss": "cross_entropy", "logsoftmax": "log_softmax", "inner": "dot", "vdot": "dot",
@@ -27,7 +27,7 @@ enum ForeignFunctions {
   /// How what others have a function for is written; an empty text where there is no short way, so that no name that
   /// looks alike is suggested.
   static let forms = [
-    "matmul": "x @ y", "mm": "x @ y", "mv": "x @ y", "bmm": "x @ y",
+    "mm": "x @ y", "mv": "x @ y", "bmm": "x @ y",
     "mae": "mean(abs(x - y))", "l1_loss": "mean(abs(x - y))", "L1Loss": "mean(abs(x - y))",
     "mean_absolute_error": "mean(abs(x - y))", "sse": "sum((x - y)**2)", "rmse": "sqrt(mse(x, y))",
     "rms": "sqrt(mean(x**2))", "mape": "mean(abs((x - y)/y))", "norm": "sqrt(sum(x**2))",
@@ -84,7 +84,7 @@ extension Speller {
     let plain = Self.folded(name)
     for spelling in [name, plain] {
       if let synonym = ForeignFunctions.synonyms[spelling] {
-        return FunctionNames.contains(synonym) ? .name(synonym) : .form("x**y")
+        return FunctionNames.contains(synonym) || synonym == "@" ? .name(synonym) : .form("x**y")
       }
       if let form = ForeignFunctions.forms[spelling] { return form.isEmpty ? nil : .form(form) }
     }

@@ -46,8 +46,9 @@ struct NodeDescriptions {
   init(_ diagram: Diagram, _ recording: Recording?, _ positions: [Int]) {
     self.diagram = diagram
     let unnamed = positions.filter { diagram.nodes[$0].label.hasPrefix("#") }
-    places = recording?.expressions(of: unnamed.map { diagram.nodes[$0].id }) ?? [:]
+    let places = recording?.expressions(of: unnamed.map { diagram.nodes[$0].id }) ?? [:]
     let missing = unnamed.filter { places[diagram.nodes[$0].id] == nil }
+    self.places = places
     expressions = missing.isEmpty ? [:] : diagram.texts(of: missing, longest: Self.longest)
   }
 
