@@ -70,8 +70,12 @@ struct ContinuationTests {
           * 3
           ^
         """)
-    #expect(mistakes("a = 2 +\nb = 3").hasPrefix("<formula>:1:7: error: expected an operand after '+', but the line ends"))
-    #expect(mistakes("g {\n a = 2 *\n}").hasPrefix("<formula>:2:8: error: expected an operand after '*', but the line ends"))
+    #expect(
+      mistakes("a = 2 +\nb = 3").hasPrefix(
+        "<formula>:1:7: error: expected an operand after '+', but the line ends"))
+    #expect(
+      mistakes("g {\n a = 2 *\n}").hasPrefix(
+        "<formula>:2:8: error: expected an operand after '*', but the line ends"))
     #expect(mistakes("   a = 2\n\t- 3").contains("2:2: error: whether this line goes on"))
     #expect(mistakes("  b = 2\n\t* 3").contains("depends on the width of a tab"))
     // One mistake brings no others: the broken statement goes on, too.

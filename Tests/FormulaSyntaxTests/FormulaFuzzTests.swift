@@ -21,9 +21,14 @@ struct FormulaFuzzTests {
         let place = Int.random(in: 0..<max(scalars.count, 1), using: &generator)
         switch Int.random(in: 0..<4, using: &generator) {
         case 0 where !scalars.isEmpty: scalars.remove(at: place)
-        case 1: scalars.insert(contentsOf: " \n\t;+-*/=([{)]}.²ᵀ√'#é\u{301}0".unicodeScalars.shuffled(using: &generator).prefix(2), at: min(place, scalars.count))
+        case 1:
+          scalars.insert(
+            contentsOf: " \n\t;+-*/=([{)]}.²ᵀ√'#é\u{301}0".unicodeScalars.shuffled(using: &generator).prefix(
+              2), at: min(place, scalars.count))
         case 2: scalars += Array((seeds.randomElement(using: &generator) ?? "").unicodeScalars.prefix(place))
-        default: scalars = Array(scalars.prefix(place) + scalars.dropFirst(place).shuffled(using: &generator).prefix(40))
+        default:
+          scalars = Array(
+            scalars.prefix(place) + scalars.dropFirst(place).shuffled(using: &generator).prefix(40))
         }
       }
       var text = ""

@@ -36,7 +36,8 @@ struct NumeralTests {
     let formula = try Formula(parsing: Source("sum(x @ x)"))
     #expect(throws: FormulaErrors.self) {
       try formula.record(
-        on: graph, values: [("x", .vector(Array(repeating: 1, count: 1000)))], limits: SizeLimits(memory: 1e5))
+        on: graph, values: [("x", .vector(Array(repeating: 1, count: 1000)))], limits: SizeLimits(memory: 1e5)
+      )
     }
     #expect(graph.count == 0)
   }

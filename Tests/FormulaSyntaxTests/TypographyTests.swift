@@ -7,8 +7,10 @@ struct TypographyTests {
   @Test(
     "typeset signs are read where they mean one thing",
     arguments: [
-      ("x²", 9.0), ("-x²", -9), ("x⁻¹ * 3", 1), ("10⁻³", 1e-3), ("2**x²", 512), ("√(x + 1)", 2), ("√4 + 1", 3),
-      ("∛27", 3), ("π", .pi), ("2·π", 2 * .pi), ("x⋅2", 6), ("x∗2", 6), ("x×2", 6), ("x÷2", 1.5), ("x − 1", 2),
+      ("x²", 9.0), ("-x²", -9), ("x⁻¹ * 3", 1), ("10⁻³", 1e-3), ("2**x²", 512), ("√(x + 1)", 2),
+      ("√4 + 1", 3),
+      ("∛27", 3), ("π", .pi), ("2·π", 2 * .pi), ("x⋅2", 6), ("x∗2", 6), ("x×2", 6), ("x÷2", 1.5),
+      ("x − 1", 2),
       ("x – 1", 2), ("２＊（x＋１）", 8), ("x ＾ ２", 9), ("１．５", 1.5), ("x＊＊２", 9),
     ])
   func signs(text: String, expected: Double) throws {
@@ -42,7 +44,8 @@ struct TypographyTests {
     arguments: [
       ("2x", "a product is written 2*x"), ("2 x", "a product is written 2*x"),
       ("2(x + 1)", "a product is written 2*("), ("(x)(x)", "a product is written )*("),
-      ("x(x + 3)", "to multiply, write '*' before '('"), ("sum(W' @ x)", "a transpose is written transpose(W)"),
+      ("x(x + 3)", "to multiply, write '*' before '('"),
+      ("sum(W' @ x)", "a transpose is written transpose(W)"),
       ("x.sum()", "write sum(x) in place of 'x.sum'"), ("sin²(x)", "a power of it is written sin(x)**2"),
       ("√x²", "write sqrt(x)**2 or sqrt(x**2)"), ("x²**3", "write parentheses"), ("xⁿ", "expected '**n'"),
       ("x && x", "a formula has no conditions"), ("x < 2", "a formula has no conditions"),

@@ -90,7 +90,9 @@ struct ShapeCheck {
       log.append(.outputOutOfRange(text, shape), at: nil)
       return
     }
-    if selected.shape != .scalar, !resolution.takesArrays { log.append(.outputNotScalar(text, selected.shape), at: nil) }
+    if selected.shape != .scalar, !resolution.takesArrays {
+      log.append(.outputNotScalar(text, selected.shape), at: nil)
+    }
   }
 
   /// The last statement is the output where none is asked for.

@@ -144,7 +144,8 @@ extension Mistake {
         "'\(shown(name))=[\(count == 1 ? "1" : count == 2 ? "1, 2" : "1, 2, …")]' or '\(shown(name))[0]=1'"
       case .matrix: "'\(shown(name))=[[1, …], …]' or '\(shown(name))[0][0]=1'"
       }
-    return "\(quoted(name)) is \(text.inWords) in the formula, but the value given is \(given.inWords); write \(example)"
+    return
+      "\(quoted(name)) is \(text.inWords) in the formula, but the value given is \(given.inWords); write \(example)"
   }
 
   private static func given(_ count: Int) -> String {

@@ -55,8 +55,10 @@ extension Parser {
 
   /// The names under which people import what has functions.
   private static let modules: Set<String> = [
-    "np", "numpy", "torch", "math", "tf", "tensorflow", "jnp", "jax", "F", "nn", "functional", "special", "scipy",
-    "sp", "sympy", "cmath", "Math", "keras", "K", "mx", "cp", "cupy", "mpmath", "mp", "onp", "anp", "autograd",
+    "np", "numpy", "torch", "math", "tf", "tensorflow", "jnp", "jax", "F", "nn", "functional", "special",
+    "scipy",
+    "sp", "sympy", "cmath", "Math", "keras", "K", "mx", "cp", "cupy", "mpmath", "mp", "onp", "anp",
+    "autograd",
     "Foundation", "tfm", "ops", "linalg", "std",
   ]
 

@@ -100,7 +100,11 @@ public struct Formula: Sendable {
     if !log.isEmpty {
       let given = Set(values.map { ElementReference($0.name).name })
       log.replace { mistake in
-        if case .unknownFunction(let name, _) = mistake, given.contains(name) { .notAFunction(name) } else { nil }
+        if case .unknownFunction(let name, _) = mistake, given.contains(name) {
+          .notAFunction(name)
+        } else {
+          nil
+        }
       }
     }
     let logs = [log, resolution.log, shapes?.log ?? MistakeLog()]

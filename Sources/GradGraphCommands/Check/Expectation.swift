@@ -63,7 +63,8 @@ public struct Expectation: Equatable, Sendable {
 
   /// Reads an expectation of a number, or of a vector or a matrix number by number: `W.grad=[1, 2]±1e-6`.
   public static func list(parsing text: String) throws(Mistake) -> [Expectation] {
-    guard let sign = text.lastIndex(of: "="), case let numbers = text[text.index(after: sign)...].withoutBlanks,
+    guard let sign = text.lastIndex(of: "="),
+      case let numbers = text[text.index(after: sign)...].withoutBlanks,
       numbers.first == "["
     else { return [try Expectation(parsing: text)] }
     var name = text[..<sign].withoutBlanks
@@ -75,11 +76,13 @@ public struct Expectation: Equatable, Sendable {
     guard let elements = elements(of: numbers) else {
       throw Mistake(
         description:
-          "the numbers in '\(VisibleText.of(text))' can't be read; those of a vector are written W.grad=[1, 2]")
+          "the numbers in '\(VisibleText.of(text))' can't be read; those of a vector are written W.grad=[1, 2]"
+      )
     }
     var list: [Expectation] = []
     for (indices, number) in elements.numbers {
-      var expectation = try Expectation(parsing: "\(name)\(indices)\(quantity)=\(number)\(elements.tolerance)")
+      var expectation = try Expectation(
+        parsing: "\(name)\(indices)\(quantity)=\(number)\(elements.tolerance)")
       expectation.whole = Whole(name: String(name), count: elements.numbers.count)
       list.append(expectation)
     }

@@ -14,7 +14,9 @@ struct Arguments {
   private let words: [String]
 
   init(_ words: [String]) {
-    let hasOutput = words.contains { $0 == "-o" || $0 == "--out" || $0.hasPrefix("--out=") || $0.hasPrefix("-o=") }
+    let hasOutput = words.contains {
+      $0 == "-o" || $0 == "--out" || $0.hasPrefix("--out=") || $0.hasPrefix("-o=")
+    }
     self.words = hasOutput && !Self.beginsWithSubcommand(words) ? ["render"] + words : words
   }
 
@@ -61,7 +63,9 @@ struct Arguments {
       byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10 || (byte == UInt8(ascii: "-") && dashes == 2)
     }
     let rest = word.utf8.dropFirst(dashes + name.count)
-    guard let first = name.first, first | 0x20 &- 0x61 < 26, dashes <= 2 else { return word.utf8.count > dashes }
+    guard let first = name.first, first | 0x20 &- 0x61 < 26, dashes <= 2 else {
+      return word.utf8.count > dashes
+    }
     if !rest.isEmpty { return rest.first != UInt8(ascii: "=") }
     let variable = String(decoding: Array(name), as: UTF8.self)
     return variable != "o" && variable != "h" && words.contains { $0.hasPrefix(variable + "=") }

@@ -72,7 +72,8 @@ struct NodeNames {
 
 extension CommandFailure {
   /// An option that takes one value names a vector or a matrix.
-  static func severalValues(_ name: String, count: Int, for option: String, example: String) -> CommandFailure {
+  static func severalValues(_ name: String, count: Int, for option: String, example: String) -> CommandFailure
+  {
     .usage(
       "\(option): '\(VisibleText.of(name))' stands for \(count) values; name one of them, such as \(VisibleText.of(example))"
     )

@@ -7,7 +7,8 @@ struct PathOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "By what to differentiate, of a vector by each element; may be repeated (default: every variable).", valueName: "name"))
+      "By what to differentiate, of a vector by each element; may be repeated (default: every variable).",
+      valueName: "name"))
   var of: [String] = []
 
   @Option(

@@ -19,7 +19,9 @@ extension Diagram {
     var next = 0
     return nodes.indices.map { index in
       var operands: [Expression] = []
-      if let arrays, let arguments = arguments(of: index, from: next, arrays), let operation = nodes[index].operation {
+      if let arrays, let arguments = arguments(of: index, from: next, arrays),
+        let operation = nodes[index].operation
+      {
         while next < edges.count, edges[next].to == index { next += 1 }
         return (labels[index].inParentheses, "\(operation.text)(\(arguments.joined(separator: ", ")))")
       }
@@ -72,11 +74,15 @@ extension Diagram {
 
   /// The vectors and matrices that an operation takes, where its operands are all of their elements.
   private func arguments(of index: Int, from first: Int, _ arrays: ArrayNames) -> [String]? {
-    guard let operation = nodes[index].operation, Self.takesArrays.contains(operation.name) else { return nil }
+    guard let operation = nodes[index].operation, Self.takesArrays.contains(operation.name) else {
+      return nil
+    }
     var names: [String] = []
     var next = first
     while next < edges.count, edges[next].to == index {
-      guard let name = nodes[edges[next].from].shownName, edges[next].operand == names.count else { return nil }
+      guard let name = nodes[edges[next].from].shownName, edges[next].operand == names.count else {
+        return nil
+      }
       names.append(name)
       next += 1
     }
