@@ -49,7 +49,7 @@ struct TypographyTests {
       ("x.sum()", "write sum(x) in place of 'x.sum'"), ("sin²(x)", "a power of it is written sin(x)**2"),
       ("√x²", "write sqrt(x)**2 or sqrt(x**2)"), ("x²**3", "write parentheses"), ("xⁿ", "expected '**n'"),
       ("x && x", "a formula has no conditions"), ("x < 2", "a formula has no conditions"),
-      ("def f(x): x", "unexpected 'def'"), ("import numpy as np", "a formula imports nothing"),
+      ("def f(x): x", "unexpected 'def'"), ("import numpy as np\nx", "a formula imports nothing"),
       ("∑(x)", "a sum is written sum(x)"), ("y = x\nreturn y\nz = x", "followed by other statements"),
       ("W = [[1, 2], [3, 4]]; sum(W²) + x", "may mean two things"),
       ("mae(x, x)", "write mean(abs(x - y))"), ("relu6(x)", "write clamp(x, 0, 6)"), ("ln(x)", "'log'"),

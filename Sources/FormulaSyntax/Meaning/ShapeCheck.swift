@@ -34,7 +34,10 @@ struct ShapeCheck {
     self.tree = tree
     shapes = Array(repeating: nil, count: tree.names.entries.count)
     makesNodes = Array(repeating: false, count: shapes.count)
-    for name in tree.usedUndefined { shapes[Int(name.index)] = resolution?.givenShape(of: name) }
+    for name in tree.usedUndefined {
+      shapes[Int(name.index)] = resolution?.givenShape(of: name)
+      demand.nodes += Double(shapes[Int(name.index)]?.count ?? 1)
+    }
     for statement in tree.statements where statement.kind == .expression {
       check(statement, resolution)
     }

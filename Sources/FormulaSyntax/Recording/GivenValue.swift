@@ -55,6 +55,8 @@ extension GivenValue {
   private static func constant(_ text: String) -> GivenValue? {
     // A name of the text's own would be a use in its own definition.
     let name = "value_"
+    // As for a plain number, no blanks surround it.
+    for end in [text.utf8.first, text.utf8.last] where end == 0x20 || end == 0x09 { return nil }
     for byte in text.utf8 where byte == UInt8(ascii: "#") || byte == UInt8(ascii: "=") { return nil }
     let (tree, log) = Parser.parse(Source("\(name) = \(text)"))
     guard log.isEmpty, tree.statements.count == 1,

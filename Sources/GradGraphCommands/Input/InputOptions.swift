@@ -134,7 +134,7 @@ struct InputOptions: ParsableArguments {
         let kind =
           number.contains("[")
           ? "a vector, such as [1, 2], or a matrix, such as [[1, 2], [3, 4]]"
-          : "a number, such as 2, -1e-3 or pi/4"
+          : "a number, such as 2 or -1e-3"
         throw .usage(
           "the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'")
       }
