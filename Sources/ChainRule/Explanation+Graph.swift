@@ -58,6 +58,10 @@ private struct Reader {
     var legend: [Explanation.Definition] = []
     while legend.count < min(unnamed.count, Self.longestLegend) {
       let value = unnamed[legend.count]
+      if let call = labels.arrayCall(value) {
+        legend.append(Explanation.Definition(id: value.id, expression: .label(call)))
+        continue
+      }
       let operands = value.operands.prefix(NodeLabels.mostOperands).map { node($0).label }
       let more: [Expression] = value.operandIDs.count > operands.count ? [.constant("…")] : []
       let arguments = operands + more + value.parameters.map(Expression.number)

@@ -12,6 +12,8 @@ struct NodeLabels {
 
   /// The first node of each name, by what is shown of it.
   private var owners: [String: Int] = [:]
+  /// The vectors of the graph, once they are asked for.
+  private var arrays: ArrayNames?
 
   mutating func label(of value: Value) -> Expression {
     if let leaf = leaf(value) { return leaf }
@@ -27,12 +29,38 @@ struct NodeLabels {
       owners[shown] = owner
       return owner == value.id ? .name(name) : .numbered(name, value.id)
     }
-    if value.operation == .constant { return .number(value.data) }
+    if value.operation == .constant { return Self.constant(value.data) }
     return value.operation.isLeaf ? .node(value.id) : nil
+  }
+
+  /// `π` and `e` by their names.
+  private static func constant(_ number: Double) -> Expression {
+    guard let name = ConstantText.name(of: number.magnitude) else { return .number(number) }
+    return number < 0 ? .negate(.constant(name)) : .constant(name)
+  }
+
+  /// `dot(w, x)`, where the operands are all elements of vectors.
+  mutating func arrayCall(_ value: Value) -> Expression? {
+    switch value.operation {
+    case .dot, .sum, .mean, .product, .logsumexp: break
+    default: return nil
+    }
+    var names: [String] = []
+    for operand in value.operands {
+      guard let name = operand.name else { return nil }
+      names.append(name)
+    }
+    guard let first = names.first, first.utf8.last == UInt8(ascii: "]") else { return nil }
+    let known = arrays ?? ArrayNames(value.namesInGraph)
+    arrays = known
+    return known.arguments(of: value.operation.name, names).map { arguments in
+      .call(value.operation.name, arguments.map { .name($0) })
+    }
   }
 
   /// Goes down a few levels only, so that its depth has a bound.
   private mutating func computed(_ value: Value, levels: Int) -> Expression? {
+    if let call = arrayCall(value) { return call }
     let ids = value.operandIDs
     guard levels > 0, ids.count <= Self.mostOperands else { return nil }
     var operands: [Expression] = []

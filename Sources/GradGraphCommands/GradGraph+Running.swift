@@ -23,7 +23,7 @@ extension GradGraph {
         try await reporting { try StandardOutput.write(Array(FirstScreen.text.utf8)) }
         return ExitCode.success.rawValue
       }
-      var command = try parseAsRoot(arguments)
+      var command = try Arguments(arguments).command()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -43,7 +43,7 @@ extension GradGraph {
     let message = fullMessage(for: error)
     if message.isEmpty { return code.rawValue }
     guard code.isSuccess else {
-      StandardError.write(quoting(arguments, in: message))
+      StandardError.write(quoting(arguments, in: errorText(error)))
       return code.rawValue
     }
     do {

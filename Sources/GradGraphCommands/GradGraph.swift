@@ -22,8 +22,8 @@ public struct GradGraph: AsyncParsableCommand {
         gradgraph ops                                the operations of formulas
 
       The input is a formula, a file that ends in .formula or .json, or - for
-      standard input. Without a subcommand, the tree is printed. A formula that
-      starts with a minus goes after --, as in: gradgraph -- '-a**2' a=3
+      standard input. Without a subcommand, the tree is printed, or with -o a
+      picture written, as render does.
 
       EXIT CODES
         0   success

@@ -83,7 +83,7 @@ import Testing
       bad.formula:3:5: error: unknown function 'tahn'; did you mean 'tanh'?
         c = tahn(a)
             ^~~~
-      bad.formula:4:9: error: expected an operator between 'a' and 'b'
+      bad.formula:4:9: error: expected an operator between 'a' and 'b'; a product is written a*b
           d = a b
                 ^
       """)
@@ -182,7 +182,7 @@ import Testing
     (["a", "--width", "-1"], "--width is 0 (any) or more, not -1"),
   ])
   func `A wrong option is told with a usage of one line`(arguments: [String], message: String) async throws {
-    try await Program.run(arguments).expectMistake("Error: \(message)\n\(treeUsage)")
+    try await Program.run(arguments).expectMistake("gradgraph: error: \(message)\n\(treeUsage)")
   }
 
   @Test(arguments: ["0", "-1", "nan", "86401"]) func `A timeout is some time and at most a day`(text: String)
@@ -191,7 +191,7 @@ import Testing
     let outcome = try await Program.run(["render", "a", "a=1", "--timeout", text])
     outcome.expectMistake(
       """
-      Error: --timeout is more than 0 and at most 86400 seconds, not \(try #require(Double(text)))
+      gradgraph: error: --timeout is more than 0 and at most 86400 seconds, not \(try #require(Double(text)))
       Usage: gradgraph render <input> [<name=value> ...] [-o <file> ...] [<options>]
         See 'gradgraph render --help' for more information.
       """)
@@ -201,7 +201,7 @@ import Testing
     let outcome = try await Program.run([])
     #expect(outcome.status == 64)
     #expect(outcome.out == "")
-    #expect(outcome.err.hasPrefix("Error: Missing expected argument '<input>'\n\nOVERVIEW: "))
+    #expect(outcome.err.hasPrefix("gradgraph: error: Missing expected argument '<input>'\n\nOVERVIEW: "))
   }
 
   // MARK: Places to write

@@ -95,7 +95,7 @@ struct NameMistakeTests {
     arguments: [
       ("tahn", "tanh"), ("Tanh", "tanh"), ("TANH", "tanh"), ("ln", "log"), ("sigmod", "sigmoid"),
       ("leakyrelu", "leaky_relu"),
-      ("sqr", "sqrt"), ("arctan", "atan"), ("maximum", "max"), ("rleu", "relu"),
+      ("sqr", "square"), ("arctan", "atan"), ("maximum", "max"), ("rleu", "relu"),
     ])
   func functions(written: String, meant: String) {
     #expect(

@@ -66,7 +66,7 @@ struct NumberTests {
         <formula>:3:5: error: '1e' is not a number; expected digits after the exponent's 'e'
           c = 1e
               ^~
-        <formula>:4:6: error: expected an operator between '2' and 'x'
+        <formula>:4:6: error: expected an operator between '2' and 'x'; a product is written 2*x
           d = 2x
                ^
         <formula>:5:5: error: '1e+' is not a number; expected digits after the exponent's 'e'

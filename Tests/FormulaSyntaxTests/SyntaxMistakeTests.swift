@@ -38,10 +38,10 @@ struct SyntaxMistakeTests {
         <formula>:3:5: error: expected an operand after '=', found '*'
           c = * 3
               ^
-        <formula>:4:7: error: expected an operator between '2' and 'a'
+        <formula>:4:7: error: expected an operator between '2' and 'a'; a product is written 2*a
           d = 2 a
                 ^
-        <formula>:5:8: error: expected an operator between ')' and '('
+        <formula>:5:8: error: expected an operator between ')' and '('; a product is written )*(
           f = (1)(2)
                  ^
         <formula>:6:10: error: expected '(' after the function 'tanh'

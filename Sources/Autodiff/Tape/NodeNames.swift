@@ -16,6 +16,9 @@ package struct NodeNames {
 
   private var blocks: [Block] = []
   private var names: [String] = []
+
+  /// All names, in no order that counts.
+  var all: [String] { late.isEmpty ? names : names + late.values }
   private var late: [UInt32: String] = [:]
 
   package subscript(id: UInt32) -> String? {

@@ -43,7 +43,7 @@ extension Resolution {
     case .row: log.append(.givenRow(given.text), at: nil)
     case .computed: log.append(.givenComputed(given.text), at: tree.definition(given.name))
     case .steps(let steps, let position):
-      if isLiteral(tree.steps[steps]) {
+      if isLiteral(tree.steps[steps]) || isNumeral(steps) && isNumeral(text.steps) {
         elements[given.name.index, default: [:]][position] = number
       } else if steps.count == 1 {
         log.append(.givenAlias(given.text), at: tree.definition(given.name))
@@ -55,7 +55,7 @@ extension Resolution {
 }
 
 /// A statement seen as a vector or a matrix in brackets: which steps make which element.
-private struct VectorText {
+struct VectorText {
   enum Element {
     case steps(Range<Int>, position: Int)
     case row
@@ -64,7 +64,7 @@ private struct VectorText {
   }
 
   private let tree: SyntaxTree
-  private let steps: Range<Int>
+  let steps: Range<Int>
   /// Where the elements of the vectors begin, by the step that makes the vector.
   private var starts: [Int: [Int]] = [:]
 
@@ -73,18 +73,8 @@ private struct VectorText {
     self.steps = steps
     var stack: [Int] = []
     for index in steps {
-      let taken: Int
-      switch tree.steps[index] {
-      case .literal, .name: taken = 0
-      case .negate, .index: taken = 1
-      case .matrixProduct: taken = 2
-      case .apply(let operands, _, let parameters): taken = Int(operands) + Int(parameters)
-      case .call(_, let function): taken = function == .meanSquaredError ? 2 : 1
-      case .broken(let count): taken = Int(count)
-      case .vector(let count):
-        taken = Int(count)
-        starts[index] = Array(stack.suffix(taken))
-      }
+      let taken = tree.steps[index].operandCount
+      if case .vector = tree.steps[index] { starts[index] = Array(stack.suffix(taken)) }
       let start = taken == 0 ? index : stack[stack.count - taken]
       stack.removeLast(taken)
       stack.append(start)
@@ -114,7 +104,7 @@ private struct VectorText {
     return range
   }
 
-  private var shape: Shape {
+  var shape: Shape {
     let end = unsigned(steps).upperBound - 1
     guard let rows = starts[end] else { return .scalar }
     let first = unsigned(rows[0]..<(rows.count > 1 ? rows[1] : end))

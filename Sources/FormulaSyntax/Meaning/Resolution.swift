@@ -35,7 +35,11 @@ struct Resolution {
   /// The output asked for, where it is known.
   private(set) var output: (name: NameID, indices: [Int])?
   let outputText: String?
+  /// Whether the output may be a vector or a matrix.
+  let takesArrays: Bool
   var log = MistakeLog()
+  /// What should be known of the values.
+  var remarks: [LocatedRemark] = []
   private var speller = Speller()
   private lazy var definitions: [NameID] = tree.names.ids.filter { tree.names[$0].definition >= 0 }
   private lazy var variables: [NameID] = tree.names.ids.filter(isVariable)
@@ -46,8 +50,10 @@ struct Resolution {
   }
 
   init(
-    _ tree: SyntaxTree, isComplete: Bool, values: [(name: String, value: GivenValue)], output: String?
+    _ tree: SyntaxTree, isComplete: Bool, values: [(name: String, value: GivenValue)], output: String?,
+    takesArrays: Bool = false
   ) {
+    self.takesArrays = takesArrays
     self.tree = tree
     self.isComplete = isComplete
     outputText = output
@@ -147,8 +153,17 @@ struct Resolution {
     let statement = Int(tree.names[name].statement)
     // A broken definition has been reported already.
     guard statement >= 0 else { return }
-    let steps = tree.steps[tree.statements[statement].steps]
-    if isLiteral(steps) {
+    let steps = tree.statements[statement].steps
+    if isNumeral(steps) {
+      guard let shape = given.value.shape else { return }
+      let text = VectorText(tree, steps).shape
+      if text != shape, text != .scalar, text.rank != shape.rank {
+        log.append(.givenShape(tree.text(name), text: text, given: shape), at: tree.definition(name))
+        return
+      }
+      if text != shape {
+        remarks.append(LocatedRemark(remark: .otherLength(tree.text(name), text: text, given: shape)))
+      }
       bind(given)
     } else if steps.count == 1 {
       log.append(.givenAlias(tree.text(name)), at: tree.definition(name))
@@ -162,12 +177,34 @@ struct Resolution {
     steps.allSatisfy { step in
       switch step {
       case .literal, .negate, .vector: return true
-      case .name(let name):
-        if case .constant = self[name] { return true }
-        return false
+      case .name(let name): return isConstant(name)
       default: return false
       }
     }
+  }
+
+  /// Whether steps are numbers as people write them, alone or in brackets: also `-1/3`, `10**-3`, `2*pi`, `[1/2, pi]`.
+  ///
+  /// Such a statement makes variables. A product or a sum of plain numbers is a computation.
+  func isNumeral(_ steps: Range<Int>) -> Bool {
+    var hasConstant = false
+    var hasProduct = false
+    for index in steps {
+      switch tree.steps[index] {
+      case .literal, .negate, .vector: continue
+      case .name(let name):
+        guard isConstant(name) else { return false }
+        hasConstant = true
+      case .apply(operands: 2, .divide, parameters: 0), .apply(operands: 2, .power, parameters: 0): continue
+      case .apply(operands: 2, .multiply, parameters: 0): hasProduct = true
+      default: return false
+      }
+    }
+    return hasConstant || !hasProduct
+  }
+
+  func isConstant(_ name: NameID) -> Bool {
+    if case .constant = self[name] { true } else { false }
   }
 
   // MARK: The output

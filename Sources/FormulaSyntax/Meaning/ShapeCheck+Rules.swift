@@ -7,7 +7,7 @@ extension ShapeCheck {
   mutating func check(_ index: Int) {
     switch tree.steps[index] {
     case .literal:
-      nodes += 1
+      demand.nodes += 1
       push(.scalar, index)
     case .name(let name): push(self[name], index)
     case .negate:
@@ -88,7 +88,20 @@ extension ShapeCheck {
       return nil
     }
     count(nodes: result.shape?.count ?? 1)
+    if case .matrix? = result.shape, isRaised(step), let shape = result.shape {
+      note(.matrixPower(shape), at: step)
+    }
     return result.shape
+  }
+
+  /// Whether a step is the power of a raised number, `W²`.
+  private func isRaised(_ step: Int) -> Bool {
+    var (low, high) = (0, tree.raised.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(tree.raised[middle]) < step { low = middle + 1 } else { high = middle }
+    }
+    return low < tree.raised.count && Int(tree.raised[low]) == step
   }
 
   /// One vector or matrix, or any number of numbers.
@@ -159,7 +172,7 @@ extension ShapeCheck {
       misfit("@", left, right, at: step)
       return nil
     }
-    count(nodes: result.count, operands: 2 * inner * min(result.count, Self.limit))
+    count(nodes: result.count, operands: 2 * Double(inner) * Double(result.count))
     return result
   }
 
@@ -204,10 +217,14 @@ extension ShapeCheck {
     return shape
   }
 
-  /// Adds to what the formula makes; the sums stay far from overflow, because the check ends soon after the limit.
+  /// Adds to what the formula makes.
   private mutating func count(nodes: Int = 0, operands: Int = 0) {
-    self.nodes += min(nodes, Self.limit + 1)
-    self.operands += min(operands, Self.limit + 1)
+    count(nodes: nodes, operands: Double(operands))
+  }
+
+  private mutating func count(nodes: Int, operands: Double) {
+    demand.nodes += Double(nodes)
+    demand.operands += operands
   }
 }
 

@@ -7,9 +7,6 @@ import Autodiff
 ///
 /// - Complexity: O(statements + steps), and another parse of the source if there are mistakes.
 struct ShapeCheck {
-  /// A formula with vectors may make so many nodes, and as many operands of nodes with many: half of what a graph holds.
-  static let limit = 1 << 27
-
   /// A value on the stack, and the step that made it.
   struct Entry {
     var shape: Shape?
@@ -19,31 +16,32 @@ struct ShapeCheck {
   let tree: SyntaxTree
   private(set) var log = MistakeLog()
   var stack: [Entry] = []
-  /// How many nodes the steps make, and how many operands in lists.
-  var nodes = 0
-  var operands = 0
+  /// What the steps will take.
+  var demand = Demand()
 
   private var shapes: [Shape?]
   /// Whether the statement of a name makes nodes of its own.
   private var makesNodes: [Bool]
   private var found: [(step: Int, mistake: Mistake)] = []
   private var omitted = 0
+  /// The step that takes the most.
+  private var largest = (step: 0, bytes: -1.0)
   private var last: (statement: Statement, shape: Shape?)?
 
   /// - Parameter resolution: what the names stand for; without it, free names have any shape, and the output is not
   ///   looked at.
-  init(_ tree: SyntaxTree, _ resolution: Resolution?) {
+  init(_ tree: SyntaxTree, _ resolution: Resolution?, limits: SizeLimits = SizeLimits()) {
     self.tree = tree
     shapes = Array(repeating: nil, count: tree.names.entries.count)
     makesNodes = Array(repeating: false, count: shapes.count)
-    for name in tree.usedUndefined { shapes[Int(name.index)] = resolution?.givenShape(of: name) }
+    for name in tree.usedUndefined {
+      shapes[Int(name.index)] = resolution?.givenShape(of: name)
+      demand.nodes += Double(shapes[Int(name.index)]?.count ?? 1)
+    }
     for statement in tree.statements where statement.kind == .expression {
       check(statement, resolution)
-      if nodes > Self.limit || operands > Self.limit {
-        note(.tooManyNodes(limit: Self.limit), at: max(statement.steps.upperBound - 1, 0))
-        break
-      }
     }
+    if let excess = limits.excess(of: demand) { note(.tooLargeGraph(demand, excess), at: largest.step) }
     if let resolution { checkOutput(resolution) }
     locate()
   }
@@ -63,15 +61,19 @@ struct ShapeCheck {
 
   private mutating func check(_ statement: Statement, _ resolution: Resolution?) {
     stack.removeAll(keepingCapacity: true)
-    let before = nodes
-    for step in statement.steps { check(step) }
+    let before = demand.nodes
+    for step in statement.steps {
+      let bytes = demand.bytes
+      check(step)
+      if demand.bytes - bytes > largest.bytes { largest = (step, demand.bytes - bytes) }
+    }
     let shape = stack.last?.shape
     last = (statement, shape)
     guard statement.name != .none else { return }
     // A second definition is a mistake and does not count.
     guard tree.names[statement.name].definition < 0 || isDefinition(statement) else { return }
     shapes[Int(statement.name.index)] = resolution?.givenShape(of: statement.name) ?? shape
-    makesNodes[Int(statement.name.index)] = nodes > before
+    makesNodes[Int(statement.name.index)] = demand.nodes > before
   }
 
   private func isDefinition(_ statement: Statement) -> Bool {
@@ -91,7 +93,9 @@ struct ShapeCheck {
       log.append(.outputOutOfRange(text, shape), at: nil)
       return
     }
-    if selected.shape != .scalar { log.append(.outputNotScalar(text, selected.shape), at: nil) }
+    if selected.shape != .scalar, !resolution.takesArrays {
+      log.append(.outputNotScalar(text, selected.shape), at: nil)
+    }
   }
 
   /// The last statement is the output where none is asked for.

@@ -1,6 +1,7 @@
 import DisplayText
 
-/// A mistake in a formula, for people: where it is, what was expected, and the line with a caret.
+/// A mistake in a formula, or what else should be known of it, for people: where it is, what was expected, and the line
+/// with a caret.
 ///
 ///     seed.formula:3:7: error: variable 'bb' has no value; give bb=…, or did you mean 'b'?
 ///       c = a*bb + a**2
@@ -8,6 +9,11 @@ import DisplayText
 ///
 /// A mistake about the formula as a whole, such as an unknown output, has no line and no column.
 public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
+  /// How much a diagnostic matters: a formula with errors is not read; warnings and notes leave it as it is.
+  public enum Severity: String, Sendable { case error, warning, note }
+
+  /// Whether this is a mistake.
+  public internal(set) var severity = Severity.error
   /// The name of the source.
   public let file: String
   /// The line, counted from 1.
@@ -28,7 +34,7 @@ public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
     let name = VisibleText.of(file)
     let place =
       if let line, let column { "\(name):\(line):\(column)" } else { name }
-    let heading = "\(place): error: \(message)"
+    let heading = "\(place): \(severity.rawValue): \(message)"
     guard let excerpt, let underline else { return heading }
     return "\(heading)\n  \(excerpt)\n  \(underline)"
   }

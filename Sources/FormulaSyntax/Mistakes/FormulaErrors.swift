@@ -45,6 +45,26 @@ public struct FormulaErrors: Error, Equatable, CustomStringConvertible {
   }
 }
 
+extension Source {
+  /// The remarks as they are printed, in their order.
+  func diagnostics(_ remarks: [LocatedRemark]) -> [Diagnostic] {
+    if remarks.isEmpty { return [] }
+    var locations = SourceLocations(self)
+    return remarks.map { located in
+      var diagnostic =
+        if let range = located.range {
+          Diagnostic(located.remark.message, at: range, in: self, &locations)
+        } else {
+          Diagnostic(
+            file: name, line: nil, column: nil, range: nil, message: located.remark.message, excerpt: nil,
+            underline: nil)
+        }
+      diagnostic.severity = located.remark.severity
+      return diagnostic
+    }
+  }
+}
+
 extension Diagnostic {
   fileprivate init(_ located: LocatedMistake, in source: Source, _ locations: inout SourceLocations) {
     let message = located.mistake.message { locations.line(of: $0) + source.firstLine - 1 }

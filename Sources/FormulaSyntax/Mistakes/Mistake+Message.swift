@@ -24,8 +24,8 @@ extension Mistake {
       "the formula has no variable \(quoted(name))" + Self.suggestion(nearest)
     case .unknownOutput(let name, let nearest):
       "the formula has no value \(quoted(name)) to put out" + Self.suggestion(nearest)
-    case .unknownFunction(let name, let nearest):
-      "unknown function \(quoted(name))" + Self.suggestion(nearest)
+    case .unknownFunction(let name, let advice):
+      "unknown function \(quoted(name))" + Self.advice(advice)
     case .notAFunction(let name):
       "\(quoted(name)) is a variable, not a function; to multiply, write '*' before '('"
     case .argumentCount(let function, let signature, let given):
@@ -33,6 +33,8 @@ extension Mistake {
     case .givenEmpty(let name): "the vector given for \(quoted(name)) is empty"
     case .givenRagged(let name): "the rows given for \(quoted(name)) have different lengths"
     case .givenRow(let name): "\(quoted(name)) is no single number; give a number for each of its elements"
+    case .givenShape(let name, let text, let given):
+      Self.givenShape(name, text: text, given: given)
     case .givenOutOfRange(let name, let shape): Self.outOfRange(name, shape)
     case .parameterNotLiteral(let function, let parameter):
       "the parameter \(quoted(parameter)) of \(quoted(function)) must be a number"
@@ -44,7 +46,12 @@ extension Mistake {
     switch self {
     case .invalidUTF8: "invalid UTF-8"
     case .unexpectedCharacter(let character): "unexpected character \(quoted(character))"
-    case .superscript(let digit): "a power is written with '**'; expected '**\(digit)'"
+    case .superscriptLetter(let letter): "a power is written with '**'; expected '**\(letter)'"
+    case .foreignSign(let sign, let advice): "unexpected \(quoted(sign)); \(advice)"
+    case .condition(let sign):
+      "unexpected \(quoted(sign)); a formula has no conditions, but max, min, relu and clamp choose between values"
+    case .prime:
+      "unexpected quote; a name has no primes, and a transpose is written transpose(W)"
     case .comparison: "unexpected '=='; a formula has no comparisons, and '=' defines a name"
     case .slashComment: "unexpected '//'; a comment begins with '#'"
     case .string: "unexpected quote; a formula has no strings"
@@ -55,8 +62,24 @@ extension Mistake {
     case .missingOperand(let previous?, let found):
       "expected an operand after \(quoted(previous)), \(found.words)"
     case .missingOperand(nil, let found): "expected an operand, \(found.words)"
-    case .missingOperator(let left, let right):
+    case .missingOperator(let left, let right, let isProduct):
       "expected an operator between \(quoted(left)) and \(quoted(right))"
+        + (isProduct ? "; a product is written \(shown(left))*\(shown(right))" : "")
+    case .operatorBeginsLine(let sign):
+      "expected an operand, found \(quoted(sign)); to go on with the statement before, indent this line"
+    case .mixedIndentation:
+      "whether this line goes on with the statement before depends on the width of a tab; indent both lines with the same characters"
+    case .functionPower(let function, let exponent):
+      exponent == "-1"
+        ? "expected '(' after the function \(quoted(function)); its inverse has a name of its own, and 1 over it is written 1/\(function)(x)"
+        : "expected '(' after the function \(quoted(function)); a power of it is written \(function)(x)**\(exponent)"
+    case .ambiguousPower(let sign): "which power comes first is unclear at \(quoted(sign)); write parentheses"
+    case .ambiguousRoot(let function):
+      "whether the root or the power comes first is unclear; write \(function)(x)**2 or \(function)(x**2)"
+    case .method(let object, let member, let function): Self.method(object, member, function)
+    case .foreignWord(let word, let advice): "unexpected \(quoted(word)); \(advice)"
+    case .statementsAfterReturn:
+      "'return' is followed by other statements; the last statement is what is put out, or the one that --output names"
     case .missingArguments(let function): "expected '(' after the function \(quoted(function))"
     case .strayParenthesis: "unexpected ')'; there is no '(' to close"
     case .unclosedParenthesis: "this '(' is never closed; expected ')'"
@@ -95,6 +118,34 @@ extension Mistake {
 
   private static func suggestion(_ nearest: String?) -> String {
     nearest.map { "; did you mean \(quoted($0))?" } ?? ""
+  }
+
+  private static func advice(_ advice: FunctionAdvice?) -> String {
+    switch advice {
+    case .name(let name): suggestion(name)
+    case .form(let form): "; write \(form)"
+    case nil: ""
+    }
+  }
+
+  private static func method(_ object: String, _ member: String, _ function: String?) -> String {
+    if let function {
+      return "a function is called with its operand; write \(shown(function))(\(shown(object)))"
+        + " in place of \(quoted(object + "." + member))"
+    }
+    return "unexpected '.'; \(quoted(object)) has no part \(quoted(member))"
+  }
+
+  private static func givenShape(_ name: String, text: Shape, given: Shape) -> String {
+    let example =
+      switch text {
+      case .scalar: "\(shown(name))=2"
+      case .vector(let count):
+        "'\(shown(name))=[\(count == 1 ? "1" : count == 2 ? "1, 2" : "1, 2, …")]' or '\(shown(name))[0]=1'"
+      case .matrix: "'\(shown(name))=[[1, …], …]' or '\(shown(name))[0][0]=1'"
+      }
+    return
+      "\(quoted(name)) is \(text.inWords) in the formula, but the value given is \(given.inWords); write \(example)"
   }
 
   private static func given(_ count: Int) -> String {

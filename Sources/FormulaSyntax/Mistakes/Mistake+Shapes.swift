@@ -23,7 +23,9 @@ extension Mistake {
     case .outputNotScalar(let name, let shape):
       Self.outputNotScalar(name, shape)
     case .outputOutOfRange(let name, let shape): Self.outOfRange(name, shape)
-    case .tooManyNodes(let limit): "the formula makes more than \(limit) nodes or operands"
+    case .tooLargeGraph(let demand, let excess): demand.message(excess)
+    case .matrixPower(let shape):
+      "a raised number behind \(shape.words) may mean two things; write '**' for every element or '@' for the product"
     default: ""
     }
   }
@@ -57,6 +59,9 @@ extension Shape {
 
   /// Such as `a vector of shape [3]`.
   fileprivate var words: String { self == .scalar ? "a number" : "a \(kind) of shape \(self)" }
+
+  /// Such as `a vector of shape [3]`.
+  var inWords: String { words }
 
   /// Such as `3 elements, 0 to 2`.
   fileprivate var extent: String {

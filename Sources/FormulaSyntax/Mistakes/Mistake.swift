@@ -3,7 +3,10 @@ enum Mistake: Equatable, Sendable {
   // Characters and numbers.
   case invalidUTF8
   case unexpectedCharacter(String)
-  case superscript(Int)
+  case superscriptLetter(String)
+  case foreignSign(String, advice: String)
+  case condition(String)
+  case prime
   case comparison
   case slashComment
   case string
@@ -13,7 +16,17 @@ enum Mistake: Equatable, Sendable {
 
   // Expressions.
   case missingOperand(after: String?, found: Found)
-  case missingOperator(left: String, right: String)
+  /// A product is what two operands without an operator between them mean in mathematics.
+  case missingOperator(left: String, right: String, isProduct: Bool)
+  /// A line begins with an operator but is not indented.
+  case operatorBeginsLine(String)
+  case mixedIndentation
+  case functionPower(function: String, exponent: String)
+  case ambiguousPower(String)
+  case ambiguousRoot(function: String)
+  case method(object: String, member: String, function: String?)
+  case foreignWord(String, advice: String)
+  case statementsAfterReturn
   case missingArguments(function: String)
   case strayParenthesis
   case unclosedParenthesis
@@ -24,7 +37,7 @@ enum Mistake: Equatable, Sendable {
   case emptyVector
   case notAnIndex(String)
   case labelNotLiteral(function: String)
-  case unknownFunction(String, nearest: String?)
+  case unknownFunction(String, FunctionAdvice?)
   case notAFunction(String)
   case argumentCount(function: String, signature: Signature, given: Int)
   case parameterNotLiteral(function: String, parameter: String)
@@ -40,7 +53,8 @@ enum Mistake: Equatable, Sendable {
   case indexOfNumber(name: String?)
   case outputNotScalar(String?, Shape)
   case outputOutOfRange(String, Shape)
-  case tooManyNodes(limit: Int)
+  case tooLargeGraph(Demand, SizeLimits.Excess)
+  case matrixPower(Shape)
 
   // Statements and groups.
   case assignmentToExpression
@@ -65,6 +79,7 @@ enum Mistake: Equatable, Sendable {
   case givenEmpty(String)
   case givenRagged(String)
   case givenRow(String)
+  case givenShape(String, text: Shape, given: Shape)
   case givenOutOfRange(String, Shape)
   case unknownOutput(String, nearest: String?)
 
@@ -102,6 +117,13 @@ struct MistakeLog: Sendable {
 
   /// Counts mistakes that are not kept.
   mutating func omit(_ count: Int) { omitted += count }
+
+  /// Puts other mistakes in the place of some.
+  mutating func replace(_ other: (Mistake) -> Mistake?) {
+    for index in mistakes.indices {
+      if let better = other(mistakes[index].mistake) { mistakes[index].mistake = better }
+    }
+  }
 
   /// Keeps a mistake, or only counts it when the log is full.
   mutating func append(_ mistake: Mistake, at range: Range<Int>?) {

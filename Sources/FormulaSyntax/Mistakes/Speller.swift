@@ -11,21 +11,6 @@ public struct Speller {
 
   public init() {}
 
-  /// What functions are called elsewhere.
-  private static let synonyms = [
-    "ln": "log", "arctan": "atan", "arcsin": "asin", "arccos": "acos", "tg": "tan", "logistic": "sigmoid",
-    "power": "pow", "maximum": "max", "minimum": "min", "average": "mean", "avg": "mean", "prod": "product",
-    "fabs": "abs", "sgn": "sign", "lrelu": "leaky_relu", "mean_squared_error": "mse", "nll": "cross_entropy",
-    "inner": "dot", "t": "transpose", "T": "transpose", "lse": "logsumexp", "matmul": "@",
-  ]
-
-  /// The operation that an unknown function was meant to be.
-  mutating func nearestFunction(to name: String) -> String? {
-    let known = FunctionNames.all
-    if let synonym = Self.synonyms[name], synonym == "@" || known.contains(synonym) { return synonym }
-    return nearest(to: name, among: known)
-  }
-
   /// The nearest candidate, the first of several equally near ones, or nil if none is near.
   public mutating func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= Self.longestName * 4 else { return nil }

@@ -2,7 +2,7 @@
 enum NamedConstant {
   static func value(of name: String) -> Double? {
     switch name {
-    case "pi": .pi
+    case "pi", "π": .pi
     case "e": 2.718281828459045
     case "inf": .infinity
     case "nan": .nan

@@ -5,7 +5,7 @@ import Autodiff
 extension Parser {
   /// An operator or an opened parenthesis or bracket that waits for its right side.
   struct Pending {
-    enum Kind: UInt8 { case binary, matrixProduct, negate, parenthesis, call, bracket }
+    enum Kind: UInt8 { case binary, matrixProduct, negate, root, parenthesis, call, bracket }
     var kind: Kind
     var operation = Operation.add
     var precedence: UInt8 = 0
@@ -28,6 +28,7 @@ extension Parser {
     static let product: UInt8 = 2
     static let negation: UInt8 = 3
     static let power: UInt8 = 4
+    static let root: UInt8 = 5
   }
 
   /// Reads an expression up to the end of its statement; false after a syntax error, which is noted.
@@ -37,9 +38,10 @@ extension Parser {
     pending.removeAll(keepingCapacity: true)
     arguments.removeAll(keepingCapacity: true)
     depth = 0
+    hasFailed = false
     var expectsOperand = true
     if let first { expectsOperand = takeName(first) }
-    while true {
+    while !hasFailed {
       if token.startsLine, isAtDefinition { return failUnclosed() }
       if expectsOperand {
         switch token.kind {
@@ -53,6 +55,7 @@ extension Parser {
           advance()
           expectsOperand = takeName(name)
         case .minus:
+          if pending.last?.kind == .root { return failOperand() }
           pending.append(Pending(kind: .negate, precedence: Precedence.negation, range: token.range))
           advance()
         case .plus: advance()
@@ -65,6 +68,10 @@ extension Parser {
           expectsOperand = false
         case .leftBracket:
           open(Pending(kind: .bracket, range: token.range))
+        case .squareRoot: root(.sqrt)
+        case .cubeRoot: root(.cbrt)
+        case .lineEnd:
+          guard goesOnAfterOperator() else { return failOperand() }
         default: return failOperand()
         }
         continue
@@ -75,7 +82,19 @@ extension Parser {
       case .minus: binary(.subtract, Precedence.sum)
       case .star: binary(.multiply, Precedence.product)
       case .slash: binary(.divide, Precedence.product)
-      case .power: binary(.power, Precedence.power)
+      case .power:
+        if pending.last?.kind == .root || previous.kind == .superscript { return failPower() }
+        binary(.power, Precedence.power)
+      case .superscript:
+        guard raise() else { return false }
+        expectsOperand = false
+      case .transposed:
+        transpose(at: token.range)
+        advance()
+        expectsOperand = false
+      case .dot:
+        guard takeMember() else { return false }
+        expectsOperand = false
       case .at:
         tree.hasVectors = true
         binary(.multiply, Precedence.product, kind: .matrixProduct)
@@ -93,17 +112,37 @@ extension Parser {
       case .rightBracket:
         guard closeVector() else { return false }
         expectsOperand = false
-      case .lineEnd, .semicolon, .end, .rightBrace:
+      case .lineEnd:
+        switch isContinued() {
+        case true:
+          repeat { advance() } while token.kind == .lineEnd
+          expectsOperand = false
+        case nil: return failIndentation()
+        default:
+          popOperators()
+          return pending.isEmpty || failUnclosed()
+        }
+      case .semicolon, .end, .rightBrace:
         popOperators()
         return pending.isEmpty || failUnclosed()
       default: return failOperator()
       }
     }
+    return false
   }
 
   /// A name as an operand or, before a parenthesis, as a function; true if an operand is still expected.
   private mutating func takeName(_ name: Token) -> Bool {
+    var name = name
+    if token.kind == .dot, isModule(name) {
+      guard let member = dropModule(name) else { return false }
+      name = member
+    }
     guard token.kind == .leftParenthesis else {
+      if token.kind == .superscript, isFunction(name) {
+        hasFailed = true
+        return fail(.functionPower(function: text(name), exponent: "\(Int(lexer.value))"), at: name.range)
+      }
       if !lacksParenthesis(name) { use(name) }
       return false
     }
@@ -137,10 +176,17 @@ extension Parser {
       switch top.kind {
       case .negate: .negate
       case .matrixProduct: .matrixProduct
+      case .root: .apply(operands: 1, top.operation, parameters: 0)
       default: .apply(operands: 2, top.operation, parameters: 0)
       }
     append(step, at: top.range)
     pending.removeLast()
+  }
+
+  private mutating func root(_ operation: Operation) {
+    pending.append(
+      Pending(kind: .root, operation: operation, precedence: Precedence.root, range: token.range))
+    advance()
   }
 
   private mutating func open(_ parenthesis: Pending) {

@@ -35,7 +35,12 @@ extension Parser {
   @inline(__always)
   func lacksParenthesis(_ name: Token) -> Bool {
     guard name.kind == .name, token.kind == .name || token.kind == .number else { return false }
-    return lexer.names[name.name].definition < 0 && FunctionNames.contains(text(name))
+    return isFunction(name)
+  }
+
+  /// The name is that of a function, and nothing else has it.
+  func isFunction(_ name: Token) -> Bool {
+    name.kind == .name && lexer.names[name.name].definition < 0 && FunctionNames.contains(text(name))
   }
 
   /// Applies a function to the arguments since its parenthesis.
@@ -83,13 +88,26 @@ extension Parser {
       return callable
     }
     lexer.names[call.name].function = NameTable.Entry.noFunction
-    if lexer.names[call.name].definition >= 0 {
+    if lexer.names[call.name].definition >= 0 || lexer.names[call.name].firstUse >= 0 {
       lexer.log.append(.notAFunction(name), at: call.range)
     } else {
-      let nearest = lexer.log.isFull ? nil : speller.nearestFunction(to: name)
-      lexer.log.append(.unknownFunction(name, nearest: nearest), at: call.range)
+      hasUnknownFunctions = true
+      let advice = lexer.log.isFull ? nil : speller.functionAdvice(for: name)
+      lexer.log.append(.unknownFunction(name, advice), at: call.range)
     }
     return nil
+  }
+
+  /// An unknown function that turns out to be a variable further on was a product.
+  mutating func reviewUnknownFunctions() {
+    guard hasUnknownFunctions else { return }
+    let (names, source) = (lexer.names, tree.source)
+    lexer.log.replace { mistake in
+      guard case .unknownFunction(let name, _) = mistake, let id = names.find(name, in: source),
+        names[id].definition >= 0 || names[id].firstUse >= 0
+      else { return nil }
+      return .notAFunction(name)
+    }
   }
 
   /// A parameter is a number or the name of one, possibly signed.

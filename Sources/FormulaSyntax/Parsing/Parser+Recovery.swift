@@ -9,6 +9,11 @@ extension Parser {
   /// The token cannot begin an operand.
   mutating func failOperand() -> Bool {
     if token.kind == .invalid { return fail(lexer.invalid, at: token.range) }
+    if let sign = operandBefore {
+      operandBefore = nil
+      let isFirst = sign.start == statementStart
+      return fail(.missingOperand(after: isFirst ? nil : text(sign), found: .lineEnd), at: sign.range)
+    }
     let isFirst = token.start == statementStart
     switch token.kind {
     case .rightParenthesis where isFirst: return fail(.strayParenthesis, at: token.range)
@@ -18,6 +23,11 @@ extension Parser {
     case .equals where isFirst: return fail(.missingNameBeforeEquals, at: token.range)
     case .leftBrace where isFirst: return fail(.missingGroupName, at: token.range)
     case .comma where isFirst: return fail(.commaOutsideCall, at: token.range)
+    case .star, .slash, .power, .at:
+      // The operator begins a line that is not indented enough to go on with the statement before.
+      if isFirst, !tree.statements.isEmpty, lexer.beginsLine(token.start) {
+        return fail(.operatorBeginsLine(text(token)), at: token.range)
+      }
     default: break
     }
     let isAtEnd = token.kind == .lineEnd || token.kind == .end
@@ -34,7 +44,23 @@ extension Parser {
     case .leftBrace: fail(.missingGroupName, at: token.range)
     case _ where lacksParenthesis(previous):
       fail(.missingArguments(function: text(previous)), at: token.range)
-    default: fail(.missingOperator(left: text(previous), right: text(token)), at: token.range)
+    default:
+      fail(
+        .missingOperator(left: text(previous), right: text(token), isProduct: isProduct), at: token.range)
+    }
+  }
+
+  /// `2 x`, `2(x + 1)`: the previous token and this one are factors. Two numbers are rather a forgotten comma.
+  private var isProduct: Bool {
+    let isFactor =
+      switch previous.kind {
+      case .number, .name, .rightParenthesis, .rightBracket, .superscript, .transposed: true
+      default: false
+      }
+    switch token.kind {
+    case .name, .leftParenthesis, .squareRoot, .cubeRoot: return isFactor
+    case .number: return isFactor && previous.kind != .number
+    default: return false
     }
   }
 
@@ -71,6 +97,10 @@ extension Parser {
         braces -= 1
       case .leftBrace: braces += 1
       case .lineEnd:
+        if open == 0, braces == 0, isContinued() != false {
+          repeat { advance() } while token.kind == .lineEnd
+          continue skipping
+        }
         if open == 0 || braces > 0 { break skipping }
         isAtLineStart = true
       case .leftParenthesis, .leftBracket: open += 1

@@ -25,6 +25,20 @@ struct Parser {
   var arguments: [Argument] = []
   var depth = 0
   var callables: [Callable] = []
+  /// An operator at the end of a line after which no operand comes.
+  var operandBefore: Token?
+  /// A mistake was noted where an operand was taken.
+  var hasFailed = false
+
+  var hasUnknownFunctions = false
+
+  // What the statement before was, for remarks about one that looks like its continuation.
+  /// Where the statement before begins, and what it defines; nil after a group's brace and after a mistake.
+  var statementBefore: (start: Int, name: NameID)?
+  /// The indentation of the line of the current statement, once it was asked for.
+  var knownIndentation: (statement: Int, indentation: Indentation)?
+  /// Where `return` was left out.
+  var returned: Range<Int>?
 
   /// The place of every step, if asked for.
   var ranges: [Range<Int>] = []
@@ -83,29 +97,56 @@ struct Parser {
       case .end:
         finish()
         return
-      default: parseExpressionStatement(name: nil, first: nil)
+      default:
+        noteUnusedStatement(at: token)
+        parseExpressionStatement(name: nil, first: nil)
       }
     }
   }
 
   /// A statement that begins with a name: a definition, a group or an expression.
   private mutating func parseNamed() {
-    let name = token
+    var name = token
     advance()
+    if token.kind == .name {
+      switch takeForeignWord(name) {
+      case .none: break
+      case .dropped where lexer.isAtDefinition():
+        name = token
+        advance()
+      case .dropped:
+        parseExpressionStatement(name: nil, first: nil)
+        return
+      case .refused:
+        statementBefore = nil
+        recover()
+        return
+      }
+    } else if returnsValue(name) {
+      parseExpressionStatement(name: nil, first: nil)
+      return
+    }
     switch token.kind {
     case .equals:
       advance()
       define(name)
       parseExpressionStatement(name: name, first: nil)
     case .leftBrace: openGroup(name)
-    default: parseExpressionStatement(name: nil, first: name)
+    default:
+      noteUnusedStatement(at: name)
+      parseExpressionStatement(name: nil, first: name)
     }
   }
 
   private mutating func parseExpressionStatement(name: Token?, first: Token?) {
     let start = tree.steps.count
+    if let returned, returned.upperBound <= statementStart {
+      lexer.log.append(.statementsAfterReturn, at: returned)
+      self.returned = nil
+    }
     guard parseExpression(first: first) else {
       removeSteps(from: start)
+      statementBefore = nil
       recover()
       return
     }
@@ -114,10 +155,12 @@ struct Parser {
       lexer.names[id].statement = Int32(truncatingIfNeeded: tree.statements.count)
     }
     tree.statements.append(Statement(kind: .expression, name: id, steps: start..<tree.steps.count))
+    statementBefore = (statementStart, id)
   }
 
   private mutating func openGroup(_ name: Token) {
     tree.statements.append(Statement(kind: .beginGroup, name: name.name))
+    statementBefore = nil
     groups.append(OpenGroup(name: name))
     if groups.count == Self.groupLimit + 1 {
       lexer.log.append(.groupsTooDeep(limit: Self.groupLimit), at: name.range)
@@ -126,6 +169,7 @@ struct Parser {
   }
 
   private mutating func closeGroup() {
+    statementBefore = nil
     if groups.popLast() == nil {
       lexer.log.append(.strayBrace, at: token.range)
     } else {
@@ -139,6 +183,9 @@ struct Parser {
   }
 
   private mutating func finish() {
+    reviewUnknownFunctions()
+    let names = lexer.names
+    tree.remarks.removeAll { $0.unused != .none && names[$0.unused].firstUse >= 0 }
     for group in groups {
       guard let name = group.name else { continue }
       lexer.log.append(.unclosedGroup(text(name)), at: name.range)
@@ -157,6 +204,7 @@ struct Parser {
 
   mutating func removeSteps(from start: Int) {
     tree.steps.removeSubrange(start...)
+    while let last = tree.raised.last, last >= start { tree.raised.removeLast() }
     if keepsRanges { ranges.removeSubrange(start...) }
   }
 

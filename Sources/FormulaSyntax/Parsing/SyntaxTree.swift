@@ -56,6 +56,16 @@ struct SyntaxTree: Sendable {
   /// bring them.
   var hasVectors = false
 
+  /// What should be known of the text although it is no mistake; at most as many as there may be mistakes.
+  var remarks: [LocatedRemark] = []
+  /// The steps that make a power of a raised number, `W²`, in ascending order.
+  var raised: [Int32] = []
+
+  mutating func remark(_ remark: Remark, at range: Range<Int>?, unless unused: NameID = .none) {
+    guard remarks.count < MistakeLog.limit else { return }
+    remarks.append(LocatedRemark(remark: remark, range: range, unused: unused))
+  }
+
   struct ParameterName: Sendable {
     var name: NameID
     var range: Range<Int>

@@ -1,7 +1,6 @@
 /// Which characters stand where in a formula, and how they are read from UTF-8.
 ///
-/// What is asked of ASCII only is a comparison or two; the tables of Unicode stay out of line, so that the lexer's loops
-/// are short.
+/// What is asked of ASCII is a comparison or two; the classes of other scalars are in ``CharacterClasses``.
 enum Characters {
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
@@ -11,39 +10,6 @@ enum Characters {
   }
 
   static func continuesName(_ byte: UInt8) -> Bool { startsName(byte) || isDigit(byte) }
-
-  /// Any letter of Unicode.
-  @inline(never)
-  static func startsName(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isAlphabetic && superscript(scalar) == nil
-  }
-
-  /// A letter, a digit (subscripts too, as in x₁) or a combining mark.
-  @inline(never)
-  static func continuesName(_ scalar: Unicode.Scalar) -> Bool {
-    if startsName(scalar) { return true }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .decimalNumber: return true
-    default: return (0x2080...0x2089).contains(scalar.value)
-    }
-  }
-
-  /// A space of any width, such as the no-break space of copied text.
-  @inline(never)
-  static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .spaceSeparator
-  }
-
-  /// The digit of `²`, which is written `**2` here.
-  static func superscript(_ scalar: Unicode.Scalar) -> Int? {
-    switch scalar.value {
-    case 0xB9: 1
-    case 0xB2: 2
-    case 0xB3: 3
-    case 0x2070, 0x2074...0x2079: Int(scalar.value - 0x2070)
-    default: nil
-    }
-  }
 
   /// The scalar at `index` and its length, or nil where the bytes are not UTF-8.
   static func decode(_ text: SourceText, at index: Int) -> (scalar: Unicode.Scalar, length: Int)? {

@@ -8,7 +8,7 @@ extension Lexer {
       if Characters.continuesName(text[end]) {
         end += 1
       } else if text[end] >= 0x80, let (scalar, length) = Characters.decode(text, at: end),
-        Characters.continuesName(scalar)
+        case let found = classes.of(scalar), found == .letter || found == .continuing
       {
         isASCII = false
         end += length
@@ -52,13 +52,44 @@ extension Lexer {
     return Token(kind: .number, start: start, end: position)
   }
 
+  /// A quote: a prime right behind an operand (`W'`), else the beginning of a string.
+  ///
+  /// The words in a string are names of the formula all the same: what is said about them is not that they are unknown.
   mutating func string(quote: UInt8) -> Token {
-    var length = 1
-    while position + length < text.count, peek(length) != quote, peek(length) != 0x0A, peek(length) != 0x0D {
-      length += 1
+    if quote == UInt8(ascii: "'"), position > 0, isEndOfOperand(text[position - 1]) {
+      var length = 1
+      while peek(length) == quote { length += 1 }
+      return invalid(.prime, length: length)
     }
-    if peek(length) == quote { length += 1 }
-    return invalid(.string, length: length)
+    let start = position
+    position += 1
+    while position < text.count, peek(0) != quote, peek(0) != 0x0A, peek(0) != 0x0D {
+      if Characters.startsName(peek(0)) { _ = name() } else { position += 1 }
+    }
+    if peek(0) == quote { position += 1 }
+    invalid = .string
+    return Token(kind: .invalid, start: start, end: position)
+  }
+
+  private func isEndOfOperand(_ byte: UInt8) -> Bool {
+    Characters.continuesName(byte) || byte >= 0x80 || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]")
+  }
+
+  /// A sign of other languages.
+  mutating func foreignSign(_ byte: UInt8) -> Token {
+    let next = peek(1)
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "|"):
+      return next == byte ? invalid(.condition(sign(2)), length: 2) : unexpectedCharacter()
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"):
+      let length = next == UInt8(ascii: "=") ? 2 : 1
+      return invalid(.condition(sign(length)), length: length)
+    default: return unexpectedCharacter()
+    }
+  }
+
+  private func sign(_ length: Int) -> String {
+    text.string(position..<min(position + length, text.count))
   }
 
   /// Whatever no other rule has taken: mostly characters beyond ASCII.
@@ -70,15 +101,99 @@ extension Lexer {
       }
       return invalid(.invalidUTF8, length: length)
     }
-    switch scalar {
-    case "×", "·": return token(.star, length: length)
-    case "÷": return token(.slash, length: length)
-    case "−": return token(.minus, length: length)
-    default: break
+    switch Typography.sign(scalar) {
+    case .star: return token(.star, length: length)
+    case .slash: return token(.slash, length: length)
+    case .minus: return token(.minus, length: length)
+    case .plus: return token(.plus, length: length)
+    case .squareRoot: return token(.squareRoot, length: length)
+    case .cubeRoot: return token(.cubeRoot, length: length)
+    case .transposed: return token(.transposed, length: length)
+    case .wide(let byte):
+      if let token = wide(byte) { return token }
+    case nil: break
     }
-    if Characters.startsName(scalar) { return name() }
-    if let digit = Characters.superscript(scalar) { return invalid(.superscript(digit), length: length) }
+    if classes.of(scalar) == .letter { return name() }
+    if let token = superscript() { return token }
+    if let letter = Typography.superscriptLetter(scalar) {
+      return invalid(.superscriptLetter(letter), length: length)
+    }
+    if let advice = Typography.advice(scalar) {
+      return invalid(.foreignSign(text.string(position..<position + length), advice: advice), length: length)
+    }
     return unexpectedCharacter()
+  }
+
+  /// `²`, `⁻¹²`: a raised whole number.
+  private mutating func superscript() -> Token? {
+    var end = position
+    var sign = 1.0
+    var isSigned = false
+    var number = 0.0
+    var digits = 0
+    while let (scalar, length) = Characters.decode(text, at: end), end < text.count {
+      if let digit = Typography.superscriptDigit(scalar) {
+        number = number * 10 + Double(digit)
+        digits += 1
+      } else if digits == 0, !isSigned, let found = Typography.superscriptSign(scalar) {
+        sign = found
+        isSigned = true
+      } else {
+        break
+      }
+      end += length
+    }
+    guard digits > 0 else { return nil }
+    // Whole numbers of up to 15 digits are read exactly.
+    guard digits <= 15 else {
+      return invalid(.numberOverflow(text.string(position..<end)), length: end - position)
+    }
+    value = sign * number
+    return token(.superscript, length: end - position)
+  }
+
+  /// A sign or a number in full width; nil for letters, which are names as they are.
+  private mutating func wide(_ byte: UInt8) -> Token? {
+    if Characters.isDigit(byte) { return wideNumber() }
+    let kind: Token.Kind
+    switch byte {
+    case UInt8(ascii: "+"): kind = .plus
+    case UInt8(ascii: "-"): kind = .minus
+    case UInt8(ascii: "*"):
+      // U+FF0A twice.
+      let isPower = peek(3) == 0xEF && peek(4) == 0xBC && peek(5) == 0x8A
+      return token(isPower ? .power : .star, length: isPower ? 6 : 3)
+    case UInt8(ascii: "^"): kind = .power
+    case UInt8(ascii: "/"): kind = .slash
+    case UInt8(ascii: "@"): kind = .at
+    case UInt8(ascii: "("): kind = .leftParenthesis
+    case UInt8(ascii: ")"): kind = .rightParenthesis
+    case UInt8(ascii: "["): kind = .leftBracket
+    case UInt8(ascii: "]"): kind = .rightBracket
+    case UInt8(ascii: "{"): kind = .leftBrace
+    case UInt8(ascii: "}"): kind = .rightBrace
+    case UInt8(ascii: ","): kind = .comma
+    case UInt8(ascii: ";"): kind = .semicolon
+    case UInt8(ascii: "="): kind = .equals
+    default: return nil
+    }
+    return token(kind, length: 3)
+  }
+
+  /// Digits and points in full width.
+  private mutating func wideNumber() -> Token {
+    let start = position
+    var digits = ""
+    while position < text.count, let (scalar, length) = Characters.decode(text, at: position),
+      case .wide(let byte) = Typography.sign(scalar), Characters.isDigit(byte) || byte == UInt8(ascii: ".")
+    {
+      digits.unicodeScalars.append(Unicode.Scalar(byte))
+      position += length
+    }
+    guard let number = Double(digits) else { return malformed(from: start) { .severalPoints($0) } }
+    value = number
+    guard value.isFinite else { return malformed(from: start) { .numberOverflow($0) } }
+    return Token(kind: .number, start: start, end: position)
   }
 
   /// The whole character as people see it: an emoji may consist of many scalars.

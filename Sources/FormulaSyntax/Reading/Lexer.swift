@@ -5,8 +5,9 @@ struct Lexer {
   let text: SourceText
   var position: Int
   var names = NameTable()
+  var classes = CharacterClasses()
   var log = MistakeLog()
-  /// The value of the last `.number`.
+  /// The value of the last `.number` or `.superscript`.
   var value = 0.0
   /// Why the last token was `.invalid`.
   var invalid = Mistake.invalidUTF8
@@ -44,17 +45,20 @@ struct Lexer {
     case 0x0A: return token(.lineEnd)
     case 0x0D: return token(.lineEnd, length: peek(1) == 0x0A ? 2 : 1)
     case UInt8(ascii: "."):
-      return Characters.isDigit(peek(1)) ? number() : invalid(.unexpectedCharacter("."), length: 1)
+      if Characters.isDigit(peek(1)) { return number() }
+      return Characters.startsName(peek(1)) ? token(.dot) : invalid(.unexpectedCharacter("."), length: 1)
+    case UInt8(ascii: ":") where peek(1) == UInt8(ascii: "="): return token(.equals, length: 2)
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return string(quote: byte)
-    default: return otherCharacter()
+    default: return byte < 0x80 ? foreignSign(byte) : otherCharacter()
     }
   }
 
-  /// What follows is `=` or `{`, so that the name before it begins a statement.
+  /// What follows is `=`, `:=` or `{`, so that the name before it begins a statement.
   func isAtDefinition() -> Bool {
     var index = position
     while text[index] == 0x20 || text[index] == 0x09 { index += 1 }
     let byte = text[index]
+    if byte == UInt8(ascii: ":") { return text[index + 1] == UInt8(ascii: "=") }
     return byte == UInt8(ascii: "{") || byte == UInt8(ascii: "=") && text[index + 1] != byte
   }
 
@@ -80,7 +84,7 @@ struct Lexer {
       } else if byte == UInt8(ascii: "#") {
         skipComment()
       } else if byte >= 0x80, let (scalar, length) = Characters.decode(text, at: position),
-        Characters.isSpace(scalar)
+        classes.of(scalar) == .space
       {
         position += length
       } else {

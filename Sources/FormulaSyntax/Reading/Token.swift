@@ -7,6 +7,14 @@ struct Token {
     case plus, minus, star, slash, power, at
     case leftParenthesis, rightParenthesis, leftBracket, rightBracket, comma
     case equals, leftBrace, rightBrace
+    /// A point between a name and a name: `np.exp`, `W.T`.
+    case dot
+    /// A raised number such as `²`, whose value the lexer has.
+    case superscript
+    /// `ᵀ` behind a matrix.
+    case transposed
+    /// `√` and `∛` before an operand.
+    case squareRoot, cubeRoot
     case semicolon, lineEnd, end
     /// Not a word of the language; the lexer's `invalid` says why.
     case invalid
@@ -30,6 +38,14 @@ struct Token {
   var start: Int { Int(startOffset) }
   var end: Int { Int(endOffset) }
   var range: Range<Int> { start..<end }
+
+  /// What follows must be an operand: `+`, `*`, `√`.
+  var isOperator: Bool {
+    switch kind {
+    case .plus, .minus, .star, .slash, .power, .at, .squareRoot, .cubeRoot: true
+    default: false
+    }
+  }
 
   /// A statement cannot go on past this token.
   var endsStatement: Bool {

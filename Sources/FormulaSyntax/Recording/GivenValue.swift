@@ -1,3 +1,5 @@
+import Autodiff
+
 /// A value for a variable of a formula: a number, or the numbers of a vector or a matrix.
 ///
 ///     try formula.record(on: graph, values: [("a", 2), ("x", [1, 2]), ("W[1][0]", 0.5)])
@@ -39,16 +41,45 @@ extension GivenValue {
 }
 
 extension GivenValue {
-  /// Reads `2`, `[1, 2]` or `[[1, 2], [3, 4]]`; nil for any other text.
+  /// Reads `2`, `[1, 2]` or `[[1, 2], [3, 4]]`, where a number may be an expression of numbers and constants such as
+  /// `pi/4`, `-1/3` or `sqrt(2)`; nil for any other text.
   ///
-  /// Numbers are read as Swift reads them: `inf`, `nan` and hexadecimal digits are numbers.
+  /// Numbers are read as Swift reads them: `inf`, `nan` and hexadecimal digits are numbers. Expressions are those of the
+  /// formula language; they name no variables.
   /// - Complexity: O(length of the text).
   public init?(_ text: String) {
-    guard text.contains("[") else {
-      guard let number = Double(text) else { return nil }
-      self = .number(number)
-      return
+    if let value = Self.plain(text) ?? Self.constant(text) { self = value } else { return nil }
+  }
+
+  /// The value of an expression without variables.
+  private static func constant(_ text: String) -> GivenValue? {
+    // A name of the text's own would be a use in its own definition.
+    let name = "value_"
+    // As for a plain number, no blanks surround it.
+    for end in [text.utf8.first, text.utf8.last] where end == 0x20 || end == 0x09 { return nil }
+    for byte in text.utf8 where byte == UInt8(ascii: "#") || byte == UInt8(ascii: "=") { return nil }
+    let (tree, log) = Parser.parse(Source("\(name) = \(text)"))
+    guard log.isEmpty, tree.statements.count == 1,
+      tree.usedUndefined.allSatisfy({ NamedConstant.value(of: tree.text($0)) != nil })
+    else { return nil }
+    let resolution = Resolution(tree, isComplete: true, values: [], output: name, takesArrays: true)
+    let shapes = tree.hasVectors ? ShapeCheck(tree, resolution) : nil
+    guard resolution.log.isEmpty, shapes?.log.isEmpty ?? true, let id = resolution.output?.name else {
+      return nil
     }
+    let graph = Graph()
+    let recorder = Recorder(tree, resolution, shapes, on: graph)
+    if let value = recorder.values[Int(id.index)] { return .number(value.data) }
+    guard let numbers = recorder.arrays.values(of: id, [])?.map({ $0.data }), let shape = shapes?[id] else {
+      return nil
+    }
+    guard case .matrix(let rows, let columns) = shape else { return .vector(numbers) }
+    return .matrix((0..<rows).map { Array(numbers[$0 * columns..<($0 + 1) * columns]) })
+  }
+
+  /// Numbers alone.
+  private static func plain(_ text: String) -> GivenValue? {
+    guard text.utf8.contains(UInt8(ascii: "[")) else { return Double(text).map { .number($0) } }
     var rows: [[Double]] = []
     var isMatrix = false
     var rest = Substring(text).trimmed
@@ -70,7 +101,7 @@ extension GivenValue {
       rows = [numbers]
     }
     guard let first = rows.first else { return nil }
-    self = isMatrix ? .matrix(rows) : .vector(first)
+    return isMatrix ? .matrix(rows) : .vector(first)
   }
 
   /// Numbers between commas.

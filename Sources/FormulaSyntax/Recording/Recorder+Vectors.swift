@@ -12,7 +12,9 @@ extension Recorder {
     if isGroup { graph.beginGroup(tree.text(statement.name)) }
     defer { if isGroup { graph.endGroup() } }
     let first = graph.count
+    isFolding = isNumeral(statement)
     for index in statement.steps {
+      defer { watch?.step(index, nodes: graph.count) }
       // A statement that is one function makes one group, not one within another.
       if index == statement.steps.upperBound - 1, case .call(let label, let function) = tree.steps[index] {
         call(function, label: Int(label), group: nil)
@@ -27,6 +29,7 @@ extension Recorder {
       arrays[statement.name] = array
     }
     nameElements(of: statement.name, from: first)
+    watch?.step(statement.steps.upperBound - 1, nodes: graph.count)
   }
 
   /// Records a vector or a matrix that is given for a free name.

@@ -24,8 +24,19 @@ struct Recorder {
   private(set) var values: [Value?]
   var arrays = ElementArrays()
   private(set) var output: Value?
+  /// The statement is a number as people write it, `-1/3`: operations on numbers make numbers.
+  var isFolding = false
+  /// Where such numbers are computed, as the engine computes them.
+  private var scratch: Graph?
+  /// The nodes whose steps are looked for, ascending, and what was found of them.
+  var watch: NodeWatch?
 
-  init(_ tree: SyntaxTree, _ resolution: Resolution, _ shapes: ShapeCheck?, on graph: Graph) {
+  /// - Parameter watch: the nodes whose steps are looked for.
+  init(
+    _ tree: SyntaxTree, _ resolution: Resolution, _ shapes: ShapeCheck?, on graph: Graph,
+    watch: NodeWatch? = nil
+  ) {
+    self.watch = watch
     self.tree = tree
     self.resolution = resolution
     self.shapes = shapes
@@ -39,9 +50,15 @@ struct Recorder {
       default: break
       }
     }
-    for statement in tree.statements { record(statement) }
+    self.watch?.step(-1, nodes: graph.count)
+    for statement in tree.statements {
+      if self.watch?.isDone == true { break }
+      record(statement)
+    }
     if let (name, indices) = resolution.output {
-      output = values[Int(name.index)] ?? arrays.value(of: name, indices)
+      output =
+        values[Int(name.index)] ?? arrays.value(of: name, indices)
+        ?? (resolution.takesArrays ? arrays.values(of: name, indices)?.first : nil)
     }
   }
 
@@ -52,11 +69,33 @@ struct Recorder {
     case .expression where hasArrays && isArray(statement.name): recordArray(statement)
     case .expression:
       let first = graph.count
-      for index in statement.steps { record(tree.steps[index]) }
+      isFolding = isNumeral(statement)
+      if watch == nil {
+        for index in statement.steps { record(tree.steps[index]) }
+      } else {
+        recordWatching(statement)
+      }
       guard let result = stack.popLast() else { return }
       guard let value = value(of: statement, result, first) else { return }
+      watch?.step(statement.steps.upperBound - 1, nodes: graph.count)
       output = value
       if statement.name != .none { values[Int(statement.name.index)] = value }
+    }
+  }
+
+  /// Whether a named statement consists of numbers with operators between them.
+  func isNumeral(_ statement: Statement) -> Bool {
+    guard statement.name != .none, statement.steps.count > 2 else { return false }
+    if case .name(let name) = tree.steps[statement.steps.lowerBound], values[Int(name.index)] != nil {
+      return false
+    }
+    return resolution.isNumeral(statement.steps)
+  }
+
+  private mutating func recordWatching(_ statement: Statement) {
+    for index in statement.steps {
+      record(tree.steps[index])
+      watch?.step(index, nodes: graph.count)
     }
   }
 
@@ -118,6 +157,10 @@ struct Recorder {
     if operands == 2, parameters == 0 {
       let right = stack.removeLast()
       let left = stack.removeLast()
+      if isFolding, case .literal = left, case .literal = right {
+        stack.append(.literal(folded(operation, left, right)))
+        return
+      }
       stack.append(.node(graph.apply(operation, to: left, right)))
       return
     }
@@ -132,6 +175,13 @@ struct Recorder {
     for place in stack.count - operands..<stack.count { nodes.append(stack[place].node(on: graph)) }
     stack.removeLast(operands)
     stack.append(.node(graph.apply(operation, to: nodes, parameters: numbers)))
+  }
+
+  @inline(never)
+  private mutating func folded(_ operation: Operation, _ left: Operand, _ right: Operand) -> Double {
+    let graph = scratch ?? Graph()
+    scratch = graph
+    return graph.apply(operation, to: left, right).data
   }
 
   mutating func popNumbers(_ count: Int) -> [Double] {

@@ -4,13 +4,23 @@ import Autodiff
 public struct Recording {
   /// The last statement's value, or the one that was asked for.
   public let output: Value
-  private let tree: SyntaxTree
+  let tree: SyntaxTree
+  let resolution: Resolution
+  let shapes: ShapeCheck?
+  /// The id of the first node that the formula may have made.
+  let first: Int
   private let values: [Value?]
   private let arrays: ElementArrays
 
-  init(output: Value, tree: SyntaxTree, values: [Value?], arrays: ElementArrays) {
+  init(
+    output: Value, tree: SyntaxTree, resolution: Resolution, shapes: ShapeCheck?, first: Int,
+    values: [Value?], arrays: ElementArrays
+  ) {
     self.output = output
     self.tree = tree
+    self.resolution = resolution
+    self.shapes = shapes
+    self.first = first
     self.values = values
     self.arrays = arrays
   }
@@ -37,6 +47,15 @@ public struct Recording {
     return tree.names.find(reference.name, in: tree.source).flatMap {
       arrays.values(of: $0, reference.indices)
     }
+  }
+
+  /// What should be known of the formula and its values although it is no mistake; see ``Diagnostic/severity``.
+  ///
+  /// - Complexity: O(length of the source) if there is anything to say.
+  public var remarks: [Diagnostic] {
+    let output = resolution.output?.name
+    return tree.source.diagnostics(
+      tree.remarks.filter { $0.unused == .none || $0.unused != output } + resolution.remarks)
   }
 
   /// The names of all values: first those that the text leaves free, in order of first

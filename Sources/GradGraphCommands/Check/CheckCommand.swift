@@ -3,7 +3,7 @@ import Autodiff
 import GraphExport
 
 /// `gradgraph check`: three ways to one gradient.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: AsyncParsableCommand, InputCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case txt, md, json }
 
   static let configuration = CommandConfiguration(
@@ -58,7 +58,7 @@ struct CheckCommand: AsyncParsableCommand {
     try await reporting {
       let loaded = try input.graph(for: "check", severalOutputs: true, comparing: true)
       let outputs = loaded.outputs.map(\.value)
-      let expected = try input.expected { name throws(CommandFailure) in
+      let expected = try input.expected(among: loaded.names) { name throws(CommandFailure) in
         try loaded.numbers(of: name, in: outputs)
       }
       let report = CheckReport(

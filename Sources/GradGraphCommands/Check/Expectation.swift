@@ -15,6 +15,13 @@ public struct Expectation: Equatable, Sendable {
   public let tolerance: Double
   /// The number as it was written, where its digits say how much it may differ.
   private let written: DecimalNumber?
+  /// Of an element of an array that is expected as a whole: the array's name and how many numbers are expected of it.
+  private(set) var whole: Whole?
+
+  struct Whole: Equatable, Sendable {
+    var name: String
+    var count: Int
+  }
 
   /// What is wrong with a text that is no expectation.
   public struct Mistake: Error, Equatable, CustomStringConvertible {
@@ -56,6 +63,77 @@ public struct Expectation: Equatable, Sendable {
     self.name = String(name)
     self.quantity = quantity
     self.number = number
+  }
+
+  /// Reads an expectation of a number, or of a vector or a matrix number by number: `W.grad=[1, 2]±1e-6`.
+  public static func list(parsing text: String) throws(Mistake) -> [Expectation] {
+    guard let sign = text.lastIndex(of: "="),
+      case let numbers = text[text.index(after: sign)...].withoutBlanks,
+      numbers.first == "["
+    else { return [try Expectation(parsing: text)] }
+    var name = text[..<sign].withoutBlanks
+    var quantity = ""
+    if let given = [Quantity.data, .grad].first(where: { name.hasSuffix(".\($0.rawValue)") }) {
+      quantity = ".\(given.rawValue)"
+      name = name.dropLast(quantity.count)
+    }
+    guard let elements = elements(of: numbers) else {
+      throw Mistake(
+        description:
+          "the numbers in '\(VisibleText.of(text))' can't be read; those of a vector are written W.grad=[1, 2]"
+      )
+    }
+    var list: [Expectation] = []
+    for (indices, number) in elements.numbers {
+      var expectation = try Expectation(
+        parsing: "\(name)\(indices)\(quantity)=\(number)\(elements.tolerance)")
+      expectation.whole = Whole(name: String(name), count: elements.numbers.count)
+      list.append(expectation)
+    }
+    return list
+  }
+
+  /// The numbers in brackets with their indices, and what stands behind the brackets.
+  private static func elements(
+    of text: Substring
+  ) -> (numbers: [(indices: String, number: Substring)], tolerance: Substring)? {
+    guard let end = text.lastIndex(of: "]") else { return nil }
+    let tolerance = text[text.index(after: end)...].withoutBlanks
+    guard tolerance.isEmpty || tolerance.hasPrefix("±") || tolerance.hasPrefix("+-") else { return nil }
+    let inner = text[text.index(after: text.startIndex)..<end].withoutBlanks
+    guard inner.first == "[" else {
+      let parts = inner.split(separator: ",", omittingEmptySubsequences: false).map { $0.withoutBlanks }
+      guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+      return (parts.enumerated().map { ("[\($0.offset)]", $0.element) }, tolerance)
+    }
+    guard inner.last == "]" else { return nil }
+    var numbers: [(indices: String, number: Substring)] = []
+    let rows = inner.dropLast().split(separator: "]", omittingEmptySubsequences: false)
+    for (row, text) in rows.enumerated() {
+      guard let start = text.firstIndex(of: "["),
+        text[..<start].withoutBlanks == (row == 0 ? "" : ",")
+      else { return nil }
+      let parts = text[text.index(after: start)...].split(separator: ",", omittingEmptySubsequences: false)
+        .map { $0.withoutBlanks }
+      guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+      for (column, part) in parts.enumerated() { numbers.append(("[\(row)][\(column)]", part)) }
+    }
+    return (numbers, tolerance)
+  }
+
+  /// Whether as many numbers are expected as the name stands for.
+  func verifyShape(among names: NodeNames) throws(CommandFailure) {
+    if let whole {
+      // A name that is not there is told when its elements are looked for.
+      guard let count = names.ids(of: whole.name)?.count, count != whole.count else { return }
+      throw .usage(
+        "--expect: '\(VisibleText.of(whole.name))' stands for \(count) value\(count == 1 ? "" : "s"), but \(whole.count) \(whole.count == 1 ? "is" : "are") expected"
+      )
+    }
+    guard let count = names.ids(of: name)?.count, count > 1 else { return }
+    throw .usage(
+      "--expect: '\(VisibleText.of(name))' stands for \(count) values; write their numbers in brackets, such as '\(VisibleText.of(name))=[1, 2]'"
+    )
   }
 
   /// A decimal number that fits in a double, or `nan`, `inf` and `-inf`.

@@ -5,7 +5,7 @@ import DisplayText
 import GraphExport
 
 /// `gradgraph explain`: the chain rule, written out path by path.
-struct ExplainCommand: AsyncParsableCommand {
+struct ExplainCommand: AsyncParsableCommand, InputCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case txt, md, tex, json }
 
   static let configuration = CommandConfiguration(
@@ -56,7 +56,7 @@ struct ExplainCommand: AsyncParsableCommand {
     try await reporting {
       let graph = try input.graph(for: "explain")
       let output = try paths.output(in: graph)
-      let expected = try input.expected { name throws(CommandFailure) in
+      let expected = try input.expected(among: graph.names) { name throws(CommandFailure) in
         try graph.numbers(of: name, in: [output])
       }
       let variables = try paths.variables(in: graph)

@@ -4,24 +4,17 @@ import GraphExport
 /// The snapshot of an input, and the ids of its nodes by name.
 struct InputDiagram {
   let diagram: Diagram
-  let find: (String) -> Int?
-  /// All names, in the order of their definition.
-  private let names: () -> [String]
+  let names: NodeNames
 
-  init(_ diagram: Diagram, names: @autoclosure @escaping () -> [String], find: @escaping (String) -> Int?) {
+  init(_ diagram: Diagram, names: NodeNames) {
     self.diagram = diagram
     self.names = names
-    self.find = find
   }
 
   /// The names that the nodes have; where several have one name, it finds the first.
   init(_ diagram: Diagram) {
-    var ids: [String: Int] = [:]
-    for node in diagram.nodes {
-      if let name = node.name, ids[name] == nil { ids[name] = node.id }
-    }
-    let found = ids
-    self.init(diagram, names: diagram.nodes.compactMap(\.name), find: { found[$0] })
+    self.init(
+      diagram, names: NodeNames(diagram.nodes.compactMap { node in node.name.map { ($0, node.id) } }))
   }
 
   /// Data and gradient of a name, or of `#7`.
@@ -30,23 +23,38 @@ struct InputDiagram {
     return (node.data, node.grad)
   }
 
-  /// The position of a name, or of `#7`, the node with this id, in a view of the diagram.
+  /// The position of a name that stands for one value, or of `#7`, the node with this id, in a view of the diagram.
   ///
   /// - Parameter option: what asked for it, for the message.
   func position(of name: String, in view: Diagram, for option: String) throws(CommandFailure) -> Int {
-    let id = find(name) ?? (name.hasPrefix("#") ? Int(name.dropFirst()) : nil)
+    let positions = try positions(of: name, in: view, for: option)
+    guard positions.count == 1 else {
+      throw .severalValues(
+        name, count: positions.count, for: option, example: view.nodes[positions[0]].label)
+    }
+    return positions[0]
+  }
+
+  /// The positions of a name, which may be that of a vector or a matrix, or of `#7`, in a view of the diagram.
+  ///
+  /// - Returns: at least one position.
+  /// - Complexity: O(nodes).
+  func positions(of name: String, in view: Diagram, for option: String) throws(CommandFailure) -> [Int] {
+    let ids = names.ids(of: name) ?? (name.hasPrefix("#") ? Int(name.dropFirst()).map { [$0] } : nil) ?? []
     // A node of a whole graph has its place by its id.
-    if let id, view.nodes.indices.contains(id), view.nodes[id].id == id { return id }
-    if let id, let position = view.nodes.firstIndex(where: { $0.id == id }) { return position }
-    if let id, diagram.nodes.contains(where: { $0.id == id }) {
+    if ids.allSatisfy({ view.nodes.indices.contains($0) && view.nodes[$0].id == $0 }), !ids.isEmpty { return ids }
+    let wanted = Set(ids)
+    let positions = ids.isEmpty ? [] : view.nodes.indices.filter { wanted.contains(view.nodes[$0].id) }
+    if !positions.isEmpty { return positions }
+    if !ids.isEmpty, diagram.nodes.contains(where: { wanted.contains($0.id) }) {
       throw .usage(
         "'\(VisibleText.of(name))' is not in the part of the graph that is shown", for: option, about: name)
     }
-    let ids = diagram.nodes.map { "#\($0.id)" }
+    let known = diagram.nodes.map { "#\($0.id)" }
     let isWhole = diagram.nodes.last?.id == diagram.nodes.count - 1
     let numbers =
-      isWhole && ids.count > 1 ? "#0 to #\(ids.count - 1)" : ids.prefix(12).joined(separator: ", ")
+      isWhole && known.count > 1 ? "#0 to #\(known.count - 1)" : known.prefix(12).joined(separator: ", ")
     throw .unknownName(
-      name, for: option, among: names(), numbers: numbers + (isWhole || ids.count <= 12 ? "" : ", …"))
+      name, for: option, among: names, numbers: numbers + (isWhole || known.count <= 12 ? "" : ", …"))
   }
 }

@@ -7,35 +7,44 @@ struct InputGraph {
   let graph: Graph
   /// What is differentiated, with the names that were asked for.
   var outputs: [(name: String, value: Value)]
-  /// All names, in the order of their definition.
-  let names: [String]
-  let find: (String) -> Value?
+  let names: NodeNames
   /// What a file in JSON says that is not so.
   var discrepancies: [Discrepancy] = []
   /// The file's graph, in which ``discrepancies`` have their positions.
   var file = Diagram()
 
-  init(graph: Graph, output: Value, names: [String], find: @escaping (String) -> Value?) {
+  init(graph: Graph, output: Value, names: NodeNames) {
     self.graph = graph
     outputs = [(output.name ?? "output", output)]
     self.names = names
-    self.find = find
   }
 
   var output: Value { outputs[0].value }
 
-  /// The value of a name, or of `#7`, the node with this id.
+  /// The value of a name that stands for one, or of `#7`, the node with this id.
   ///
   /// - Parameter option: what asked for it, for the message.
   func value(named name: String, for option: String) throws(CommandFailure) -> Value {
-    if let value = find(name) { return value }
+    let values = try values(named: name, for: option)
+    guard values.count == 1 else {
+      throw .severalValues(
+        name, count: values.count, for: option, example: values[0].name ?? "#\(values[0].id)")
+    }
+    return values[0]
+  }
+
+  /// The values of a name, which may be that of a vector or a matrix, or of `#7`.
+  ///
+  /// - Returns: at least one value.
+  func values(named name: String, for option: String) throws(CommandFailure) -> [Value] {
+    if let ids = names.ids(of: name), !ids.isEmpty { return ids.map { graph[$0] } }
     if name.hasPrefix("#"), let id = Int(name.dropFirst()), (0..<graph.count).contains(id) {
-      return graph[id]
+      return [graph[id]]
     }
     throw .unknownName(name, for: option, among: names, numbers: "#0 to #\(graph.count - 1)")
   }
 
-  /// The values of several names; all that are unknown are told together.
+  /// The values of several names, those of vectors element by element; all that are unknown are told together.
   func values(
     named names: [String], for option: String
   ) throws(CommandFailure) -> [(name: String, value: Value)] {
@@ -43,7 +52,8 @@ struct InputGraph {
     var unknown: [CommandFailure] = []
     for name in names {
       do {
-        found.append((name, try value(named: name, for: option)))
+        let values = try values(named: name, for: option)
+        for value in values { found.append((values.count == 1 ? name : value.name ?? name, value)) }
       } catch {
         unknown.append(error)
       }
@@ -69,15 +79,8 @@ extension InputGraph {
   init(_ diagram: Diagram, on graph: Graph, checking: Bool) throws(RecomputationError) {
     let values = try diagram.record(on: graph, checking: checking)
     guard let output = diagram.output else { throw RecomputationError("the graph is empty") }
-    var byName: [String: Value] = [:]
-    var names: [String] = []
-    for (node, value) in zip(diagram.nodes, values) {
-      guard let name = node.name, byName[name] == nil else { continue }
-      byName[name] = value
-      names.append(name)
-    }
-    let found = byName
-    self.init(graph: graph, output: values[output], names: names, find: { found[$0] })
+    let names = zip(diagram.nodes, values).compactMap { node, value in node.name.map { ($0, value.id) } }
+    self.init(graph: graph, output: values[output], names: NodeNames(names))
     file = diagram
   }
 }

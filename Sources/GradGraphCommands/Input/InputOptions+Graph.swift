@@ -20,9 +20,8 @@ extension InputOptions {
       var first = self
       first.output = names.first
       let graph = Graph()
-      let recording = try first.record(source, on: graph)
-      var loaded = InputGraph(
-        graph: graph, output: recording.output, names: recording.names, find: recording.value(named:))
+      let recording = try first.record(source, on: graph, takesArrays: severalOutputs)
+      var loaded = InputGraph(graph: graph, output: recording.output, names: NodeNames(recording))
       if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
       return loaded
     case .diagram(let diagram, let name):
@@ -101,12 +100,15 @@ extension InputOptions {
 
   /// The numbers that are expected, found before anything is written.
   ///
-  /// - Parameter find: data and gradient of a name.
+  /// - Parameters:
+  ///   - names: the names of the graph.
+  ///   - find: data and gradient of a name.
   func expected(
-    _ find: (String) throws(CommandFailure) -> (data: Double?, grad: Double?)
+    among names: NodeNames, _ find: (String) throws(CommandFailure) -> (data: Double?, grad: Double?)
   ) throws(CommandFailure) -> ExpectedNumbers {
     var numbers: [(Expectation, Double?)] = []
     for expectation in expect {
+      try expectation.verifyShape(among: names)
       let found = try find(expectation.name)
       numbers.append((expectation, expectation.quantity == .data ? found.data : found.grad))
     }

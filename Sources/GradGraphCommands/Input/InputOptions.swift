@@ -8,11 +8,12 @@ import GraphExport
 struct InputOptions: ParsableArguments {
   @Argument(
     help: "Formula, .formula file, graph in .json, or - for standard input.",
-    completion: .file(extensions: ["formula", "json"]))
+    completion: .file(extensions: ["formula", "json"]), transform: Arguments.unmarked)
   var input: String
 
   @Argument(
-    help: ArgumentHelp("Values of variables: a=2 'x=[1, 2]' 'x[0]=3'.", valueName: "name=value"))
+    help: ArgumentHelp("Values of variables: a=2 'x=[1, 2]' 'x[0]=3'.", valueName: "name=value"),
+    transform: Arguments.unmarked)
   var values: [String] = []
 
   @Option(
@@ -28,32 +29,35 @@ struct InputOptions: ParsableArguments {
   var forwardOnly = false
 
   @Option(
-    name: .long,
+    name: .customLong("expect"),
     help: ArgumentHelp(
-      "Expected number, such as a.grad=0.07065±1e-4 or c=-2; exit code 1 where it differs. Without ±, half a unit of the last digit. Repeatable.",
+      "Expected number, such as a.grad=0.07065±1e-4, c=-2 or 'x.grad=[1, 2]'; exit code 1 where it differs. Without ±, half a unit of the last digit. Repeatable.",
       valueName: "name.grad=number"),
-    transform: Expectation.init(parsing:))
-  var expect: [Expectation] = []
+    transform: Expectation.list(parsing:))
+  private var expectLists: [[Expectation]] = []
+
+  /// What is expected, number by number.
+  var expect: [Expectation] { expectLists.flatMap { $0 } }
 
   /// Reads, records, runs forward and backward, and takes the snapshot.
   ///
   /// Numbers that are not finite are said on standard error.
   func diagram() throws(CommandFailure) -> InputDiagram {
-    let input = try snapshot()
-    if let warning = input.diagram.nonFiniteWarning { StandardError.warn(warning) }
+    let (input, recording) = try snapshot()
+    if let warning = NonFiniteWarning(input.diagram, recording)?.text { StandardError.warn(warning) }
     return input
   }
 
-  private func snapshot() throws(CommandFailure) -> InputDiagram {
+  private func snapshot() throws(CommandFailure) -> (InputDiagram, Recording?) {
     switch try read() {
-    case .diagram(let diagram, let name): return InputDiagram(try computed(diagram, name))
+    case .diagram(let diagram, let name): return (InputDiagram(try computed(diagram, name)), nil)
     case .source(let source):
       let graph = Graph()
       let recording = try record(source, on: graph)
       if !forwardOnly { recording.output.backward() }
-      return InputDiagram(
-        Diagram(graph, output: recording.output), names: recording.names,
-        find: { recording.value(named: $0)?.id })
+      return (
+        InputDiagram(Diagram(graph, output: recording.output), names: NodeNames(recording)), recording
+      )
     }
   }
 
@@ -83,10 +87,20 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  func record(_ source: Source, on graph: Graph) throws(CommandFailure) -> Recording {
+  /// Records a formula; what should be known of it is said on standard error.
+  ///
+  /// - Parameter takesArrays: whether the output may be a vector.
+  func record(
+    _ source: Source, on graph: Graph, takesArrays: Bool = false
+  ) throws(CommandFailure) -> Recording {
     let given = try assignments()
     do {
-      return try Formula.record(source, on: graph, values: given, output: output)
+      let recording =
+        takesArrays
+        ? try Formula.recordArrays(source, on: graph, values: given, output: output, limits: Self.limits)
+        : try Formula.record(source, on: graph, values: given, output: output, limits: Self.limits)
+      for remark in recording.remarks { StandardError.write(remark.description) }
+      return recording
     } catch {
       var text = "\(error)"
       if source.name == "<formula>", InputFile.exists(input) {
@@ -98,6 +112,9 @@ struct InputOptions: ParsableArguments {
       throw .located(text)
     }
   }
+
+  /// Formulas take no more memory than there is.
+  static var limits: SizeLimits { SizeLimits(memory: AvailableMemory.bytes) }
 
   func assignments() throws(CommandFailure) -> [(name: String, value: GivenValue)] {
     var result: [(name: String, value: GivenValue)] = []
@@ -113,7 +130,7 @@ struct InputOptions: ParsableArguments {
         let kind =
           number.contains("[")
           ? "a vector, such as [1, 2], or a matrix, such as [[1, 2], [3, 4]]"
-          : "a number, such as 2 or -1e-3"
+          : "a number, such as 2, -1e-3 or pi/4"
         throw .usage(
           "the value of '\(VisibleText.of(name))' must be \(kind), not '\(VisibleText.of(number))'",
           about: text)
@@ -129,28 +146,5 @@ struct InputOptions: ParsableArguments {
       result.append((name, value))
     }
     return result
-  }
-}
-
-extension Diagram {
-  /// The first number that is not finite, and where it comes from.
-  fileprivate var nonFiniteWarning: String? {
-    let origins = nonFiniteOrigins
-    guard let first = origins.first else { return nil }
-    let node = nodes[first.node]
-    let numbers = NumberText()
-    let what = node.operation.map { " (\(VisibleText.of($0.name)))" } ?? ""
-    let number = numbers.text((first.isData ? node.data : node.grad) ?? .nan)
-    let related = edges.filter { (first.isData ? $0.to : $0.from) == first.node }.prefix(3).map { edge in
-      let other = nodes[first.isData ? edge.from : edge.to]
-      return first.isData
-        ? "\(VisibleText.of(other.label)) = \(other.data.map(numbers.text) ?? "—")"
-        : "∂\(VisibleText.of(other.label)) = \(edge.local.map(numbers.text) ?? "—")"
-    }
-    let cause = related.isEmpty ? "" : ", from \(related.joined(separator: ", "))"
-    let more = origins.count > 1 ? "; \(origins.count - 1) more" : ""
-    let kind = first.isData ? "data" : "gradient"
-    return
-      "the \(kind) of '\(VisibleText.of(node.label))'\(what) is \(number)\(cause): the first that is not finite\(more)"
   }
 }

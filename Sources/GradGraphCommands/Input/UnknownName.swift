@@ -21,10 +21,11 @@ extension CommandFailure {
   ///   - option: what asked for the value, such as `--path`.
   ///   - numbers: the ids that `#7` may name, in words.
   static func unknownName(
-    _ name: String, for option: String, among names: [String], numbers: String
+    _ name: String, for option: String, among known: NodeNames, numbers: String
   ) -> CommandFailure {
     var speller = Speller()
-    let nearest = speller.nearest(to: name, among: names).map {
+    let names = known.shown
+    let nearest = speller.nearest(to: name, among: name.hasSuffix("]") ? known.candidates : names).map {
       "; did you mean '\(VisibleText.of($0))'? There"
     }
     let known = names.prefix(12).map { VisibleText.of($0) + ", " }.joined()

@@ -4,7 +4,7 @@ import GraphExport
 import Graphviz
 
 /// `gradgraph render`: pictures and files.
-struct RenderCommand: AsyncParsableCommand {
+struct RenderCommand: AsyncParsableCommand, InputCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Write the graph as a picture, a table, a tree or data.",
@@ -58,7 +58,7 @@ struct RenderCommand: AsyncParsableCommand {
       try Rendering.check(targets.map(\.path))
       let directory = try backward.directory.map(FrameDirectory.init)
       let loaded = try input.diagram()
-      let expected = try input.expected(loaded.numbers(of:))
+      let expected = try input.expected(among: loaded.names, loaded.numbers(of:))
       let view = try view.view(of: loaded)
       let options = picture.options(precision: tree.numbers.precision)
       var rendering = Rendering(

@@ -7,7 +7,8 @@ struct PathOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Variable to differentiate by (default: each). Repeatable.", valueName: "name"))
+      "Variable to differentiate by, of a vector each element (default: each variable). Repeatable.",
+      valueName: "name"))
   var of: [String] = []
 
   @Option(
@@ -36,7 +37,7 @@ struct PathOptions: ParsableArguments {
   /// By what to differentiate. Each variable costs a walk over the graph: of very many, only the first are explained.
   func variables(in graph: InputGraph) throws(CommandFailure) -> (values: [Value], warning: String?) {
     var variables: [Value] = []
-    for name in of { variables.append(try graph.value(named: name, for: "--of")) }
+    for name in of { variables += try graph.values(named: name, for: "--of") }
     if !of.isEmpty { return (variables, nil) }
     variables = graph.graph.values.filter { $0.operation == .variable }
     if variables.isEmpty, !steps {

@@ -2,7 +2,7 @@ import ArgumentParser
 import GraphExport
 
 /// `gradgraph INPUT`: the tree, in the terminal.
-struct TreeCommand: AsyncParsableCommand {
+struct TreeCommand: AsyncParsableCommand, InputCommand {
   static let configuration = CommandConfiguration(
     commandName: "tree",
     abstract: "Print the graph as a tree with values and gradients (the default).",
@@ -27,7 +27,7 @@ struct TreeCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let loaded = try input.diagram()
-      let expected = try input.expected(loaded.numbers(of:))
+      let expected = try input.expected(among: loaded.names, loaded.numbers(of:))
       let diagram = try view.shown(of: loaded)
       try expected.verify(after: {
         try StandardOutput.write(TreeEncoder(tree.options(forTerminal: true)).encode(diagram))

@@ -57,7 +57,8 @@ struct ViewOptions: ParsableArguments {
   func view(of input: InputDiagram) throws(CommandFailure) -> View {
     var part = try onPath(input.diagram, of: input)
     if let focus {
-      part = part.focused(on: try input.position(of: focus, in: part, for: "--focus"), radius: radius ?? 2)
+      part = part.focused(
+        on: try input.positions(of: focus, in: part, for: "--focus"), radius: radius ?? 2)
     }
     if hideConstants { part = part.withoutConstants }
     return View(
@@ -95,14 +96,15 @@ struct ViewOptions: ParsableArguments {
     let leads = diagram.leadsToOutput
     var positions: [Int] = []
     for name in path {
-      let position = try input.position(of: name, in: diagram, for: "--path")
-      guard leads[position] else {
+      // Of a vector, elements that lead nowhere are left out.
+      let found = try input.positions(of: name, in: diagram, for: "--path").filter { leads[$0] }
+      guard !found.isEmpty else {
         let output = diagram.output.map { "'\(VisibleText.of(diagram.nodes[$0].label))'" } ?? ""
         throw .usage(
           "--path: '\(VisibleText.of(name))' does not lead to the output \(output): nothing lies between them"
         )
       }
-      positions.append(position)
+      positions += found
     }
     return diagram.path(from: positions) ?? diagram
   }

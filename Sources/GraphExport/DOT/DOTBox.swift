@@ -88,7 +88,11 @@ struct DOTBox {
       out.append(node.id)
     case .constant:
       out.append(constant)
-      write(node.data, to: out)
+      if let data = node.data, ConstantText.name(of: data.magnitude) != nil {
+        out.append(ConstantText.of(data))
+      } else {
+        write(node.data, to: out)
+      }
       out.append("</font>" as StaticString)
     case .operation:
       if let operation = node.operation {

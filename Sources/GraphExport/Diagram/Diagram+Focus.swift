@@ -10,8 +10,15 @@ extension Diagram {
   ///   - radius: how many edges to go, in both directions.
   ///   - position: a position in ``nodes``.
   /// - Complexity: O(nodes + edges).
-  public func focused(on position: Int, radius: Int) -> Diagram {
-    precondition(nodes.indices.contains(position), "there is no node \(position) among \(nodes.count)")
+  public func focused(on position: Int, radius: Int) -> Diagram { focused(on: [position], radius: radius) }
+
+  /// Some nodes, such as the elements of a vector, and what is at most so many edges away from one of them.
+  ///
+  /// - Complexity: O(nodes + edges).
+  public func focused(on positions: [Int], radius: Int) -> Diagram {
+    for position in positions {
+      precondition(nodes.indices.contains(position), "there is no node \(position) among \(nodes.count)")
+    }
     precondition(radius >= 0, "a radius is 0 or more, not \(radius)")
     var starts = Array(repeating: 0, count: nodes.count + 1)
     for edge in edges {
@@ -28,8 +35,8 @@ extension Diagram {
       }
     }
     var isKept = Array(repeating: false, count: nodes.count)
-    isKept[position] = true
-    var front = [position]
+    for position in positions { isKept[position] = true }
+    var front = positions
     var distance = 0
     while distance < radius, !front.isEmpty {
       var reached: [Int] = []

@@ -14,7 +14,7 @@ extension Diagram.Operation {
 
   /// The operation as a formula writes it.
   func expression(_ operands: [Expression]) -> Expression {
-    let constants = parameters.map(NumberText.exact)
+    let constants = parameters.map { ConstantText.of($0) }
     switch Operation.named(name)?.definition.notation {
     case .infix(let sign) where operands.count == 2:
       let level = Expression.level(ofInfix: sign)
@@ -28,6 +28,13 @@ extension Diagram.Operation {
       let level = Expression.level(ofInfix: sign)
       let exponent = constants.map { $0.hasPrefix("-") ? "(\($0))" : $0 }.joined(separator: ", ")
       return Expression(text: operands[0].operand(of: level, isFirst: true) + sign + exponent, level: level)
+    case .call where name == "dot" && operands.count > 2:
+      // Of elements without a name of their own, two vectors in brackets.
+      let half = operands.count / 2
+      let vectors = [operands.prefix(half), operands.dropFirst(half)].map { part in
+        "[" + part.map { $0.text }.joined(separator: ", ") + "]"
+      }
+      return Expression(text: "dot(\(vectors.joined(separator: ", ")))")
     default:
       return Expression(text: "\(text)(\((operands.map { $0.text } + constants).joined(separator: ", ")))")
     }

@@ -36,7 +36,14 @@ struct TikZBox {
       let text = TikZText(operation, numbers)
       parts.append(TikZText(tex: "$\(text.tex)$", width: text.width))
     }
-    if let number = box.number { parts.append(TikZText(words: number, numbers)) }
+    if let number = box.number {
+      switch number {
+      case "π": parts.append(TikZText(tex: "$\\pi$", width: 5))
+      case "-π": parts.append(TikZText(tex: "$-\\pi$", width: 10))
+      case "e", "-e": parts.append(TikZText(tex: "$\(number)$", width: number == "e" ? 5 : 10))
+      default: parts.append(TikZText(words: number, numbers))
+      }
+    }
     guard let first = parts.first else { return TikZText(tex: "", width: 0) }
     return parts.dropFirst().reduce(first) { $0 + TikZText(tex: " $=$ ", width: 12) + $1 }
   }

@@ -115,7 +115,7 @@ struct TreeTexts {
       let width =
         writeName(of: index, to: out)
         ?? writeOperation(of: index, isNumbered: true, to: out)
-        ?? write(style.text(diagram.nodes[index].label), to: out)
+        ?? write(label(of: index), to: out)
       out.append(" (*)" as StaticString)
       return width + 4
     case .node:
@@ -123,7 +123,7 @@ struct TreeTexts {
         return write(style.text(folded.line), to: out)
       }
       guard diagram.nodes[index].operation != nil else {
-        return write(style.text(diagram.nodes[index].label), to: out)
+        return write(label(of: index), to: out)
       }
       let name = writeName(of: index, to: out)
       if name != nil { out.append("  " as StaticString) }
@@ -131,6 +131,14 @@ struct TreeTexts {
       let isNumbered = name == nil && walk.isShared[index]
       return (name.map { $0 + 2 } ?? 0) + (writeOperation(of: index, isNumbered: isNumbered, to: out) ?? 0)
     }
+  }
+
+  /// The label as the characters allow: ASCII has no π, but formulas have `pi`.
+  private func label(of index: Int) -> String {
+    let node = diagram.nodes[index]
+    let label = node.label
+    guard style.isASCII, node.kind == .constant, node.shownName == nil else { return style.text(label) }
+    return label == "π" ? "pi" : label == "-π" ? "-pi" : label
   }
 
   private func writeName(of index: Int, to out: TextBuffer) -> Int? {

@@ -55,7 +55,7 @@ struct BoxTexts {
     switch node.kind {
     case .variable: if !box.isNamed { box.name = "#\(node.id)" }
     case .constant:
-      box.number = number(node.data)
+      box.number = node.data.map { ConstantText.of($0, numbers) } ?? "—"
       if origins[index] == nil { return box }
     case .operation: box.operation = node.operation
     }

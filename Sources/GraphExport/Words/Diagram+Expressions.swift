@@ -15,9 +15,16 @@ extension Diagram {
   /// - Complexity: O(nodes + edges), for bounded `longest`.
   func definitions(longest: Int) -> [(label: String, definition: String?)] {
     let labels = labels(longest)
+    let arrays = arrayNames
     var next = 0
     return nodes.indices.map { index in
       var operands: [Expression] = []
+      if let arrays, let arguments = arguments(of: index, from: next, arrays),
+        let operation = nodes[index].operation
+      {
+        while next < edges.count, edges[next].to == index { next += 1 }
+        return (labels[index].inParentheses, "\(operation.text)(\(arguments.joined(separator: ", ")))")
+      }
       while next < edges.count, edges[next].to == index {
         while operands.count < min(edges[next].operand, longest) { operands.append(.unknown) }
         if operands.count < longest { operands.append(labels[edges[next].from]) }
@@ -42,8 +49,17 @@ extension Diagram {
   private func labels(_ longest: Int) -> [Expression] {
     var texts: [Expression] = []
     texts.reserveCapacity(nodes.count)
+    let arrays = arrayNames
     var next = 0
     for (index, node) in nodes.enumerated() {
+      if let arrays, node.shownName == nil, let operation = node.operation,
+        let arguments = arguments(of: index, from: next, arrays)
+      {
+        while next < edges.count, edges[next].to == index { next += 1 }
+        let text = "\(operation.text)(\(arguments.joined(separator: ", ")))"
+        texts.append(Expression(text: VisibleText.width(text) + 2 <= longest ? text : "#\(node.id)"))
+        continue
+      }
       var operands: [Expression] = []
       var isWhole = true
       while next < edges.count, edges[next].to == index {
@@ -56,11 +72,41 @@ extension Diagram {
     return texts
   }
 
+  /// The vectors and matrices that an operation takes, where its operands are all of their elements.
+  private func arguments(of index: Int, from first: Int, _ arrays: ArrayNames) -> [String]? {
+    guard let operation = nodes[index].operation, Self.takesArrays.contains(operation.name) else {
+      return nil
+    }
+    var names: [String] = []
+    var next = first
+    while next < edges.count, edges[next].to == index {
+      guard let name = nodes[edges[next].from].shownName, edges[next].operand == names.count else {
+        return nil
+      }
+      names.append(name)
+      next += 1
+    }
+    return arrays.arguments(of: operation.name, names)?.map { VisibleText.of($0) }
+  }
+
+  /// What some nodes are called in a message: their names, or else their expressions, cut to so many columns.
+  ///
+  /// - Complexity: O(nodes + edges), for bounded `longest`.
+  package func texts(of positions: [Int], longest: Int) -> [Int: String] {
+    let all = definitions(longest: longest)
+    var texts: [Int: String] = [:]
+    for position in positions {
+      let (label, definition) = all[position]
+      texts[position] = label.hasPrefix("#") ? VisibleText.fitted(definition ?? label, to: longest) : label
+    }
+    return texts
+  }
+
   private func expression(of node: Node, _ operands: [Expression], _ longest: Int) -> Expression {
     let number = Expression(text: "#\(node.id)", level: Expression.atom)
     if let name = node.shownName { return Expression(text: VisibleText.fitted(name, to: longest)) }
     guard let operation = node.operation else {
-      let text = node.kind == .constant ? node.data.map { NumberText().text($0) } : nil
+      let text = node.kind == .constant ? node.data.map { ConstantText.of($0) } : nil
       return text.map { Expression(text: $0, level: $0.hasPrefix("-") ? 0 : Expression.atom) } ?? number
     }
     // In a part of a graph, nobody knows whether the last operand is the last.

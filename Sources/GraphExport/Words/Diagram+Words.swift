@@ -24,7 +24,7 @@ extension Diagram.Node {
 
   /// The name, or else the constant's number, or `#7`.
   public var label: String {
-    shownName ?? folded?.title ?? (kind == .constant ? data.map(NumberText.exact) : nil) ?? "#\(id)"
+    shownName ?? folded?.title ?? (kind == .constant ? data.map { ConstantText.of($0) } : nil) ?? "#\(id)"
   }
 
   /// The label where it stands among other words, which a long one must not push out.
@@ -46,7 +46,7 @@ extension Diagram.Operation {
 
   private func label(_ symbol: String) -> String {
     if parameters.isEmpty { return symbol }
-    let constants = parameters.map(NumberText.exact).joined(separator: ", ")
+    let constants = parameters.map { ConstantText.of($0) }.joined(separator: ", ")
     return text == "**" ? symbol + constants : "\(symbol)(\(constants))"
   }
 }

@@ -35,7 +35,7 @@ struct BlockResult {
     }
     if !options.input.forwardOnly { graph.output.backward() }
     let diagram = Diagram(graph.graph, output: graph.output)
-    input = InputDiagram(diagram, names: graph.names, find: { graph.find($0)?.id })
+    input = InputDiagram(diagram, names: graph.names)
     self.graph = graph
     self.block = block
     self.options = options
@@ -189,10 +189,9 @@ struct BlockReader {
     do {
       let names = try input.outputNames()
       let graph = Graph()
-      let recording = try Formula.record(
-        source, on: graph, values: try input.assignments(), output: names.first)
-      var loaded = InputGraph(
-        graph: graph, output: recording.output, names: recording.names, find: recording.value(named:))
+      let recording = try Formula.recordArrays(
+        source, on: graph, values: try input.assignments(), output: names.first, limits: InputOptions.limits)
+      var loaded = InputGraph(graph: graph, output: recording.output, names: NodeNames(recording))
       if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
       return loaded
     } catch let errors as FormulaErrors {
@@ -212,6 +211,7 @@ struct BlockReader {
     lazy var places = self.places(of: expectations)
     for (index, expectation) in expectations.enumerated() {
       do throws(CommandFailure) {
+        try expectation.verifyShape(among: input.names)
         let numbers = try input.numbers(of: expectation.name)
         let actual = expectation.quantity == .data ? numbers.data : numbers.grad
         if let complaint = expectation.complaint(ifMissedBy: actual) {
@@ -229,7 +229,12 @@ struct BlockReader {
     var places: [Range<Int>] = []
     var isValue = false
     for word in block.words {
-      if isValue || word.text.hasPrefix("--expect=") { places.append(word.range) }
+      if isValue || word.text.hasPrefix("--expect=") {
+        let text = isValue ? word.text : String(word.text.dropFirst("--expect=".count))
+        // One word expects a number of each element of a vector.
+        let count = (try? Expectation.list(parsing: text))?.count ?? 1
+        places += repeatElement(word.range, count: count)
+      }
       isValue = !isValue && word.text == "--expect"
     }
     return expectations.indices.map { $0 < places.count ? places[$0] : block.name.range }

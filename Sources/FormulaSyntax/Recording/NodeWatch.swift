@@ -1,0 +1,20 @@
+/// Finds the steps that make certain nodes while a formula is recorded.
+struct NodeWatch {
+  /// The nodes that are looked for, ascending.
+  private let nodes: [Int]
+  private var next = 0
+  /// The step that made each node, in the order of ``nodes``.
+  private(set) var steps: [Int] = []
+
+  init(_ nodes: [Int]) { self.nodes = nodes }
+
+  var isDone: Bool { next == nodes.count }
+
+  /// A step was run, and now there are so many nodes.
+  mutating func step(_ step: Int, nodes count: Int) {
+    while next < nodes.count, nodes[next] < count {
+      steps.append(step)
+      next += 1
+    }
+  }
+}
