@@ -9,10 +9,16 @@ struct NumberDifference: CustomStringConvertible {
   /// Whether it was computed of the same numbers, so that the function itself differs.
   var isOrigin: Bool
 
-  /// The operations whose functions of the C library differ between glibc and wasi-libc (musl), with their derivatives.
-  static let differing: Set<String> = []
+  /// The operations whose functions of the C library differ between glibc and wasi-libc (musl), in value or derivative:
+  /// measured at 10,020 random points, 165 of which differ, all by one unit in the last place but `gelu` by two.
+  /// The other operations had the same bits everywhere.
+  static let differing: Set<String> = [
+    "acos", "asin", "atan", "atan2", "cos", "cosh", "erf", "expm1", "gelu", "hypot", "log10", "logsumexp",
+    "pow",
+    "sin", "sinh", "softplus", "tan",
+  ]
   /// Units in the last place by which such a function may differ.
-  static let mostUnits = 1.0
+  static let mostUnits = 2.0
   /// Of what is computed of such numbers, relative.
   static let tolerance = 1e-12
 

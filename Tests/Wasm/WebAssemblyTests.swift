@@ -57,8 +57,12 @@ struct WebAssemblyTests {
     }
   }
 
-  @Test func `Trees and chain rules are the same byte for byte`() throws {
-    for pair in try Self.cases.get() where pair.native.isRight && pair.form != .json {
+  @Test func `Trees and chain rules of the same numbers are the same byte for byte`() throws {
+    let cases = try Self.cases.get()
+    let differing = Set(cases.filter { $0.form == .json && $0.native != $0.module }.map(\.formula))
+    // Numbers may differ by the C library, as the next test allows; a text may then show it, `1.000` for `1`.
+    #expect(differing.count <= cases.count / 100)
+    for pair in cases where pair.native.isRight && pair.form != .json && !differing.contains(pair.formula) {
       #expect(
         String(decoding: pair.native.text, as: UTF8.self) == String(decoding: pair.module.text, as: UTF8.self)
       )
