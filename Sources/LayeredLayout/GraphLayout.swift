@@ -118,7 +118,8 @@ struct LayoutRun {
     let isStable = Stability.keep(graph, items, edges, tree, &keys, &isFixed)
     var kept = KeptOrders(graph.orders, items, tree)
     kept.settles = !isStable
-    let ordering = Ordering(items, tree, kept, rooms, keys: keys, isFixed: isFixed, isStable: isStable)
+    let ordering = Ordering(items, tree, kept, rooms, keys: keys, isFixed: isFixed, isStable: isStable,
+      steps: options.searchSteps)
     order = ordering.best
     crossings = ordering.crossings
     var (exits, entries): ([Double], [Double]) = ([], [])
@@ -138,8 +139,8 @@ struct LayoutRun {
     items = divided
     let separations = Separations(items, sequence, rooms)
     let shifts = ports.shifts(items)
-    var relaxation = Relaxation(items, sequence, separations)
-    relaxation.relax(rounds: items.count <= 20_000 ? 24 : 8, shifts: shifts)
+    var relaxation = Relaxation(items, sequence, separations, shifts: shifts)
+    relaxation.relax(rounds: isExact ? 24 : items.count <= 20_000 ? 12 : 6)
     places = relaxation.places
     if isExact {
       var anchors: [Double]?
