@@ -118,7 +118,8 @@ struct LayoutRun {
     let isStable = Stability.keep(graph, items, edges, tree, &keys, &isFixed)
     var kept = KeptOrders(graph.orders, items, tree)
     kept.settles = !isStable
-    let ordering = Ordering(items, tree, kept, rooms, keys: keys, isFixed: isFixed, isStable: isStable,
+    let ordering = Ordering(
+      items, tree, kept, rooms, keys: keys, isFixed: isFixed, isStable: isStable,
       steps: options.searchSteps)
     order = ordering.best
     crossings = ordering.crossings

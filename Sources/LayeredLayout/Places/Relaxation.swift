@@ -41,7 +41,8 @@ struct Relaxation {
       for index in items.incoming.range(item) {
         let link = items.incoming.elements[index]
         let entry = items.links[link]
-        wishes.append(Wish(item: entry.from, shift: shifts.from[link] - shifts.to[link], weight: entry.weight))
+        wishes.append(
+          Wish(item: entry.from, shift: shifts.from[link] - shifts.to[link], weight: entry.weight))
       }
       for index in items.outgoing.range(item) {
         let link = items.outgoing.elements[index]
