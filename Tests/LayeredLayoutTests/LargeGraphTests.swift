@@ -44,7 +44,8 @@ import Testing
     var overlaps = 0
     for a in stride(from: 0, to: 3_000, by: 13) {
       let first = LayoutFrame(center: layout.centers[a], size: box)
-      for b in 0..<a where first.overlaps(LayoutFrame(center: layout.centers[b], size: box), tolerance: 0.01) {
+      for b in 0..<a where first.overlaps(LayoutFrame(center: layout.centers[b], size: box), tolerance: 0.01)
+      {
         overlaps += 1
       }
     }
