@@ -15,11 +15,13 @@ while let line = readLine() {
   case "g":
     graph.add(
       LayoutGraph.Group(
-        parent: numbers[0] < 0 ? nil : Int(numbers[0]), title: LayoutSize(width: numbers[1], height: numbers[2])))
+        parent: numbers[0] < 0 ? nil : Int(numbers[0]),
+        title: LayoutSize(width: numbers[1], height: numbers[2])))
   case "n":
     graph.add(
       LayoutGraph.Node(
-        size: LayoutSize(width: numbers[0], height: numbers[1]), group: numbers[2] < 0 ? nil : Int(numbers[2])))
+        size: LayoutSize(width: numbers[0], height: numbers[1]), group: numbers[2] < 0 ? nil : Int(numbers[2])
+      ))
   case "e":
     graph.add(
       LayoutGraph.Edge(
@@ -51,7 +53,9 @@ for _ in 0..<(graph.nodes.count > 10_000 ? 1 : 5) {
   best = min(best, time)
 }
 let seconds = Double(best.components.seconds) + Double(best.components.attoseconds) * 1e-18
-let nodes = graph.nodes.indices.map { json(LayoutFrame(center: layout.centers[$0], size: graph.nodes[$0].size)) }
+let nodes = graph.nodes.indices.map {
+  json(LayoutFrame(center: layout.centers[$0], size: graph.nodes[$0].size))
+}
 let groups = layout.frames.map { $0.map(json) ?? "null" }
 let edges = graph.edges.indices.map { index in
   let route = layout.routes[index]
