@@ -20,6 +20,8 @@ let timed: [Target] =
         .product(name: "GraphExport", package: "gradgraph"),
       ]),
     .executableTarget(
+      name: "layout", dependencies: [.product(name: "LayeredLayout", package: "gradgraph")]),
+    .executableTarget(
       name: "Engine",
       dependencies: ["Workloads", .product(name: "Benchmark", package: "benchmark")],
       path: "Benchmarks/Engine",

@@ -2,7 +2,7 @@
 ///
 /// Each edge leads to a later column, boxes of one column do not overlap, no frame holds or cuts a box of another group,
 /// and edges curve only between columns, where neither boxes nor labels are. The same graph gives the same numbers on
-/// every machine: there are only additions, multiplications, divisions and comparisons, and nothing is random.
+/// every machine: there are only the four operations and square roots, which all machines round alike, and nothing is random.
 ///
 /// - Complexity: memory grows with nodes, edges and groups. Time is O(n log n) for large graphs; for small ones it goes
 ///   through a bounded number of steps to find fewer crossings and straighter edges.
@@ -118,7 +118,9 @@ struct LayoutRun {
     let isStable = Stability.keep(graph, items, edges, tree, &keys, &isFixed)
     var kept = KeptOrders(graph.orders, items, tree)
     kept.settles = !isStable
-    let ordering = Ordering(items, tree, kept, rooms, keys: keys, isFixed: isFixed, isStable: isStable)
+    let ordering = Ordering(
+      items, tree, kept, rooms, keys: keys, isFixed: isFixed, isStable: isStable,
+      steps: options.searchSteps)
     order = ordering.best
     crossings = ordering.crossings
     var (exits, entries): ([Double], [Double]) = ([], [])
@@ -138,8 +140,8 @@ struct LayoutRun {
     items = divided
     let separations = Separations(items, sequence, rooms)
     let shifts = ports.shifts(items)
-    var relaxation = Relaxation(items, sequence, separations)
-    relaxation.relax(rounds: items.count <= 20_000 ? 24 : 8, shifts: shifts)
+    var relaxation = Relaxation(items, sequence, separations, shifts: shifts)
+    relaxation.relax(rounds: isExact ? 24 : items.count <= 20_000 ? 12 : 6)
     places = relaxation.places
     if isExact {
       var anchors: [Double]?

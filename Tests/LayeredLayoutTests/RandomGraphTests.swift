@@ -12,7 +12,7 @@ import Testing
     for seed in first..<min(first + Self.share, Self.seeds.upperBound) {
       let graph = LayoutGraph.random(seed: seed)
       let direction = LayoutOptions.Direction.allCases[seed % 4]
-      let layout = try GraphLayout(graph, LayoutOptions(direction: direction))
+      let layout = try GraphLayout(graph, LayoutOptions(direction: direction, searchSteps: 5_000))
       let faults = layout.faults(graph)
       if !faults.isEmpty { Issue.record("seed \(seed), \(direction): \(faults.joined(separator: ", "))") }
     }

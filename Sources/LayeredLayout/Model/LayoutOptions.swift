@@ -2,9 +2,16 @@
 public struct LayoutOptions: Sendable {
   public var direction: Direction
   public var metrics: LayoutMetrics
-  public init(direction: Direction = .right, metrics: LayoutMetrics = LayoutMetrics()) {
+  /// How many pairs of items are compared at most in the search for fewer crossings, which bounds its time; graphs of more
+  /// than some 700 boxes and edges are not searched this way.
+  public var searchSteps: Int
+
+  public init(
+    direction: Direction = .right, metrics: LayoutMetrics = LayoutMetrics(), searchSteps: Int = 1_000_000
+  ) {
     self.direction = direction
     self.metrics = metrics
+    self.searchSteps = searchSteps
   }
 
   /// Where edges lead.

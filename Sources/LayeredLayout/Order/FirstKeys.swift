@@ -4,14 +4,12 @@ extension LayerItems {
   ///
   /// - Complexity: O(nodes + edges).
   func firstKeys(_ edges: Orientation) -> [Double] {
-    let operands = Buckets(edges.to, count: nodeCount)
+    let operands = edges.before
     var keys = Array(repeating: 0.0, count: count)
     var isSeen = Array(repeating: false, count: nodeCount)
-    var uses = Array(repeating: 0, count: nodeCount)
-    for node in edges.from { uses[node] += 1 }
     var leaves = 0.0
     var stack: [Int] = []
-    for node in 0..<nodeCount where uses[node] == 0 {
+    for node in 0..<nodeCount where edges.after.range(node).isEmpty {
       stack.append(node)
       while let node = stack.popLast() {
         if isSeen[node] { continue }

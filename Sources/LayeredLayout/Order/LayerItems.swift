@@ -152,6 +152,7 @@ struct LayerItems {
   ///   - everywhere: whether each layer gets a piece of its own.
   /// - Returns: the items and the same order with the pieces in it.
   func divided(_ order: [Int], _ labelLayers: [Int], everywhere: Bool) -> (items: LayerItems, order: [Int]) {
+    if nodeCount + 2 * groupCount == count { return (self, order) }
     var divided = self
     divided.removeEdges()
     var parts = Array(repeating: 0..<0, count: count)

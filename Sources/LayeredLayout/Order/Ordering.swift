@@ -19,7 +19,7 @@ struct Ordering {
   init(
     _ items: LayerItems, _ tree: GroupTree, _ kept: KeptOrders, _ rooms: Rooms, keys: [Double],
     isFixed: [Bool],
-    isStable: Bool
+    isStable: Bool, steps: Int
   ) {
     self.items = items
     self.tree = tree
@@ -30,27 +30,30 @@ struct Ordering {
     crossings = items.crossings(best)
     guard crossings > 0 else { return }
     if isStable {
-      var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: 1_500_000, reach: 400)
+      var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: steps, reach: 400)
       crossings -= sifting.settle(&best, rounds: 4)
       return
     }
-    search()
+    search(steps)
   }
 
-  private mutating func search() {
+  private mutating func search(_ steps: Int) {
     let isSmall = items.count <= Self.mostSifted
-    let rounds = isSmall ? 10 : items.count <= 60_000 ? 6 : 3
+    let rounds = isSmall ? 10 : items.count <= 60_000 ? 4 : 3
     let shifts = LinkShifts(
       from: Array(repeating: 0, count: items.links.count), to: Array(repeating: 0, count: items.links.count))
     let plain = items.count - 2 * items.groupCount
     let byFirst = Buckets(Array(items.first.prefix(plain)), count: items.layerCount)
     let byLast = Buckets(Array(items.last.prefix(plain)), count: items.layerCount)
-    var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: isSmall ? 1_500_000 : 0, reach: 400)
+    var sifting = Sifting(items, tree, kept, isFixed: isFixed, steps: isSmall ? steps : 0, reach: 400)
     var order = best
     var bestCost = Double.infinity
     var idle = 0
     for round in 0..<rounds {
-      if isSmall { _ = sifting.settle(&order, rounds: 4) }
+      if isSmall {
+        _ = sifting.settle(&order, rounds: 4)
+        if round < 4 { _ = sifting.drift(&order) }
+      }
       let count = items.crossings(order)
       let places = relaxed(order, rounds: isSmall ? 10 : 4, shifts)
       let cost = Double(count) * Self.crossingLength + length(places)
@@ -65,16 +68,38 @@ struct Ordering {
       }
       order = NestedOrder(items, tree, kept, by: keys)
     }
-    guard isSmall, crossings > 0 else { return }
-    order = best
-    guard sifting.drift(&order) > 0 else { return }
-    best = order
-    crossings = items.crossings(order)
+    guard isSmall else { return }
+    shake(&sifting, bestCost, shifts)
   }
 
+  /// Searches on from the best order, disturbed a little: the numbers are the same on every machine.
+  private mutating func shake(_ sifting: inout Sifting, _ cost: Double, _ shifts: LinkShifts) {
+    var bestCost = cost
+    var state: UInt64 = 1
+    for round in 0..<Self.shakes where crossings > 0 && sifting.hasSteps {
+      var keys = Array(repeating: 0.0, count: items.count)
+      let reach = Double(items.count) * (round.isMultiple(of: 2) ? 0.1 : 0.3)
+      for item in keys.indices {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let noise = Double(state >> 40) / Double(1 << 24) - 0.5
+        keys[item] = Double(best.positions[item]) + noise * reach
+      }
+      var order = NestedOrder(items, tree, kept, by: keys)
+      _ = sifting.settle(&order, rounds: 4)
+      _ = sifting.drift(&order)
+      let count = items.crossings(order)
+      guard count <= crossings else { continue }
+      let cost = Double(count) * Self.crossingLength + length(relaxed(order, rounds: 10, shifts))
+      if cost < bestCost { (bestCost, best, crossings) = (cost, order, count) }
+    }
+  }
+
+  private static let shakes = 16
+
   private func relaxed(_ order: NestedOrder, rounds: Int, _ shifts: LinkShifts) -> [Double] {
-    var relaxation = Relaxation(items, order.sequence, Separations(items, order.sequence, rooms))
-    relaxation.relax(rounds: rounds, shifts: shifts)
+    var relaxation = Relaxation(
+      items, order.sequence, Separations(items, order.sequence, rooms), shifts: shifts)
+    relaxation.relax(rounds: rounds)
     return relaxation.places
   }
 

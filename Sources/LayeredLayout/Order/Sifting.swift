@@ -10,6 +10,7 @@ struct Sifting {
   private var members: [[Int]]
   /// Steps that are left: the work is bounded.
   private var steps: Int
+  var hasSteps: Bool { steps > 0 }
   /// How far an item moves at most.
   private let reach: Int
 

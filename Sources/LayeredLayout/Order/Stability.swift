@@ -21,8 +21,7 @@ enum Stability {
     }
     guard isStable else { return false }
     var isKnown = isFixed
-    let before = Buckets(edges.to, count: items.nodeCount)
-    let after = Buckets(edges.from, count: items.nodeCount)
+    let (before, after) = (edges.before, edges.after)
     func settle(_ node: Int) {
       if isKnown[node] { return }
       var sum = 0.0

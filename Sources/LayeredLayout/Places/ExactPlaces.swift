@@ -3,7 +3,7 @@ struct ExactPlaces {
   /// Whole quarters of the unit.
   private static let scale = 4.0
 
-  private static func quarters(_ number: Double) -> Int { Int((number * scale).rounded(.up)) }
+  private static func quarters(_ number: Double) -> Int { WholeNumbers.ceiling(number * scale) }
 
   /// - Parameters:
   ///   - places: allowed ones to begin with.
@@ -14,7 +14,7 @@ struct ExactPlaces {
   ) -> [Double] {
     // Rounded up along the order, so that rounded distances hold, too.
     var values = Array(repeating: 0, count: items.count)
-    for item in values.indices { values[item] = Int((places[item] * scale).rounded()) }
+    for item in values.indices { values[item] = WholeNumbers.nearest(places[item] * scale) }
     var isMoved = true
     while isMoved {
       isMoved = false
@@ -37,7 +37,9 @@ struct ExactPlaces {
       problem.add(from: items.open(group), to: items.close(group), distance: 0, weight: 1)
     }
     for (index, link) in items.links.enumerated() {
-      let (a, b) = (Int((shifts.from[index] * scale).rounded()), Int((shifts.to[index] * scale).rounded()))
+      let (a, b) = (
+        WholeNumbers.nearest(shifts.from[index] * scale), WholeNumbers.nearest(shifts.to[index] * scale)
+      )
       let middle = problem.addValue(min(values[link.from] + a, values[link.to] + b))
       problem.add(from: middle, to: link.from, distance: -a, weight: 4 * Int(link.weight))
       problem.add(from: middle, to: link.to, distance: -b, weight: 4 * Int(link.weight))
@@ -46,7 +48,7 @@ struct ExactPlaces {
       // All of them hang on one value, which the picture may be moved by.
       let origin = problem.addValue(0)
       for item in 0..<items.nodeCount where !anchors[item].isNaN {
-        let old = Int((anchors[item] * scale).rounded())
+        let old = WholeNumbers.nearest(anchors[item] * scale)
         let middle = problem.addValue(min(values[item], old))
         problem.add(from: middle, to: item, distance: 0, weight: 8)
         problem.add(from: middle, to: origin, distance: -old, weight: 8)

@@ -27,7 +27,7 @@ struct Ports {
         // Halves of the unit, so that edges between equal ports are exactly straight.
         ports[entry.edge] =
           wanted.isNaN
-          ? ((Double(place) - Double(near.count - 1) / 2) * step * 2).rounded(.toNearestOrEven) / 2
+          ? Double(WholeNumbers.nearest((Double(place) - Double(near.count - 1) / 2) * step * 2)) / 2
           : max(-items.halves[node], min(items.halves[node], wanted))
       }
       near.removeAll(keepingCapacity: true)

@@ -1,16 +1,57 @@
 /// Places across that keep the distances, each item as near to the middle of what it is linked with as it may.
 struct Relaxation {
+  /// A neighbour that is so far away at least.
+  private struct Limit {
+    var item: Int
+    var distance: Double
+  }
+
+  /// Where a link would like its item to be: so far from another one.
+  private struct Wish {
+    var item: Int
+    var shift: Double
+    var weight: Double
+  }
+
   private let items: LayerItems
   private let sequence: [Int]
-  private let separations: Separations
+  // By item, as the buckets of separations and links are.
+  private let starts: (before: [Int], after: [Int], wishes: [Int])
+  private var before: [Limit] = []
+  private var after: [Limit] = []
+  private var wishes: [Wish] = []
   /// For each item, the middle of it.
   private(set) var places: [Double]
 
-  /// - Parameter isAligned: whether what is wanted is the weighted median, which makes edges straight, not the mean.
-  init(_ items: LayerItems, _ sequence: [Int], _ separations: Separations) {
+  init(_ items: LayerItems, _ sequence: [Int], _ separations: Separations, shifts: LinkShifts) {
     self.items = items
     self.sequence = sequence
-    self.separations = separations
+    before.reserveCapacity(separations.from.count)
+    for index in separations.before.elements {
+      before.append(Limit(item: separations.from[index], distance: separations.distances[index]))
+    }
+    after.reserveCapacity(separations.from.count)
+    for index in separations.after.elements {
+      after.append(Limit(item: separations.to[index], distance: separations.distances[index]))
+    }
+    wishes.reserveCapacity(2 * items.links.count)
+    var wishStarts = [0]
+    wishStarts.reserveCapacity(items.count + 1)
+    for item in 0..<items.count {
+      for index in items.incoming.range(item) {
+        let link = items.incoming.elements[index]
+        let entry = items.links[link]
+        wishes.append(
+          Wish(item: entry.from, shift: shifts.from[link] - shifts.to[link], weight: entry.weight))
+      }
+      for index in items.outgoing.range(item) {
+        let link = items.outgoing.elements[index]
+        let entry = items.links[link]
+        wishes.append(Wish(item: entry.to, shift: shifts.to[link] - shifts.from[link], weight: entry.weight))
+      }
+      wishStarts.append(wishes.count)
+    }
+    starts = (separations.before.starts, separations.after.starts, wishStarts)
     places = Array(repeating: 0, count: items.count)
     for item in sequence {
       let low = lowest(item)
@@ -21,9 +62,8 @@ struct Relaxation {
   @inline(__always)
   private func lowest(_ item: Int) -> Double {
     var low = -Double.infinity
-    for index in separations.before.range(item) {
-      let separation = separations.before.elements[index]
-      low = max(low, places[separations.from[separation]] + separations.distances[separation])
+    for index in starts.before[item]..<starts.before[item + 1] {
+      low = max(low, places[before[index].item] + before[index].distance)
     }
     return low
   }
@@ -31,14 +71,13 @@ struct Relaxation {
   @inline(__always)
   private func highest(_ item: Int) -> Double {
     var high = Double.infinity
-    for index in separations.after.range(item) {
-      let separation = separations.after.elements[index]
-      high = min(high, places[separations.to[separation]] - separations.distances[separation])
+    for index in starts.after[item]..<starts.after[item + 1] {
+      high = min(high, places[after[index].item] - after[index].distance)
     }
     return high
   }
 
-  mutating func relax(rounds: Int, shifts: LinkShifts) {
+  mutating func relax(rounds: Int) {
     for _ in 0..<rounds {
       var moved = 0.0
       // Downwards, the last first; the sides of frames give way before what is inside comes.
@@ -46,7 +85,7 @@ struct Relaxation {
         switch items.kinds[item] {
         case .open, .close: places[item] = min(highest(item), 1e15)
         default:
-          let wanted = wanted(item, shifts)
+          let wanted = wanted(item)
           if wanted > places[item] {
             let place = max(places[item], min(wanted, highest(item)))
             moved += place - places[item]
@@ -61,7 +100,7 @@ struct Relaxation {
         switch items.kinds[item] {
         case .open, .close: places[item] = max(lowest(item), -1e15)
         default:
-          let wanted = wanted(item, shifts)
+          let wanted = wanted(item)
           if wanted < places[item] {
             let place = min(places[item], max(wanted, lowest(item)))
             moved += places[item] - place
@@ -79,20 +118,13 @@ struct Relaxation {
   }
 
   @inline(__always)
-  private func wanted(_ item: Int, _ shifts: LinkShifts) -> Double {
+  private func wanted(_ item: Int) -> Double {
     var sum = 0.0
     var weight = 0.0
-    for index in items.incoming.range(item) {
-      let link = items.incoming.elements[index]
-      let entry = items.links[link]
-      sum += entry.weight * (places[entry.from] + shifts.from[link] - shifts.to[link])
-      weight += entry.weight
-    }
-    for index in items.outgoing.range(item) {
-      let link = items.outgoing.elements[index]
-      let entry = items.links[link]
-      sum += entry.weight * (places[entry.to] + shifts.to[link] - shifts.from[link])
-      weight += entry.weight
+    for index in starts.wishes[item]..<starts.wishes[item + 1] {
+      let wish = wishes[index]
+      sum += wish.weight * (places[wish.item] + wish.shift)
+      weight += wish.weight
     }
     return weight == 0 ? places[item] : sum / weight
   }

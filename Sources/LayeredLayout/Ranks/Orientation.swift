@@ -4,6 +4,9 @@ struct Orientation {
   private(set) var to: [Int] = []
   /// The nodes, each after those that lead to it.
   private(set) var order: [Int] = []
+  /// The edges that leave each node, and those that reach it.
+  private(set) var after = Buckets([], count: 0)
+  private(set) var before = Buckets([], count: 0)
   let count: Int
 
   /// - Complexity: O(nodes + edges).
@@ -15,10 +18,14 @@ struct Orientation {
       from.append(edge.from)
       to.append(edge.to)
     }
+    after = Buckets(from, count: count)
     order = sorted()
-    guard order.count < count else { return }
-    turnBackEdges()
-    order = sorted()
+    if order.count < count {
+      turnBackEdges()
+      after = Buckets(from, count: count)
+      order = sorted()
+    }
+    before = Buckets(to, count: count)
   }
 
   /// Whether the edge was turned.
@@ -26,7 +33,6 @@ struct Orientation {
 
   /// After Kahn; incomplete where there is a cycle.
   private func sorted() -> [Int] {
-    let after = Buckets(from, count: count)
     var waiting = Array(repeating: 0, count: count)
     for node in to { waiting[node] += 1 }
     var order: [Int] = []
@@ -46,7 +52,6 @@ struct Orientation {
 
   /// Turns the edges that lead back to a node on the path of a search, depth first.
   private mutating func turnBackEdges() {
-    let after = Buckets(from, count: count)
     // 0: not seen, 1: on the path, 2: done.
     var states = Array(repeating: UInt8(0), count: count)
     var next = Array(after.starts.dropLast())

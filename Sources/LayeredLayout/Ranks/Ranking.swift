@@ -26,7 +26,7 @@ struct Ranking {
 
   /// As early as possible.
   private static func longestPaths(_ edges: Orientation) -> [Int] {
-    let after = Buckets(edges.from, count: edges.count)
+    let after = edges.after
     var ranks = Array(repeating: 0, count: edges.count)
     for node in edges.order {
       let next = ranks[node] + 1
@@ -42,8 +42,7 @@ struct Ranking {
   ///
   /// A node brings along those operands that only it uses.
   private static func pull(_ ranks: inout [Int], _ edges: Orientation) {
-    let after = Buckets(edges.from, count: edges.count)
-    let before = Buckets(edges.to, count: edges.count)
+    let (after, before) = (edges.after, edges.before)
     var isPulled = Array(repeating: false, count: edges.count)
     for node in edges.order {
       let uses = after.range(node).count

@@ -73,7 +73,9 @@ struct Routing {
       // Twice the sine of half the turn.
       let turn = ((onX - toX) * (onX - toX) + (onY - toY) * (onY - toY)).squareRoot()
       guard turn > 0.001 else { continue }
-      let radius = min(4 * cut / turn, before / 2, after / 2)
+      // Where the turn is nearly a right angle, the curve leaves the sharp way soon, and into the next layer.
+      // Measured across, what is cut is more the steeper the flatter side of the corner is.
+      let radius = min((turn > 1.2 ? 2 : 4 / turn) * cut * max(toX, onX), before / 2, after / 2)
       let start = axes.point(b.along - toX * radius, b.across - toY * radius)
       if route.end != start { route.segments.append(.line(to: start)) }
       // The quadratic curve with the corner as its control point.
