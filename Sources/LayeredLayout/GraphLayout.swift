@@ -2,7 +2,7 @@
 ///
 /// Each edge leads to a later column, boxes of one column do not overlap, no frame holds or cuts a box of another group,
 /// and edges curve only between columns, where neither boxes nor labels are. The same graph gives the same numbers on
-/// every machine: there are only the four operations and square roots, which all machines round alike, and nothing is random.
+/// every machine: there are only the four operations, which all machines round alike, and nothing is random.
 ///
 /// - Complexity: memory grows with nodes, edges and groups. Time is O(n log n) for large graphs; for small ones it goes
 ///   through a bounded number of steps to find fewer crossings and straighter edges.

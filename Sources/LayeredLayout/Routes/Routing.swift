@@ -68,10 +68,11 @@ struct Routing {
       let (a, b, c) = (corners[index - 1], corners[index], corners[index + 1])
       var (toX, toY) = (b.along - a.along, b.across - a.across)
       var (onX, onY) = (c.along - b.along, c.across - b.across)
-      let (before, after) = ((toX * toX + toY * toY).squareRoot(), (onX * onX + onY * onY).squareRoot())
+      let (before, after) = (Lengths.length(toX, toY), Lengths.length(onX, onY))
+      guard before > 0, after > 0 else { continue }
       (toX, toY, onX, onY) = (toX / before, toY / before, onX / after, onY / after)
       // Twice the sine of half the turn.
-      let turn = ((onX - toX) * (onX - toX) + (onY - toY) * (onY - toY)).squareRoot()
+      let turn = Lengths.length(onX - toX, onY - toY)
       guard turn > 0.001 else { continue }
       // Where the turn is nearly a right angle, the curve leaves the sharp way soon, and into the next layer.
       // Measured across, what is cut is more the steeper the flatter side of the corner is.
