@@ -7,7 +7,10 @@ extension GradGraph {
   ///
   /// Where no thread can be started, or no descriptors are left for those who manage threads, the command runs on this
   /// thread.
-  public static func run(_ arguments: [String] = SystemPath.arguments) -> Never {
+  ///
+  /// - Parameter arguments: by default those of the program, of which each may hold any bytes.
+  public static func run(_ arguments: [String]? = nil) -> Never {
+    let arguments = arguments ?? SystemPath.arguments
     let loop = CommandLoop()
     if Threads.areAvailable {
       Task { loop.end(await ending(arguments)) }
