@@ -54,8 +54,10 @@ extension Math {
 
   /// xʸ for a finite x above 0 and an exponent that is the sum of two doubles.
   static func power(_ x: Double, _ y: Twofold) -> ScaledNumber {
-    let exponent = logarithm(Twofold(x)) * y
-    return scaledExponential(exponent)
+    let logarithm = logarithm(Twofold(x))
+    // Beyond, the product would overflow on the way.
+    let size = logarithm.high * y.high
+    return scaledExponential(size.magnitude < 1e6 ? logarithm * y : Twofold(size))
   }
 
   /// eˣ with an exponent of its own.
