@@ -74,7 +74,7 @@ import Testing
     let check = GradientCheck(at: [3], branched)
     #expect(check.rows[0].verdict == .agrees && check.rows[0].reverse == 6)
     // At the branch itself there is nothing on one side.
-    let edge = GradientCheck(at: [2.9.nextUp], branched)
+    let edge = GradientCheck(at: [(2.9).nextUp], branched)
     #expect(edge.rows[0].verdict == .undecided)
     #expect(edge.isPassed)
   }
