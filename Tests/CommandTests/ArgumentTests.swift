@@ -19,7 +19,8 @@ import Testing
     let words = words[0] == "x=3" ? ["-x**2"] + words : words
     try await run(words).expectSuccess()
     for command in ["tree", "render", "explain", "check"] {
-      try await run([command] + words.filter { !["--depth", "2"].contains($0) }).expectSuccess()
+      try await run([command] + words.filter { !["--depth", "2", "--forward-only"].contains($0) })
+        .expectSuccess()
     }
   }
 
@@ -50,7 +51,8 @@ import Testing
         ["tree", "--path", name], ["tree", "--focus", name], ["render", "--format", "md", "--path", name],
         ["explain", "--of", name],
       ] {
-        try await run([words[0], "v.formula"] + words.dropFirst()).expectSuccess()
+        let outcome = try await run([words[0], "v.formula"] + words.dropFirst())
+        #expect(outcome.status == 0, "\(words): \(outcome.err)")
       }
     }
     try await scratch.run("check", "v.formula", "--output", "y").expectSuccess()
@@ -76,7 +78,8 @@ import Testing
 
   @Test func `The same names are found in a graph in JSON`() async throws {
     try await scratch.run("sum(W @ x)", "W=[[1,2],[3,4]]", "x=[1,2]", "-o", "g.json").expectSuccess()
-    try await scratch.run("g.json", "--path", "x", "--expect", "W[0].grad=[1,2]").expectSuccess()
+    let part = try await scratch.run("g.json", "--path", "x", "--expect", "W[0].grad=[1,2]")
+    #expect(part.status == 0, "\(part.err)")
     let sections = try await scratch.run("explain", "g.json", "--of", "W[1]")
     #expect(sections.out.contains("W[1][0]") && sections.out.contains("W[1][1]"))
   }

@@ -231,6 +231,6 @@ private let hasDot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(s
   ])
   func `Impossible numbers are refused`(arguments: [String]) async throws {
     let outcome = try await Program.run(["render", "x", "x=1"] + arguments)
-    #expect(outcome.status == 64 && outcome.out == "" && outcome.err.hasPrefix("Error: --"))
+    #expect(outcome.status == 64 && outcome.out == "" && outcome.err.hasPrefix("gradgraph: error: --"))
   }
 }

@@ -74,9 +74,6 @@ struct SyntaxMistakeTests {
         <formula>:15:5: error: unexpected quote; a formula has no strings
           p = "text" + 1
               ^~~~~~
-        <formula>:16:6: error: a power is written with '**'; expected '**2'
-          q = a²
-               ^
         <formula>:17:1: error: unexpected ')'; there is no '(' to close
           )
           ^

@@ -25,7 +25,7 @@ extension Parser {
     case .comma where isFirst: return fail(.commaOutsideCall, at: token.range)
     case .star, .slash, .power, .at:
       // The operator begins a line that is not indented enough to go on with the statement before.
-      if isFirst, !tree.statements.isEmpty, lexer.beginsLine(token.start) {
+      if isFirst, statementBefore != nil, lexer.beginsLine(token.start) {
         return fail(.operatorBeginsLine(text(token)), at: token.range)
       }
     default: break
