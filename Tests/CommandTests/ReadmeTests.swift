@@ -28,7 +28,7 @@ import Testing
 
     d.backward()
     print(d.data)  // -0.9640275800758169
-    print(a.grad ?? .nan)  // 0.07065082485316443
+    print(a.grad ?? .nan)  // 0.07065082485316448
     print(a.localDerivatives, c.operands.map(\.data))  // [] [-6.0, 4.0]
 
     a.data = 3  // now d is stale …

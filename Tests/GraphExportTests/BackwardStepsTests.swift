@@ -51,7 +51,7 @@ import Testing
   @Test func aPathHasTheStepsOfItsEdges() throws {
     let diagram = Diagram(Sample.seed().graph)
     let steps = try #require(diagram.path(from: 0)).backwardSteps()
-    let grad = 0.07065082485316443
+    let grad = 0.07065082485316448
     #expect(steps.map(\.sum) == [grad, grad, grad, 4 * grad, grad])
     #expect(steps.map(\.isLast) == [true, true, true, false, true])
   }

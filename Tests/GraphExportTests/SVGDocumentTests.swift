@@ -138,8 +138,8 @@ import Testing
       #expect(drawn["visibility"] == "hidden")
       #expect(svg.style.contains("#\(id):focus~g>#\(tip)"))
     }
-    #expect(svg.texts.contains("a\ndata 2\ngrad 0.07065082485316443"))
-    #expect(svg.texts.contains("∂#2/∂a = -3\nadds -0.2119524745594933 to the grad of a"))
+    #expect(svg.texts.contains("a\ndata 2\ngrad 0.07065082485316448"))
+    #expect(svg.texts.contains("∂#2/∂a = -3\nadds -0.21195247455949345 to the grad of a"))
   }
 
   @Test func tooltipsStayWithinThePictureWhereThatIsLargeEnough() throws {

@@ -65,7 +65,7 @@ extension Value {
   /// ```swift
   /// let paths = d.paths(to: a)
   /// paths.count           // 2
-  /// paths.total           // 0.07065082485316443, the gradient
+  /// paths.total           // 0.07065082485316448, the gradient
   /// paths.largest[0].map(\.local)  // [0.0706…, 1.0, 4.0]: ∂d/∂c, ∂c/∂(a**2), ∂(a**2)/∂a
   /// ```
   /// The number of paths may be exponential; they are counted and summed without being listed.

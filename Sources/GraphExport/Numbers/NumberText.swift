@@ -1,7 +1,7 @@
 /// Writes numbers for readers: so many significant digits, never `-0`, never a false `0.0000`.
 ///
 /// ```
-/// NumberText(precision: 4).text(0.07065082485316443)   // 0.07065
+/// NumberText(precision: 4).text(0.07065082485316448)   // 0.07065
 /// NumberText(precision: 4).text(-0.9640275800758169)   // -0.9640: the last zero says that it is rounded
 /// NumberText(precision: 4).text(2)                     // 2: exact
 /// NumberText(precision: 4).text(1e-7)                  // 1e-7
