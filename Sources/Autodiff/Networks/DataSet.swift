@@ -6,6 +6,7 @@ public struct DataSet: Equatable, Sendable {
   public let targets: [Double]
   /// One per feature.
   public let featureNames: [String]
+  /// The name of the predicted quantity.
   public let targetName: String
   /// The names of the classes whose indices the targets are; `nil` where targets are numbers.
   public let classNames: [String]?

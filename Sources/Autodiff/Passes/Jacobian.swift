@@ -6,19 +6,23 @@ public enum Mode: String, CaseIterable, Sendable {
   case reverse
 }
 
-/// What derivatives cost: how often a pass went over the graph, and the operations it performed.
+/// The cost of derivatives: the number of passes over the graph, and of the operations in them.
 ///
 /// In reverse and forward mode an operation is one edge: its local derivative multiplied, and the product added. In
 /// finite differences a pass is one replay, and an operation one node that it evaluates.
 public struct Cost: Equatable, Sendable {
+  /// The number of passes over the graph.
   public var passes: Int
+  /// The number of operations in all passes: edges in reverse and forward mode, evaluated nodes in finite differences.
   public var operations: Int
 
+  /// A cost of the given numbers of passes and operations.
   public init(passes: Int = 0, operations: Int = 0) {
     self.passes = passes
     self.operations = operations
   }
 
+  /// Adds passes and operations of another cost.
   public static func += (sum: inout Cost, cost: Cost) {
     sum.passes += cost.passes
     sum.operations += cost.operations

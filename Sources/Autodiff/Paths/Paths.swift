@@ -5,9 +5,9 @@ public struct Paths {
   public let output: Value
   /// The lower end: by which it is differentiated.
   public let variable: Value
-  /// How many paths there are.
+  /// The number of paths.
   public let count: PathCount
-  /// ∂output/∂variable, bit by bit what the backward pass computes; 0 when there is no path.
+  /// ∂output/∂variable, bit by bit as the backward pass computes it; 0 if there is no path.
   public let total: Double
   /// The largest paths, by the magnitude of their products, the largest first.
   ///
@@ -16,7 +16,7 @@ public struct Paths {
   public let largest: [Path]
   /// The sum over all paths that ``largest`` does not list; `nil` when it lists all.
   public let rest: Double?
-  /// How many paths are listed at most, where that is fewer than were asked for and than there are; else `nil`.
+  /// The largest number of listed paths, if it is smaller than both the requested and the existing number; else `nil`.
   public let limit: Int?
 }
 
@@ -26,13 +26,15 @@ public struct Paths {
 public struct Path: RandomAccessCollection {
   /// One edge: ∂node/∂operand.
   public struct Edge {
+    /// The upper end: the node that uses the operand.
     public let node: Value
-    /// Which operand of the node it leads to, from 0.
+    /// The position of the operand among the node's operands, from 0.
     public let operandIndex: Int
+    /// The lower end.
     public let operand: Value
     /// The local derivative; 0 where the operation blocks the gradient.
     public let local: Double
-    /// Whether the operand receives exactly zero, whatever comes from above.
+    /// `true` if the operation blocks the gradient: the operand receives exactly zero from any gradient above.
     public let isBlocked: Bool
   }
 
@@ -43,9 +45,14 @@ public struct Path: RandomAccessCollection {
   fileprivate let graph: PathGraph
   fileprivate let edges: [UInt32]
 
+  /// The position of the first edge: 0.
   public var startIndex: Int { 0 }
+  /// The number of edges; 0 for the path from a value to itself.
   public var endIndex: Int { edges.count }
 
+  /// The edge at a position, counted from the top.
+  ///
+  /// - Complexity: O(1).
   public subscript(position: Int) -> Edge {
     let edge = graph.edges[Int(edges[position])]
     let above = position == 0 ? graph.root : Int(graph.edges[Int(edges[position - 1])].operand)

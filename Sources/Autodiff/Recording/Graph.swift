@@ -19,10 +19,13 @@ public final class Graph {
 
   /// A named region of the graph; `path` is `outer.inner`, `parent` an index into ``groups``.
   public struct Group: Equatable, Sendable {
+    /// The names of the enclosing groups and of this one, joined by points.
     public var path: String
+    /// The index of the enclosing group in ``groups``; `nil` for an outermost group.
     public var parent: Int?
   }
 
+  /// An empty graph.
   public init() {
     tape = TapePool.take()
   }
@@ -103,7 +106,7 @@ public final class Graph {
 
   // MARK: State
 
-  /// Whether a leaf was changed and ``forward()`` has not run since.
+  /// `true` if a leaf was changed and ``forward()`` has not run since.
   public var isStale: Bool { tape.isStale }
 
   /// The node whose derivatives the gradients are; `nil` before a backward pass and after ``forward()``.

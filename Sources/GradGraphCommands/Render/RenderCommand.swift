@@ -193,6 +193,7 @@ struct DrawingOptions: ParsableArguments {
 }
 
 extension PictureOptions.Direction: ExpressibleByArgument {
+  /// Reads a direction in capitals or small letters, such as `lr`; `nil` for other words.
   public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
 extension PictureOptions.EdgeLabel: ExpressibleByArgument {}
