@@ -35,7 +35,7 @@ public struct Graphviz: Sendable {
 
   /// - Parameters:
   ///   - executable: a path to `dot`; a name without a slash is looked up in `PATH`, as `dot` is for `nil`.
-  ///   - timeout: the time one run may take before it is ended, together with what it started.
+  ///   - timeout: the time one run may take before it is ended, together with the processes it started.
   public init(executable: String? = nil, timeout: Duration = .seconds(60)) {
     self.executable = executable
     self.timeout = timeout

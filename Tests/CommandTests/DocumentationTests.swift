@@ -93,8 +93,9 @@ private struct DocumentationScan {
   ]
   private static let accesses: Set = ["public", "open", "package", "internal", "fileprivate", "private"]
   private static let modifiers: Set = [
-    "static", "final", "mutating", "nonmutating", "consuming", "borrowing", "prefix", "postfix", "infix", "override",
-    "required", "convenience", "lazy", "weak", "unowned", "indirect", "nonisolated", "dynamic", "optional",
+    "static", "final", "mutating", "nonmutating", "consuming", "borrowing", "prefix", "postfix", "infix",
+    "override", "required", "convenience", "lazy", "weak", "unowned", "indirect", "nonisolated", "dynamic",
+    "optional",
   ]
   // `class` is a modifier before these.
   private static let classMembers = ["func ", "var ", "subscript"]

@@ -1,6 +1,6 @@
-/// How much rounding can move the outputs and their derivatives by one variable.
+/// A bound on how far rounding can move the outputs and their derivatives by one variable.
 ///
-/// Every operation is taken to be off by a unit in the last place of its result and of what its operands contribute;
+/// Every operation is taken to be off by a unit in the last place of its result and of its operands' contributions;
 /// errors travel along the local derivatives, without cancelling (running error analysis: Higham, Accuracy and
 /// Stability of Numerical Algorithms, 2002, section 3.3).
 struct Conditioning {
@@ -50,8 +50,8 @@ struct Conditioning {
 }
 
 extension Tape {
-  /// How far the local derivatives of a node move when its data and its operands' data move by their noise; nothing at a
-  /// singular point, where they jump.
+  /// The changes of a node's local derivatives when its data and its operands' data move by their noise; nothing at a
+  /// singular point, where the derivatives jump.
   fileprivate func localErrors(
     of id: Int, _ edges: ArraySlice<Linearization.Edge>, _ noise: [Double]
   ) -> [Double] {

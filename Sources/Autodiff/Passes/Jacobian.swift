@@ -6,7 +6,7 @@ public enum Mode: String, CaseIterable, Sendable {
   case reverse
 }
 
-/// The cost of derivatives: the number of passes over the graph, and of the operations in them.
+/// The cost of derivatives: the passes over the graph, and the operations in them.
 ///
 /// In reverse and forward mode an operation is one edge: its local derivative multiplied, and the product added. In
 /// finite differences a pass is one replay, and an operation one node that it evaluates.
@@ -37,9 +37,9 @@ public struct Cost: Equatable, Sendable {
 public struct Jacobian: Sendable {
   /// One row per output, one column per variable: ∂output/∂variable.
   public let rows: [[Double]]
-  /// How they were computed.
+  /// The way of computation.
   public let mode: Mode
-  /// What was performed. Forward mode needs no pass for variables on which no output depends.
+  /// The cost of the computation. Forward mode needs no pass for variables on which no output depends.
   public let cost: Cost
 
   /// Computes the derivatives of `outputs` by `variables`, which are nodes of one graph.
@@ -98,7 +98,7 @@ public struct Jacobian: Sendable {
   /// By one pass of tangents for each variable.
   ///
   /// - Parameters:
-  ///   - linearization: of what leads to the outputs.
+  ///   - linearization: of the nodes that lead to the outputs.
   ///   - outputs: one row each.
   ///   - variables: one column each.
   ///   - visit: is called with the position of each variable and the tangents of its pass.

@@ -1,5 +1,5 @@
-// Vectors are collections of values, matrices arrays of rows; every element is a node of its own. For what is done
-// element by element Swift has `map` and `zip`: `x.map(tanh)`, `zip(x, y).map(*)`. Operators on arrays would be
+// Vectors are collections of values, matrices arrays of rows; every element is a node of its own. For operations element
+// by element Swift has `map` and `zip`: `x.map(tanh)`, `zip(x, y).map(*)`. Operators on arrays would be
 // mistaken for, or mistake, the `+` that joins them.
 
 // MARK: Variables

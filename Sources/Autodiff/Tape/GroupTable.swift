@@ -68,7 +68,7 @@ struct GroupTable {
 }
 
 extension Tape {
-  /// Runs `body` with the group `name` open, and closes it and what `body` left open in it.
+  /// Runs `body` with the group `name` open, then closes it and all groups that `body` left open in it.
   func group<Result, Failure>(_ name: String, _ body: () throws(Failure) -> Result) throws(Failure) -> Result
   {
     let depth = tables.groups.depth

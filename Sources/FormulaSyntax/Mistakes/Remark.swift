@@ -1,4 +1,4 @@
-/// What a reader of a formula should know although it is no mistake: the facts, whose words are below.
+/// A fact about a formula that a reader should see although it is no mistake; its words are below.
 enum Remark: Equatable, Sendable {
   /// The statement before a line that begins with a sign is used by nothing.
   case unusedBeforeSign(name: String?, sign: String)

@@ -53,7 +53,7 @@ struct Lexer {
     }
   }
 
-  /// What follows is `=`, `:=` or `{`, so that the name before it begins a statement.
+  /// `true` if `=`, `:=` or `{` follows, so that the name before it begins a statement.
   func isAtDefinition() -> Bool {
     var index = position
     while text[index] == 0x20 || text[index] == 0x09 { index += 1 }

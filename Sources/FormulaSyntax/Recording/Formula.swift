@@ -61,8 +61,8 @@ public struct Formula: Sendable {
     try Self.record(tree, MistakeLog(), on: graph, values: values, output: output, limits: limits)
   }
 
-  /// What should be known of the text although it is no mistake: words that are left out, statements that look as if
-  /// they went on with the one before. ``Recording/remarks`` has these and what there is to say of the values.
+  /// Notes and warnings about the text: words that are left out, statements that look like a continuation of the one
+  /// before. ``Recording/remarks`` has these and those about the values.
   public var remarks: [Diagnostic] { tree.source.diagnostics(tree.remarks) }
 
   /// Reads and records a formula in one go, so that the mistakes of its text and of the values given

@@ -12,7 +12,7 @@ struct DocumentFiles {
   private(set) var documents: [String] = []
   /// The SVG files of the directories.
   private(set) var pictures: [String] = []
-  /// What could not be looked at.
+  /// The findings for paths that could not be read.
   private(set) var findings: [Finding] = []
 
   private static let endings: Set<String> = ["md", "markdown", "qmd", "Rmd"]

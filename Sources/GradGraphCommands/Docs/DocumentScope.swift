@@ -30,7 +30,7 @@ struct DocumentScope {
       "'\(VisibleText.of(path))' leads out of the directory that gradgraph docs was given; name one that holds both, or allow it with --allow-outside"
   }
 
-  /// Where a path leads, absolute and without links, also for a file that is not there yet; `nil` when a link on the way
+  /// The target of a path, absolute and without links, also for a file that does not exist yet; `nil` when a link on the way
   /// leads nowhere.
   private static func place(of path: String) -> String? {
     if let place = SystemPath.resolved(path) { return place }

@@ -6,7 +6,7 @@
 
 import DisplayText
 
-/// What a directory holds.
+/// Lists and creates directories, and removes files.
 enum Directory {
   /// Why the names in a directory are not known.
   struct Unreadable: Error, CustomStringConvertible {
@@ -35,7 +35,7 @@ enum Directory {
     return names
   }
 
-  /// Creates the directories that a file stands in.
+  /// Creates the missing directories of a file's path.
   static func create(for path: String) throws(OutputError) {
     var place = path.hasPrefix("/") ? "/" : ""
     for part in PathText.parts(of: path).dropLast() {

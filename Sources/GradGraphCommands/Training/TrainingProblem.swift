@@ -14,7 +14,7 @@ enum LossKind: String, CaseIterable, ExpressibleByArgument {
   case squaredError = "mse"
 }
 
-/// Points, and what a network is to predict for them.
+/// Points, and the targets that a network is to predict for them.
 struct TrainingProblem {
   enum Target {
     /// The names of the classes: words of the table, or the distinct targets as text, ascending.
@@ -22,7 +22,7 @@ struct TrainingProblem {
     case number(Standardization)
   }
 
-  /// What the data are called, for headings.
+  /// The name of the data, for headings.
   let title: String
   let data: DataSet
   let loss: LossKind

@@ -27,14 +27,14 @@ struct PathOptions: ParsableArguments {
     if top < 0 { throw ValidationError("--top is 0 or more, not \(top)") }
   }
 
-  /// What is differentiated.
+  /// The differentiated value.
   func output(in graph: InputGraph) throws(CommandFailure) -> Value {
     try to.map { name throws(CommandFailure) in try graph.value(named: name, for: "--to") } ?? graph.output
   }
 
   private static let mostVariables = 20
 
-  /// By what to differentiate. Each variable costs a walk over the graph: of very many, only the first are explained.
+  /// The variables of the derivatives. Each costs a walk over the graph: of very many, only the first are explained.
   func variables(in graph: InputGraph) throws(CommandFailure) -> (values: [Value], warning: String?) {
     var variables: [Value] = []
     for name in of { variables += try graph.values(named: name, for: "--of") }

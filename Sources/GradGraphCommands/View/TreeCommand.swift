@@ -36,7 +36,7 @@ struct TreeCommand: AsyncParsableCommand, InputCommand {
   }
 }
 
-/// How a tree is printed.
+/// The options of a tree's form.
 struct TreeViewOptions: ParsableArguments {
   @OptionGroup(title: "Tree") var shape: TreeShapeOptions
   @OptionGroup(title: "Text") var text: TextOptions
@@ -66,7 +66,7 @@ struct TreeShapeOptions: ParsableArguments {
   }
 }
 
-/// How numbers are written.
+/// The options of the form of numbers.
 struct NumberOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditional,

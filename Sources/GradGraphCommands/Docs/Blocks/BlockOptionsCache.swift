@@ -1,6 +1,6 @@
 import MarkdownBlocks
 
-/// The options of blocks that are written alike: the argument parser takes a millisecond for a block, and the blocks of a
+/// The options of blocks with similar words: the argument parser takes a millisecond for a block, and the blocks of a
 /// document differ mostly in their formulas and values.
 ///
 /// Words that can only be arguments (they begin with no hyphen, and neither does the word before them) are replaced by signs
