@@ -1,7 +1,7 @@
 #if canImport(WASILibc)
   // One thread: nothing waits for another.
 
-  /// A value that one thread at a time may change; the part of `Synchronization.Mutex` that is used here.
+  /// A value that one thread at a time may change; the used part of `Synchronization.Mutex`.
   package struct Mutex<Value>: ~Copyable, @unchecked Sendable {
     private let value: UnsafeMutablePointer<Value>
 

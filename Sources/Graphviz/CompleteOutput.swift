@@ -26,7 +26,7 @@ extension Graphviz.Format {
     }
   }
 
-  /// Why `bytes` are not one whole document of this format, or `nil` if they are.
+  /// The reason why `bytes` are not one whole document of this format, or `nil` if they are.
   ///
   /// `dot` exits with 0 for no graph at all (no bytes) and for two graphs (two documents), and a wrapper
   /// around it may hide that it crashed half-way.

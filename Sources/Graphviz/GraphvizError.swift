@@ -1,4 +1,4 @@
-/// Why there is no picture. The words are in `GraphvizError+Message.swift`.
+/// An error that leaves no picture. The words are in `GraphvizError+Message.swift`.
 public enum GraphvizError: Error, Equatable, Sendable {
   /// There is no program; `searched` is the path that was given, or the directories of `PATH`.
   case notInstalled(searched: String)

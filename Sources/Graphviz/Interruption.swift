@@ -49,7 +49,7 @@ package enum Interruption {
   }()
   /// The signal that came while a process was being started, or 0.
   private static let pending = Atomic<Int32>(0)
-  /// Which slots are taken. Never locked by the handler.
+  /// The taken slots. Never locked by the handler.
   private static let taken = Mutex<Set<Int>>([])
 
   /// From here until ``end(_:)`` a signal removes the file at `path`; the file need not exist yet.

@@ -3,8 +3,8 @@
 /// ````
 /// ```gradgraph seed a=2           CommonMark: the name and the values behind the language
 /// ```{.gradgraph #seed a=2}       Pandoc, Quarto, MkDocs: a class, an id, and attributes
+/// ```{gradgraph} seed a=2         MyST: a directive and its arguments
 /// ```{code-block} text            MyST: a directive whose options name the language
-/// ```{code-block} text            MyST: a directive whose options say what it is
 /// :class: gradgraph
 /// :name: seed
 /// ````
@@ -85,7 +85,7 @@ struct FenceInfo {
     }
   }
 
-  /// Takes the options of a directive from its first lines; whether its class is gradgraph.
+  /// Takes the options of a directive from its first lines; `true` if its class is gradgraph.
   private mutating func readOptions(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var isOurs = false
     example = ":name: seed"

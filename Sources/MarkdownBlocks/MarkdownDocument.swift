@@ -9,11 +9,11 @@
 ///     ```gradgraph neuron w=2
 ///     y = tanh(w*x)
 ///     ```
+///
 /// A fence gives the region of its name the formula, or is a block of its own. Code blocks and code spans hold no blocks.
 /// The number in a closing comment is a digest of the generated text, which shows edits by hand.
-/// The number in a closing comment is a digest of what was generated, which shows edits by hand.
 public struct MarkdownDocument: Sendable {
-  /// A region that is filled.
+  /// A region of the text that is generated.
   public struct Region: Sendable {
     /// The words behind `gradgraph`, but for the name.
     public var words: [CommentWords.Word]

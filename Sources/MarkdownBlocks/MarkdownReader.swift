@@ -40,7 +40,7 @@ struct MarkdownReader {
   private var paragraph: [Range<Int>] = []
   /// The number of quotes among the containers.
   private var quotes = 0
-  /// The line that is read, and where the marks of a thematic break begin at its end.
+  /// The line being read, and the start of the marks of a thematic break at its end.
   private var tail: (line: Int, start: Int) = (-1, 0)
 
   private enum Container {
@@ -123,7 +123,7 @@ struct MarkdownReader {
     }
   }
 
-  /// Skips the marks of the containers that go on; how many do.
+  /// Skips the marks of the containers that go on, and returns their number.
   private func matchContainers(_ cursor: inout Cursor) -> Int {
     // An empty line belongs to every item.
     if quotes == 0, cursor.isBlank { return containers.count }

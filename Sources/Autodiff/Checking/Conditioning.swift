@@ -4,7 +4,7 @@
 /// errors travel along the local derivatives, without cancelling (running error analysis: Higham, Accuracy and
 /// Stability of Numerical Algorithms, 2002, section 3.3).
 struct Conditioning {
-  /// For each root, how far its data may be off after a change of the variable; not finite where that is not known.
+  /// For each root, the largest error of its data after a change of the variable; not finite if unknown.
   let noise: [Double]
   /// For each root, how far the sum over the paths may be off, whatever the order of its additions.
   let rounding: [Double]

@@ -26,7 +26,7 @@ struct DifferenceLadder {
   private let sample: (Int) -> (below: Double, above: Double)
 
   /// - Parameters:
-  ///   - noise: how far a value of the function may be off by rounding.
+  ///   - noise: the largest rounding error of a value of the function.
   ///   - highest: the exponent of the widest step that is allowed; by default a quarter of `x`, or of 1.
   ///   - sample: the function so far below and above `x`.
   static func result(
@@ -96,7 +96,7 @@ struct DifferenceLadder {
 
   /// The exponent to start from: the first at which two steps agree but for rounding and no kink is between them.
   ///
-  /// - Returns: where there is none, the one where they agree best, with all that were tried.
+  /// - Returns: the exponent, or else that of the best agreement, with all exponents tried.
   private func start(_ top: Int) -> (exponent: Int, rivals: [Int])? {
     var best: (exponent: Int, distance: Double)?
     var tried: [Int] = []

@@ -21,7 +21,7 @@ public struct FiniteDifference: Equatable, Sendable {
   public let isFlat: Bool
   /// `true` if the slopes to both sides do not approach each other when the step shrinks.
   public let isKinked: Bool
-  /// The narrowest and the widest step that the derivative is made of; `nil` when there is none.
+  /// The narrowest and the widest step of the differences in the derivative; `nil` if there are none.
   public let steps: ClosedRange<Double>?
   /// The number of calls of the function beside the point.
   public let evaluations: Int

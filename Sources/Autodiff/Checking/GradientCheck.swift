@@ -66,9 +66,9 @@ public struct GradientCheck: Sendable {
   ///
   /// - Parameters:
   ///   - outputs: at least one.
+  ///   - variables: leaves; by default all variables of the graph.
   /// - Complexity: O((outputs + variables) · (nodes + edges)) for the modes, and about 25 replays of a variable's
   ///   dependents for each variable.
-  ///   for each variable.
   public init(of outputs: [Value], by variables: [Value]? = nil) {
     guard let first = outputs.first else { preconditionFailure("a check needs at least one output") }
     let tape = first.tape

@@ -34,7 +34,7 @@ extension Linearization {
   ///   - tape: the graph.
   ///   - tangents: the derivatives of the nodes by the variable.
   ///   - adjoints: the derivatives of the output by the nodes, by id.
-  /// - Returns: with each, whether it matters: an infinite local derivative always does, a finite one unless it is
+  /// - Returns: each with `matters`: an infinite local derivative always does, a finite one unless it is
   ///   multiplied by zero on either side.
   func singularPoints(
     _ tape: Tape, _ tangents: Tangents, _ adjoints: [Adjoint]

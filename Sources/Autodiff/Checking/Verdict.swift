@@ -28,11 +28,11 @@ extension GradientCheck.Verdict {
   ///   - reverse: the derivative by the backward pass.
   ///   - forward: the same by dual numbers.
   ///   - difference: the same by evaluating only.
-  ///   - rounding: how far the two modes may be apart, since they multiply and add in another order.
-  ///   - imprecision: how far both may be off, because their local derivatives are computed from rounded numbers.
-  ///   - isFinite: whether the output's and the variable's data are finite.
-  ///   - isSingular: whether a node between variable and output is at a singular point, or beside one.
-  ///   - matters: whether such a node's derivative is a factor of the result.
+  ///   - rounding: the largest difference between the two modes, since they multiply and add in another order.
+  ///   - imprecision: the largest error of both, because their local derivatives are computed from rounded numbers.
+  ///   - isFinite: `true` if the output's and the variable's data are finite.
+  ///   - isSingular: `true` if a node between variable and output is at a singular point, or beside one.
+  ///   - matters: `true` if such a node's derivative is a factor of the result.
   public init(
     reverse: Double, forward: Double, difference: FiniteDifference, rounding: Double, imprecision: Double = 0,
     isFinite: Bool = true, isSingular: Bool = false, matters: Bool = false

@@ -2,9 +2,9 @@
 public struct DataSet: Equatable, Sendable {
   /// One row per point, all of the same length.
   public let features: [[Double]]
-  /// One per point: the number of its class, or a number to predict.
+  /// The targets, one per point: the number of its class, or a number to predict.
   public let targets: [Double]
-  /// One per feature.
+  /// The names of the features, in the order of a row.
   public let featureNames: [String]
   /// The name of the predicted quantity.
   public let targetName: String

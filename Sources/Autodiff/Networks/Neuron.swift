@@ -6,7 +6,7 @@
 /// let y = neuron([graph.variable(2), graph.variable(1)])  // tanh(0.25)
 /// ```
 public struct Neuron {
-  /// One per input, named `w[0]`, `w[1]`, …
+  /// The weights, one per input, named `w[0]`, `w[1]`, …
   public let weights: [Value]
   /// Named `b`.
   public let bias: Value

@@ -55,7 +55,7 @@ public struct Trainer<Method: Optimizer> {
   }
 }
 
-/// Why training stopped.
+/// The reason why training stopped.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The reason why training stopped.
   case notFinite(epoch: Int, loss: Double)

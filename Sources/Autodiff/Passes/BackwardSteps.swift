@@ -4,7 +4,7 @@
 public struct BackwardStep {
   /// The node whose gradient is complete and is handed on.
   public let node: Value
-  /// Which operand of the node receives, from 0.
+  /// The position of the receiving operand among the node's operands, from 0.
   public let operandIndex: Int
   /// The node that receives.
   public let operand: Value

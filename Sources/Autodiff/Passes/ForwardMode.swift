@@ -73,7 +73,7 @@ extension Graph {
 extension Value {
   /// ∂self/∂other by forward mode: one pass for this one derivative.
   ///
-  /// Where a whole gradient is wanted, ``backward(accumulating:)`` has it in one pass. If a leaf was changed,
+  /// For a whole gradient, ``backward(accumulating:)`` needs one pass in all. If a leaf was changed,
   /// ``Graph/forward()`` runs first.
   ///
   /// - Parameter other: any node of the same graph.

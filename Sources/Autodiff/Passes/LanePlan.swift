@@ -36,7 +36,7 @@ struct LanePlan {
   private var places: RawList<UInt32>
   /// By node: the place of its adjoint, when that is known; before, the last node that reads its data forward.
   private var adjoints: RawList<UInt32>
-  /// By node: whether it varies and leads, and whether its data is read backward, too.
+  /// By node: bits for its varying and its leading, and for its data being read backward, too.
   private var flags: RawList<UInt8>
 
   /// The place of data and of adjoints that are written, but not read.

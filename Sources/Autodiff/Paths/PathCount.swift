@@ -37,7 +37,7 @@ public struct PathCount: Equatable, Sendable {
 }
 
 extension UInt64 {
-  /// Adds, and returns whether the sum did not fit.
+  /// Adds, and returns `true` if the sum did not fit.
   fileprivate mutating func addReportingOverflow(_ other: UInt64) -> Bool {
     let (sum, overflow) = addingReportingOverflow(other)
     self = sum

@@ -1,7 +1,7 @@
 /// The chain rule written out: all paths from a value down to another, each with the product of its local
 /// derivatives. The sum of the products is the gradient.
 public struct Paths {
-  /// The upper end: the value that is differentiated.
+  /// The upper end: the differentiated value.
   public let output: Value
   /// The lower end: by which it is differentiated.
   public let variable: Value
@@ -67,7 +67,7 @@ public struct Path: RandomAccessCollection {
 }
 
 extension Value {
-  /// The paths from this value down to `variable`: how many there are, the largest, and the sum of the others.
+  /// The paths from this value down to `variable`: their number, the largest, and the sum of the others.
   ///
   /// ```swift
   /// let paths = d.paths(to: a)
@@ -78,8 +78,8 @@ extension Value {
   /// The number of paths may be exponential; they are counted and summed without being listed.
   ///
   /// - Parameters:
-  ///   - variable: where the paths end; any node.
-  ///   - top: how many paths to list at most.
+  ///   - variable: the lower end of the paths; any node.
+  ///   - top: the largest number of paths to list.
   /// - Precondition: both values are of one graph, and no leaf was changed since the last ``Graph/forward()``.
   /// - Complexity: O(nodes + edges · log(operands of a node) + top · length of a path · log(top)), no recursion.
   public func paths(to variable: Value, top: Int = 10) -> Paths {
@@ -89,9 +89,9 @@ extension Value {
   /// The paths from this value down to `variable`, not more of them than there is memory for.
   ///
   /// - Parameters:
-  ///   - variable: where the paths end; any node.
-  ///   - top: how many paths to list at most.
-  ///   - most: how many may be listed, asked once with the number of edges of the longest path, before any is listed. Listing a
+  ///   - variable: the lower end of the paths; any node.
+  ///   - top: the largest number of paths to list.
+  ///   - most: gives the number that may be listed, from the number of edges of the longest path; called once, before any is listed. Listing a
   ///     path takes 4 bytes for each of its edges and about 500 more.
   /// - Precondition: as for ``paths(to:top:)``.
   public func paths(to variable: Value, top: Int, limitedTo most: (_ longestPath: Int) -> Int) -> Paths {

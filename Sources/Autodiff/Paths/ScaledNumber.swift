@@ -49,7 +49,7 @@ extension Double {
 /// The weight of a path, or of a part of it, in the order of paths: the size of its product.
 ///
 /// From the largest: products with an infinite or NaN factor, finite ones by magnitude, zero, and those that end in
-/// exactly zero because an edge blocks the gradient. This order has what the search relies on: if `s ≥ t` then
+/// exactly zero because an edge blocks the gradient. The search relies on a property of this order: if `s ≥ t` then
 /// `p · s ≥ p · t`.
 struct PathWeight: Comparable {
   private let exponent: Int

@@ -71,7 +71,7 @@ struct Resolution {
   /// `true` if shapes need a check although the text has no vectors.
   var hasVectors: Bool { !arrays.isEmpty || !(output?.indices.isEmpty ?? true) }
 
-  /// The shape that the values give to a name; nil where there is none.
+  /// The shape that the values give to a name; nil without a value.
   func givenShape(of name: NameID) -> Shape? {
     switch self[name] {
     case .given, .constant: .scalar

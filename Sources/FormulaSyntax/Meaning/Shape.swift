@@ -22,7 +22,7 @@ enum Shape: Equatable, Sendable {
     }
   }
 
-  /// The shape of one element of a vector or one row of a matrix, and how many there are.
+  /// The shape of one element of a vector or one row of a matrix, and their number.
   var elements: (shape: Shape, count: Int)? {
     switch self {
     case .scalar: nil

@@ -2,7 +2,7 @@
 enum Remark: Equatable, Sendable {
   /// The statement before a line that begins with a sign is used by nothing.
   case unusedBeforeSign(name: String?, sign: String)
-  /// The statement before a deeper indented line that is a statement of its own is used by nothing.
+  /// The value of the statement before is unused; the deeper indented line here is a statement of its own.
   case unusedBeforeIndented(name: String?)
   /// `np.` before `exp` was left out.
   case moduleDropped(String)

@@ -9,7 +9,7 @@ struct Lexer {
   var log = MistakeLog()
   /// The value of the last `.number` or `.superscript`.
   var value = 0.0
-  /// Why the last token was `.invalid`.
+  /// The mistake of the last `.invalid` token.
   var invalid = Mistake.invalidUTF8
 
   /// - Parameter start: where the text begins.

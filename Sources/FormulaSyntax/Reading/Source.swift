@@ -8,7 +8,7 @@ public struct Source: Equatable, Sendable {
   public let bytes: [UInt8]
   /// The name of this text in diagnostics: a path, `<formula>` or `<stdin>`.
   public let name: String
-  /// Which line of its file the text begins in, for messages that name a line; 1 for a whole file.
+  /// The line of its file in which the text begins, for messages that name a line; 1 for a whole file.
   public let firstLine: Int
 
   /// A formula given as text.

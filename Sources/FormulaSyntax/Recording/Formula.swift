@@ -42,14 +42,14 @@ public struct Formula: Sendable {
       .map(tree.text).filter { NamedConstant.value(of: $0) == nil }
   }
 
-  /// Records the formula on a graph, after whatever is there.
+  /// Records the formula on a graph, after the nodes it has.
   ///
   /// - Parameters:
-  ///   - graph: where the nodes are appended.
+  ///   - graph: the graph to which the nodes are appended.
   ///   - values: the values of free names; they also replace numbers in the text (`a = 2`), and `x[0]` those of
   ///     elements.
   ///   - output: the name of the output, or `x[0]`; without it, the last statement.
-  ///   - limits: how large a formula with vectors may be.
+  ///   - limits: the largest size of a formula with vectors.
   /// - Throws: `FormulaErrors` with every free name that has no value, every given name that is
   ///   unknown or computed, shapes that do not fit, and an output that is unknown or not one number. The graph is
   ///   then untouched.

@@ -70,7 +70,7 @@ public struct CheckReport {
   let outputs: [String]
   let jacobian: Jacobian
   let falseClaims: [Claim]
-  /// One per output, where there are too many variables to check each by itself.
+  /// The block checks, one per output, if there are too many variables to check each by itself.
   let blocks: [BlockCheck]
   let options: Options
   let numbers: NumberText

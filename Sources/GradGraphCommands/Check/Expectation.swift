@@ -4,7 +4,7 @@ import GraphExport
 
 /// A number that a graph is expected to have, such as `a.grad=0.07065±1e-4`.
 public struct Expectation: Equatable, Sendable {
-  /// Which number of a node.
+  /// A quantity of a node.
   public enum Quantity: String, Sendable { case data, grad }
 
   /// The node's name, or `#7` for its id.
@@ -13,11 +13,11 @@ public struct Expectation: Equatable, Sendable {
   public let quantity: Quantity
   /// The expected number.
   public let number: Double
-  /// By how much the number may differ.
+  /// The largest accepted difference from the number.
   public let tolerance: Double
   /// The number as written, if its digits give the tolerance.
   private let written: DecimalNumber?
-  /// Of an element of an array that is expected as a whole: the array's name and how many numbers are expected of it.
+  /// For an element of an array that is expected as a whole: the array's name and the number of expected elements.
   private(set) var whole: Whole?
 
   struct Whole: Equatable, Sendable {
@@ -153,7 +153,7 @@ public struct Expectation: Equatable, Sendable {
     }
   }
 
-  /// Half a unit in the last place that is written: 0.000005 for `0.07065`.
+  /// Half a unit in the last written place: 0.000005 for `0.07065`.
   private static func halfUnit(_ text: Substring) -> Double {
     let parts = text.lowercased().split(separator: "e")
     let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)

@@ -222,7 +222,7 @@ struct Note: Hashable {
   }
 }
 
-/// Why a block can't be computed.
+/// The reason why a block can't be computed.
 struct BlockFailure: Error {
   var notes: [Note]
 

@@ -15,7 +15,7 @@ struct DocumentPass {
   private var result = DocumentRun.Report()
   private var documents: [Document] = []
   private var edits: [[MarkdownDocument.Edit]] = []
-  /// The pictures that are to be drawn, and who draws them.
+  /// The pictures to draw.
   private var pictures: [DocumentPicture] = []
   private var jobs: [Job] = []
   private var owners: [String: Owner] = [:]

@@ -26,7 +26,7 @@ struct DocumentRun {
     var documents = 0
     /// The files that the documents' blocks read.
     var sources: Set<String> = []
-    /// The files that somebody else saved between the moment they were read and the one they were to be written.
+    /// The files that another program saved between reading and writing them.
     var overtaken: Set<String> = []
 
     var isClean: Bool { !findings.contains { $0.kind.isFailure } }
@@ -35,10 +35,10 @@ struct DocumentRun {
   /// The number of times that documents are read again if they are saved while they are filled.
   static let attempts = 8
 
-  /// Fills or compares the documents. What was saved meanwhile is read again.
+  /// Fills or compares the documents. Those saved meanwhile are read again.
   ///
-  /// - Parameter isWatching: whether a path that is not there is waited for.
-  /// - Throws: when nothing is at a path.
+  /// - Parameter isWatching: `true` to wait for a path that does not exist.
+  /// - Throws: an error if a path does not exist.
   func run(_ paths: [String], isWatching: Bool = false) async throws(CommandFailure) -> Report {
     var changes: [(path: String, what: String)] = []
     var differences = ""

@@ -19,7 +19,7 @@ struct DocumentScope {
       }
   }
 
-  /// Why a block may not use a path, in words; `nil` when it may. What the path leads to is not read.
+  /// The reason why a block may not use a path, in words; `nil` when it may. The file is not read.
   func objection(to path: String) -> String? {
     guard let roots else { return nil }
     if let place = Self.place(of: path).map(PathText.parts), roots.contains(where: { place.starts(with: $0) })

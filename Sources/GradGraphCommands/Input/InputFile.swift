@@ -15,7 +15,7 @@ enum InputFile {
   /// More than this is no document and no picture of one (1 GiB).
   static let documentLimit = 1 << 30
 
-  /// Why a file can't be read.
+  /// The reason why a file can't be read.
   struct Unreadable: Error {
     var path: String
     /// In words, such as `no such file`.

@@ -21,7 +21,7 @@ struct InputGraph {
 
   var output: Value { outputs[0].value }
 
-  /// The value of a name that stands for one, or of `#7`, the node with this id.
+  /// The value of a name that has one, or of `#7`, the node with this id.
   ///
   /// - Parameter option: the option with the name, for the message.
   func value(named name: String, for option: String) throws(CommandFailure) -> Value {
@@ -75,7 +75,7 @@ struct InputGraph {
 extension InputGraph {
   /// Computes a diagram again on a graph; where several nodes have one name, the name finds the first.
   ///
-  /// - Parameter checking: whether data that its operations do not give is an error.
+  /// - Parameter checking: `true` to throw an error for data that its operations do not give.
   init(_ diagram: Diagram, on graph: Graph, checking: Bool) throws(RecomputationError) {
     let values = try diagram.record(on: graph, checking: checking)
     guard let output = diagram.output else { throw RecomputationError("the graph is empty") }

@@ -2,7 +2,7 @@ import DisplayText
 import FormulaSyntax
 
 extension CommandFailure {
-  /// An option names a group that is not there.
+  /// An error for an option with the name of no group.
   static func unknownGroup(
     _ name: String, for option: String, among paths: [String], or words: [String]
   ) -> CommandFailure {

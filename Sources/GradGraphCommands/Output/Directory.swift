@@ -8,7 +8,7 @@ import DisplayText
 
 /// Lists and creates directories, and removes files.
 enum Directory {
-  /// Why the names in a directory are not known.
+  /// The reason why the names in a directory can't be read.
   struct Unreadable: Error, CustomStringConvertible {
     let path: String
     let code: Int32

@@ -6,7 +6,7 @@
 
 import DisplayText
 
-/// Why something was not written. What was there before is as it was.
+/// The reason why a file was not written. A file that existed before is unchanged.
 enum OutputError: Error, Equatable, Sendable {
   /// The path is empty, or holds a NUL.
   case notAPath(String)

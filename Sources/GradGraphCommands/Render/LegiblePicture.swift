@@ -92,7 +92,7 @@ struct LegiblePicture {
 
   /// The digest that shows whether a finished picture is current, computed before anything is drawn.
   ///
-  /// - Parameter seconds: those of a step of an animation.
+  /// - Parameter seconds: the duration of a step of an animation.
   func digest(name: String?, title: String?, seconds: Double? = nil) -> String {
     if let frames = asked.frames, let seconds {
       return frames.digest(secondsPerStep: seconds, name: name, title: title, facts: asked.facts)
@@ -184,7 +184,7 @@ struct LegiblePicture {
 
   /// Encodes the next candidate; those that are certainly too wide are not drawn.
   ///
-  /// - Returns: whether there is one.
+  /// - Returns: `true` if there is one.
   private mutating func choose() -> Bool {
     while true {
       let size = diagram.layoutSize

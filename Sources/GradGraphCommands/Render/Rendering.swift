@@ -22,7 +22,7 @@ struct Rendering {
   var frames: BackwardFrames?
   /// For an animation.
   var secondsPerStep: Double?
-  /// The frame that is drawn instead of the finished graph.
+  /// The frame to draw instead of the finished graph.
   var step: Int?
   /// The identity of an SVG on a page.
   var identity: PictureIdentity?
@@ -63,7 +63,7 @@ struct Rendering {
 
   /// Writes all targets, also when one of them fails; own formats first, they do not depend on another program.
   ///
-  /// - Returns: whether all of them are written; reasons are on standard error.
+  /// - Returns: `true` if all are written; reasons are on standard error.
   mutating func write(_ targets: [Target]) async throws -> Bool {
     var succeeds = true
     for target in targets.filter({ $0.format.graphviz == nil })

@@ -7,7 +7,7 @@ enum CSVCell: Equatable {
   /// A number whose square does not fit into a double.
   case tooLarge
 
-  /// Words for a value that is not there, as R, pandas, spreadsheets and the UCI repository write them.
+  /// Words for a missing value, as R, pandas, spreadsheets and the UCI repository write them.
   private static let missingWords: Set<String> = ["", "NA", "N/A", "#N/A", "NAN", "NULL", "?"]
 
   /// The squares of such numbers can be summed.

@@ -12,7 +12,7 @@ struct CSVTable {
     var range: Range<Int>
     var isQuoted: Bool
 
-    /// Empty, and not because somebody wrote `""`.
+    /// `true` if it is empty and not written as `""`.
     var isAbsent: Bool { text.isEmpty && !isQuoted }
   }
 
@@ -47,7 +47,7 @@ struct CSVTable {
 
   /// Moves past blank lines and comments.
   ///
-  /// - Returns: whether there is another row.
+  /// - Returns: `true` if there is another row.
   private mutating func skipToRow() -> Bool {
     while position < bytes.count {
       var start = position

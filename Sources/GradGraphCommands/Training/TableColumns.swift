@@ -12,7 +12,7 @@ struct TableColumns {
 
   private typealias Mistake = (range: Range<Int>, message: String)
 
-  /// - Throws: every row of another width, every field that is no number.
+  /// - Throws: an error that names every row of another width, and every field that is no number.
   init(
     _ table: [[CSVTable.Field]], width: Int, target: Int, names: [String]?, decimalComma: Bool,
     in source: Source

@@ -2,7 +2,7 @@ import ArgumentParser
 import Autodiff
 import ChainRule
 
-/// Which paths of the chain rule are written out.
+/// The options that choose the paths of the chain rule.
 struct PathOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -50,7 +50,7 @@ struct PathOptions: ParsableArguments {
     )
   }
 
-  /// - Parameter isWhole: whether long paths keep their middle.
+  /// - Parameter isWhole: `true` to keep the middle of long paths.
   func explanation(of variables: [Value], from output: Value, isWhole: Bool) -> Explanation {
     Explanation(
       of: variables, from: output, top: steps && !isWhole ? 0 : top, factors: isWhole ? nil : 12,

@@ -42,7 +42,7 @@ struct TreeViewOptions: ParsableArguments {
   @OptionGroup(title: "Text") var text: TextOptions
   @OptionGroup(title: "Numbers") var numbers: NumberOptions
 
-  /// - Parameter forTerminal: whether the text goes to standard output, whose abilities then count.
+  /// - Parameter forTerminal: `true` if the text goes to standard output, whose abilities then count.
   func options(forTerminal: Bool) -> TreeOptions {
     TreeOptions(
       depth: shape.depth, charset: text.charset(forTerminal: forTerminal), isInverted: shape.invert,

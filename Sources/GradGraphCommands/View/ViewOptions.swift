@@ -53,7 +53,7 @@ struct ViewOptions: ParsableArguments {
     }
   }
 
-  /// The part that is asked for, ready to be folded.
+  /// The requested part of the graph, ready to be folded.
   func view(of input: InputDiagram) throws(CommandFailure) -> View {
     var part = try onPath(input.diagram, of: input)
     if let focus {

@@ -83,7 +83,7 @@ struct BlockReader {
 
   func options() throws(BlockFailure) -> BlockOptions {
     do {
-      // The parser wants an input; the block's is taken from the values.
+      // The parser requires an input; the block's is taken from the values.
       return try document.parsed.options(of: block.words)
     } catch {
       if CommandLineMessage.isHelp(error) {
@@ -205,7 +205,7 @@ struct BlockReader {
 
   // MARK: Expectations
 
-  /// Every expectation that is not met is a mistake of its own.
+  /// Every unmet expectation is a mistake of its own.
   func verify(_ expectations: [Expectation], _ input: InputDiagram) throws(BlockFailure) {
     var notes: [Note] = []
     lazy var places = self.places(of: expectations)

@@ -83,7 +83,7 @@ public struct CatalogPicture: Sendable {
   }
 }
 
-/// Why a picture of documentation was not written.
+/// The reason why a picture of documentation was not written.
 public struct CatalogPictureError: Error, Equatable, CustomStringConvertible {
   /// The reason in one sentence.
   public let description: String

@@ -11,7 +11,7 @@ struct DocumentDrawing {
   struct Outcome {
     var picture: DocumentPicture
     var warnings: [String] = []
-    /// Why there is no picture.
+    /// The reason why there is no picture.
     var failure: String?
   }
 

@@ -23,11 +23,11 @@ struct DocumentPicture {
 
   private var picture: LegiblePicture
   private let owner: String
-  /// The seconds of a step of an animation, or the frame that is drawn.
+  /// The seconds of a step of an animation, or the number of a single frame.
   private let seconds: Double?
   private let step: Int?
 
-  /// Which files are drawn again although they are current, or replaced although somebody changed them.
+  /// The files to draw again although they are current, or to replace although they were edited.
   enum Renewal: Equatable { case stale, all, foreign }
 
   /// - Parameters:
@@ -65,7 +65,7 @@ struct DocumentPicture {
   /// `true` if the file shows this already.
   var isCurrent: Bool { file.state == .written && file.mark?.digest == digest }
 
-  /// Why the file is not replaced; `nil` when it may be.
+  /// The reason why the file must not be replaced; `nil` when it may be.
   func objection(_ renewal: Renewal) -> String? { Self.objection(to: file.state, path, renewal) }
 
   private static func objection(to state: PictureFile.State, _ path: String, _ renewal: Renewal) -> String? {
