@@ -5,7 +5,7 @@ import GradGraphPlatform
 extension GradGraph {
   /// Runs the command that the arguments name, and ends the program with its exit code.
   ///
-  /// Where no thread can be started, or the descriptors for managing threads are missing, the command runs on this
+  /// If no thread can be started, or the descriptors for managing threads are missing, the command runs on this
   /// thread.
   ///
   /// - Parameter arguments: by default those of the program, of which each may hold any bytes.

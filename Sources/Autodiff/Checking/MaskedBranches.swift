@@ -1,6 +1,6 @@
 /// The derivative along the branches taken: blocked edges are cut, with all nodes that only they lead to.
 ///
-/// Where an edge is blocked, PyTorch's backward pass goes on below it with a gradient of zero, and 0 · ∞ is NaN; forward
+/// Below a blocked edge PyTorch's backward pass goes on with a gradient of zero, and 0 · ∞ is NaN; forward
 /// mode has the same above it. Neither NaN is a property of the derivative.
 struct MaskedBranches {
   private(set) var derivative = 0.0

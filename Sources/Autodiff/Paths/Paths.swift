@@ -91,8 +91,8 @@ extension Value {
   /// - Parameters:
   ///   - variable: the lower end of the paths; any node.
   ///   - top: the largest number of paths to list.
-  ///   - most: gives the number that may be listed, from the number of edges of the longest path; called once, before any is listed. Listing a
-  ///     path takes 4 bytes for each of its edges and about 500 more.
+  ///   - most: gives the number of paths that may be listed, from the number of edges of the longest; called once, before
+  ///     any is listed. Listing a path takes 4 bytes for each of its edges and about 500 more.
   /// - Precondition: as for ``paths(to:top:)``.
   public func paths(to variable: Value, top: Int, limitedTo most: (_ longestPath: Int) -> Int) -> Paths {
     precondition(top >= 0, "paths(to:top:) lists 0 paths or more, not \(top)")

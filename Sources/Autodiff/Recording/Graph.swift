@@ -81,6 +81,8 @@ public final class Graph {
   /// Runs `body` and puts the nodes that it records into the group `name`; groups nest.
   ///
   /// A group that `body` begins and leaves open ends with it, also when it throws.
+  ///
+  /// - Throws: the error of `body`.
   public func group<Result, Failure>(_ name: String, _ body: () throws(Failure) -> Result) throws(Failure)
     -> Result
   {

@@ -185,7 +185,7 @@ struct Resolution {
 
   /// `true` if steps are numbers as people write them, alone or in brackets: also `-1/3`, `10**-3`, `2*pi`, `[1/2, pi]`.
   ///
-  /// Such a statement makes variables. A product or a sum of plain numbers is a computation.
+  /// A statement of such numbers makes variables. A product or a sum of plain numbers is a computation.
   func isNumeral(_ steps: Range<Int>) -> Bool {
     var hasConstant = false
     var hasProduct = false

@@ -35,6 +35,8 @@ public struct Expectation: Equatable, Sendable {
   ///
   /// Without a tolerance the number may differ by half a unit of its last digit: `0.07065` is met by all numbers that
   /// round to it. The comparison uses decimal digits; the compared number has as many as identify it among doubles.
+  ///
+  /// - Throws: ``Mistake`` for a text of another form, with the reason.
   public init(parsing text: String) throws(Mistake) {
     func mistake(_ what: String) -> Mistake {
       Mistake(
@@ -69,6 +71,8 @@ public struct Expectation: Equatable, Sendable {
   }
 
   /// Reads an expectation of a number, or of a vector or a matrix number by number: `W.grad=[1, 2]±1e-6`.
+  ///
+  /// - Throws: ``Mistake`` for a text of another form, with the reason.
   public static func list(parsing text: String) throws(Mistake) -> [Expectation] {
     guard let sign = text.lastIndex(of: "="),
       case let numbers = text[text.index(after: sign)...].withoutBlanks,
