@@ -69,7 +69,7 @@ func reporting(_ work: () async throws -> Void) async throws {
   do { try await work() } catch { throw told(error) }
 }
 
-/// Says on standard error why a command fails.
+/// Reports on standard error why a command fails.
 ///
 /// - Returns: the exit code to end with; other errors as they are.
 private func told(_ error: any Error) -> any Error {

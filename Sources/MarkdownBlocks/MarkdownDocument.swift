@@ -1,7 +1,7 @@
 /// The `gradgraph` blocks of a Markdown text, and the text with their regions filled.
 ///
 ///     <!-- gradgraph seed 'd = tanh(a*b + a**2)' a=2 b=-3 --show tree -->
-///     what is generated
+///     the generated text
 ///     <!-- /gradgraph 1f3a9c2e -->
 ///
 ///     The gradient is <!-- gradgraph-value seed a.grad -->0.07065<!-- /gradgraph-value 5d0c9a1e -->.

@@ -6,10 +6,10 @@
 struct Conditioning {
   /// For each root, the largest error of its data after a change of the variable; not finite if unknown.
   let noise: [Double]
-  /// For each root, how far the sum over the paths may be off, whatever the order of its additions.
+  /// For each root, the largest error of the sum over the paths, for any order of its additions.
   let rounding: [Double]
-  /// For each root, how far the sum over the paths may be off, because local derivatives are computed from data that
-  /// are off: 1 - tanh(x)² has few digits left for a large x.
+  /// For each root, the largest error of the sum over the paths that comes from errors in the data of the local
+  /// derivatives: 1 - tanh(x)² has few digits left for a large x.
   let imprecision: [Double]
 
   init(_ tape: Tape, _ linearization: Linearization, from variable: Int, _ reached: Tangents, roots: [Int]) {

@@ -31,7 +31,7 @@ public struct FiniteDifference: Equatable, Sendable {
   /// - Parameters:
   ///   - function: is called at `x` and beside it.
   ///   - x: the point.
-  ///   - noise: how far the function's values may be off by rounding; a unit in the last place of the value at `x`, if
+  ///   - noise: the largest rounding error of the function's values; a unit in the last place of the value at `x`, if
   ///     nothing is given.
   public init(of function: (Double) -> Double, at x: Double, noise: Double? = nil) {
     let center = function(x)

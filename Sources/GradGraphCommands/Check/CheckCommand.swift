@@ -119,7 +119,7 @@ extension CheckReport {
   }
 }
 
-/// Says on a terminal how far a long check is.
+/// Reports the progress of a long check on a terminal.
 private struct CheckProgress {
   let parts: Int
   private let isShown = Terminal.errorWidth != nil

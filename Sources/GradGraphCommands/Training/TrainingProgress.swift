@@ -1,6 +1,6 @@
 import GraphExport
 
-/// Says on standard error how far training is: a bar on a terminal, a few lines elsewhere.
+/// Reports the progress of a training on standard error: a bar on a terminal, a few lines elsewhere.
 struct TrainingProgress {
   enum Style {
     /// One line of at most `columns` columns that is written again and again.

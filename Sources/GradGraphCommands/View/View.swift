@@ -1,7 +1,7 @@
 import DisplayText
 import GraphExport
 
-/// A part of a graph, and how far it is folded.
+/// A part of a graph, and its folding.
 struct View {
   let part: Diagram
   /// The value of `--max-nodes`; `nil` without it.
