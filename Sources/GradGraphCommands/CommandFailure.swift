@@ -1,16 +1,16 @@
 import ArgumentParser
 import DisplayText
 
-/// Why a command ends without success: what to say on standard error, and the exit code.
+/// A command's failure: the message for standard error, and the exit code.
 struct CommandFailure: Error {
-  /// What is wrong, without the program's name before it.
+  /// The error, without the program's name before it.
   var reason: String
   /// The option that it is about, such as `--path`; it goes before the reason.
   var option: String?
-  /// What the user wrote that is wrong, such as `a=three`, for those who know its place.
+  /// The wrong words as the user wrote them, such as `a=three`; a caller that has their place reports it.
   var subject: String?
   var code: ExitCode
-  /// Whether the reason carries its own place, such as `seed.formula:3:7: error: …`.
+  /// `true` if the reason carries its own place, such as `seed.formula:3:7: error: …`.
   private var isLocated = false
   /// More of the same kind.
   private var others: [CommandFailure] = []
@@ -19,12 +19,12 @@ struct CommandFailure: Error {
     (self.reason, self.option, self.subject, self.code) = (reason, option, subject, code)
   }
 
-  /// The user has to change what was typed or written: exit code 64. The message is one line.
+  /// An error that the user has to mend in the arguments or in a file: exit code 64. The message is one line.
   ///
   /// - Parameters:
-  ///   - message: what is wrong, and what to do.
-  ///   - option: the option that it is about, if it is one.
-  ///   - subject: the words that are wrong, as they were given.
+  ///   - message: the error and the remedy.
+  ///   - option: the option with the error, if it is one.
+  ///   - subject: the wrong words, as given.
   static func usage(_ message: String, for option: String? = nil, about subject: String? = nil)
     -> CommandFailure
   {
@@ -64,12 +64,12 @@ struct CommandFailure: Error {
   }
 }
 
-/// Runs a command's work, and turns what it throws into one message and an exit code.
+/// Runs a command's work, and turns a thrown error into one message and an exit code.
 func reporting(_ work: () async throws -> Void) async throws {
   do { try await work() } catch { throw told(error) }
 }
 
-/// Says on standard error why a command fails.
+/// Reports on standard error why a command fails.
 ///
 /// - Returns: the exit code to end with; other errors as they are.
 private func told(_ error: any Error) -> any Error {
@@ -85,9 +85,9 @@ private func told(_ error: any Error) -> any Error {
   }
 }
 
-/// The stream for diagnostics. When it can't be written there is nowhere to say so.
+/// The stream for diagnostics. An error of writing to it is ignored: no other stream could report it.
 ///
-/// All text passes ``TerminalText`` here: whatever a name, a file or an option holds, the terminal sees no escape sequence.
+/// All text passes ``TerminalText`` here, so that no name, file or option can send an escape sequence to the terminal.
 enum StandardError {
   /// Writes a message of one or several lines.
   static func write(_ message: String) { show(TerminalText.lines(message) + "\n") }
@@ -101,6 +101,6 @@ enum StandardError {
 
   static func warn(_ message: String) { write("gradgraph: warning: \(TerminalText.line(message))") }
 
-  /// Says what is worth knowing and nobody's mistake.
+  /// Writes a note: neither a warning nor an error.
   static func note(_ message: String) { write("gradgraph: note: \(TerminalText.line(message))") }
 }

@@ -4,10 +4,10 @@
   import Glibc
 #endif
 
-/// Runs a command on the thread that asked for it, where the system gives no other.
+/// Runs a command on the calling thread, if the system provides no other thread.
 ///
-/// The tasks that prefer this executor, and what they call, run here one after the other; nothing of it needs a thread or a
-/// descriptor of its own.
+/// The tasks that prefer this executor, and the functions they call, run here one after the other; this needs no thread
+/// and no descriptor of its own.
 final class CommandLoop: TaskExecutor, @unchecked Sendable {
   // Both have an address of their own, as POSIX asks for. All other fields are read and written under the lock.
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -1,4 +1,4 @@
-/// What `gradgraph` prints without arguments: an example, the commands, and where to read on.
+/// The output of `gradgraph` without arguments: an example, the commands, and places to read on.
 ///
 /// At most 25 lines of 80 columns, so that a small terminal shows all of it.
 enum FirstScreen {

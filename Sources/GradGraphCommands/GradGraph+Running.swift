@@ -5,7 +5,7 @@ import GradGraphPlatform
 extension GradGraph {
   /// Runs the command that the arguments name, and ends the program with its exit code.
   ///
-  /// Where no thread can be started, or no descriptors are left for those who manage threads, the command runs on this
+  /// If no thread can be started, or the descriptors for managing threads are missing, the command runs on this
   /// thread.
   ///
   /// - Parameter arguments: by default those of the program, of which each may hold any bytes.
@@ -38,7 +38,7 @@ extension GradGraph {
     }
   }
 
-  /// Says what the argument parser has to say: help on standard output, mistakes on standard error.
+  /// Prints the argument parser's message: help on standard output, errors on standard error.
   ///
   /// - Returns: the exit code.
   private static func told(_ error: any Error, _ arguments: [String]) -> Int32 {

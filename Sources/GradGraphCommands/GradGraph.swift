@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// The command line: `gradgraph`.
 public struct GradGraph: AsyncParsableCommand {
+  /// The name, the help texts and the subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "gradgraph",
     // The lines of the texts below stay within 80 columns: the parser breaks longer ones anywhere.
@@ -42,5 +43,6 @@ public struct GradGraph: AsyncParsableCommand {
   /// The version of the program.
   public static let version = "0.1.0"
 
+  /// The command with nothing parsed yet, as `ParsableCommand` requires.
   public init() {}
 }

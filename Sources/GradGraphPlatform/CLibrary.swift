@@ -1,6 +1,6 @@
 // The C library of the platform, under one name: `exp`, `pow`, `realloc`, `free` and the like.
 //
-// What this target gives is all that the portable targets take from a platform. A port gives the same:
+// The portable targets take nothing else from a platform than this target's contents. A port provides the same:
 //
 // | file | need | with threads (Linux, macOS) | WebAssembly |
 // |---|---|---|---|
@@ -8,7 +8,7 @@
 // | `HugePages` | reserved addresses that take memory where they are written; advice about pages | mmap, madvise | none: lists move when they grow |
 // | `Threads` | `Mutex`, a pointer per thread, a loop on all cores | Synchronization, pthread, Dispatch | one thread |
 //
-// Nothing else in the portable targets asks which platform it is. `Int` has 32 bits in WebAssembly: sizes in bytes are
+// Nothing else in the portable targets depends on the platform. `Int` has 32 bits in WebAssembly: sizes in bytes are
 // computed with overflow in mind, and keys of more bits are `UInt64`.
 
 #if canImport(Glibc)

@@ -8,7 +8,7 @@
 
 /// Large pages: the first use of memory costs a page fault per page, and every access a look into a table that is small.
 ///
-/// All of it is advice but ``reserve(_:)``: a platform without it gives `nil` there and does nothing elsewhere.
+/// All functions but ``reserve(_:)`` are advice: a platform without them gives `nil` there and does nothing elsewhere.
 package enum HugePages {
   /// Bytes of a large page.
   package static let size = 1 << 21

@@ -6,12 +6,12 @@
   import Musl
 #endif
 
-/// Whether work can be shared among threads.
+/// The availability of threads for sharing work.
 package enum Threads {
-  /// Whether the system starts a thread for this process, and has the descriptors for what manages threads.
+  /// `true` if the system starts a thread for this process, and has the descriptors that managing threads needs.
   ///
-  /// Without this, a limit on processes (`ulimit -u`) or on descriptors (`ulimit -n`) makes those who ask for threads wait
-  /// for ever, or ends the process.
+  /// Without this test, a limit on processes (`ulimit -u`) or on descriptors (`ulimit -n`) makes callers that need threads
+  /// wait for ever, or ends the process.
   package static let areAvailable: Bool = canStart && hasDescriptors
 
   private static let canStart: Bool = {
@@ -28,7 +28,7 @@ package enum Threads {
     #endif
   }()
 
-  /// What is needed for a few pipes, timers and events.
+  /// `true` if the process can open the descriptors for a few pipes, timers and events.
   private static let hasDescriptors: Bool = {
     #if canImport(Darwin) || canImport(Glibc) || canImport(Musl)
       var descriptors: [Int32] = []

@@ -1,7 +1,7 @@
 #if canImport(WASILibc)
   // One thread: nothing waits for another.
 
-  /// A value that one thread at a time may change; the part of `Synchronization.Mutex` that is used here.
+  /// A value that one thread at a time may change; the used part of `Synchronization.Mutex`.
   package struct Mutex<Value>: ~Copyable, @unchecked Sendable {
     private let value: UnsafeMutablePointer<Value>
 
@@ -81,7 +81,7 @@
 
     /// Sets the running thread's pointer; `false` if the system has no room for it.
     ///
-    /// - Parameter atEnd: what is called with the pointer when the thread ends; the same in every call.
+    /// - Parameter atEnd: is called with the pointer when the thread ends; the same in every call.
     package func set(_ pointer: UnsafeMutableRawPointer, atEnd: AtEnd) -> Bool {
       if key.load(ordering: .relaxed) == 0 {
         var made = pthread_key_t()
@@ -96,7 +96,7 @@
 
   /// Calls `work` with every number below `count`, on all cores at once; one after the other where there are no threads.
   ///
-  /// The compiler does not see that threads do not disturb each other: what one call writes, no other may touch.
+  /// The compiler does not check that the calls are independent: a memory that one call writes, no other may use.
   package func onAllCores(_ count: Int, _ work: (Int) -> Void) {
     guard count > 1, Threads.areAvailable else { return (0..<count).forEach(work) }
     withoutActuallyEscaping(work) { work in

@@ -19,14 +19,14 @@ extension Graphviz.Format {
     }
     return zip(starts, starts.dropFirst() + [bytes.count]).map { start, end in
       let document = Array(bytes[start..<end])
-      // All but the first say that there are pages, and would not be what the graph gives alone.
+      // The id in all documents but the first names a page, unlike the output of one graph alone.
       guard self == .svg, start > starts[0] else { return document }
       return document.replacing(
         Array("<g id=\"page0,1_graph0\"".utf8), with: Array("<g id=\"graph0\"".utf8), maxReplacements: 1)
     }
   }
 
-  /// Why `bytes` are not one whole document of this format, or `nil` if they are.
+  /// The reason why `bytes` are not one whole document of this format, or `nil` if they are.
   ///
   /// `dot` exits with 0 for no graph at all (no bytes) and for two graphs (two documents), and a wrapper
   /// around it may hide that it crashed half-way.

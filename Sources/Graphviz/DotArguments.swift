@@ -1,4 +1,4 @@
-/// What stands after `dot` on its command line. Nothing here has an effect.
+/// The arguments of `dot`, without running it.
 enum DotArguments {
   /// Dots per inch of a bitmap: text stays sharp on a screen of high density. It overrides `dot`'s default of 96,
   /// not a `dpi` that the graph itself asks for.

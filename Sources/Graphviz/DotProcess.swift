@@ -4,14 +4,14 @@ import Subprocess
 struct DotProcess: Sendable {
   /// More than this on standard output is no picture (2 GiB).
   static let outputLimit = 2 << 30
-  /// What is kept of standard error (64 KiB); the rest is read and dropped.
+  /// The largest kept part of standard error (64 KiB); the rest is read and dropped.
   static let messageLimit = 64 << 10
 
   let program: String
   let arguments: [String]
   let timeout: Duration
 
-  /// How a run ended, with all that it wrote.
+  /// The end of a run, and all its output.
   struct Ending: Sendable {
     var status: TerminationStatus
     var output: [UInt8]
@@ -27,7 +27,7 @@ struct DotProcess: Sendable {
 
   /// Runs `dot` and reads both of its streams at the same time.
   ///
-  /// The child leads a session of its own, so that ending it ends what it started. It is ended with SIGKILL:
+  /// The child leads a session of its own, so that ending it ends all its processes, too. It is ended with SIGKILL:
   /// `dot` has nothing to tidy up, and a gentler signal would let a grandchild outlive a leader that obeys.
   ///
   /// - Throws: `notExecutable`, `tooSlow`, `failed` or `cancelled`. An exit code is no error here.

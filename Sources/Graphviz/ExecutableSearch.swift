@@ -7,8 +7,8 @@
 extension Graphviz {
   /// The path of the program to run.
   ///
-  /// `PATH` is searched here rather than by the library that starts processes, so that a program that is
-  /// missing, forbidden or broken is told apart. Relative directories in `PATH` are skipped, as it skips them.
+  /// `PATH` is searched here rather than by the library that starts processes, so that the error distinguishes programs
+  /// that are missing, forbidden or broken. Relative directories in `PATH` are skipped, as that library skips them.
   ///
   /// - Throws: `notInstalled` or `notExecutable`.
   func findExecutable() throws(GraphvizError) -> String {
@@ -42,7 +42,7 @@ extension Graphviz {
     }
   }
 
-  /// What keeps the file at `path` from being run, as far as can be told without running it.
+  /// The reason why the file at `path` cannot be run, as far as it is visible without running it.
   private static func obstacle(at path: String) -> Obstacle? {
     var status = stat()
     guard stat(path, &status) == 0 else { return errno == EACCES ? .unreachable : .missing }

@@ -12,16 +12,18 @@
 public struct Graphviz: Sendable {
   /// The formats that `dot` draws. The raw value is both the extension and the name after `-T`.
   public enum Format: String, Sendable, CaseIterable {
+    /// The vector format for pages, a bitmap, and a document to print.
     case svg, png, pdf
   }
 
-  /// A picture, and what `dot` had to say about it.
+  /// A picture, and the warnings that `dot` wrote while drawing it.
   public struct Rendering: Sendable, Equatable {
     /// The whole file.
     public var bytes: [UInt8]
     /// The warnings of `dot`, one per line, such as `Warning: using box for unknown shape hexagn`.
     public var warnings: [String]
 
+    /// A picture and the warnings that belong to it.
     public init(bytes: [UInt8], warnings: [String] = []) {
       self.bytes = bytes
       self.warnings = warnings
@@ -33,7 +35,7 @@ public struct Graphviz: Sendable {
 
   /// - Parameters:
   ///   - executable: a path to `dot`; a name without a slash is looked up in `PATH`, as `dot` is for `nil`.
-  ///   - timeout: the time one run may take before it is ended, together with what it started.
+  ///   - timeout: the time one run may take before it is ended, together with the processes it started.
   public init(executable: String? = nil, timeout: Duration = .seconds(60)) {
     self.executable = executable
     self.timeout = timeout
@@ -91,7 +93,7 @@ public struct Graphviz: Sendable {
     return (ending.output, messages)
   }
 
-  /// The version of the installed Graphviz, such as `2.43.0`, as `dot -V` tells it.
+  /// The version of the installed Graphviz, such as `2.43.0`, as printed by `dot -V`.
   ///
   /// - Throws: every case of ``GraphvizError`` except those about pictures.
   public func version() async throws(GraphvizError) -> String {

@@ -5,7 +5,7 @@
 #endif
 
 extension GraphvizError: CustomStringConvertible {
-  /// Where, what, and what to do: one line, then what `dot` said, indented.
+  /// The place, the error and the remedy on one line, then the output of `dot`, indented.
   public var description: String {
     switch self {
     case .notInstalled(let searched):
@@ -58,7 +58,7 @@ extension GraphvizError: CustomStringConvertible {
       : "a very deep graph overflows its stack: draw fewer nodes, or print the tree instead"
   }
 
-  /// Up to ten lines of what `dot` said, each on a line of its own.
+  /// Up to ten lines of the output of `dot`, each on a line of its own.
   private static func quoted(_ stderr: String) -> String {
     let lines = stderr.split(whereSeparator: \.isNewline)
     let shown = lines.prefix(10).map { "\n  " + printable(String($0.prefix(400))) }.joined()

@@ -13,7 +13,7 @@ import Synchronization
 /// groups, unlink the files, and then take the course they would have taken before. A signal that was
 /// ignored (`nohup`) stays ignored.
 package enum Interruption {
-  /// A place in the table of what is to be undone.
+  /// A place in the table of processes and files to clean up.
   package struct Slot: Sendable {
     fileprivate let index: Int
   }
@@ -22,7 +22,7 @@ package enum Interruption {
   private static let capacity = 64
   private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE]
 
-  /// What a slot's state says; any larger number is a process group.
+  /// The states of a slot; any larger number is a process group.
   private enum State {
     static let free: pid_t = 0
     static let starting: pid_t = 1
@@ -49,7 +49,7 @@ package enum Interruption {
   }()
   /// The signal that came while a process was being started, or 0.
   private static let pending = Atomic<Int32>(0)
-  /// Which slots are taken. Never locked by the handler.
+  /// The taken slots. Never locked by the handler.
   private static let taken = Mutex<Set<Int>>([])
 
   /// From here until ``end(_:)`` a signal removes the file at `path`; the file need not exist yet.

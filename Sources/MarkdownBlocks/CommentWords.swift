@@ -8,13 +8,15 @@
 public struct CommentWords: Equatable, Sendable {
   /// A word and where it is in the text.
   public struct Word: Equatable, Sendable {
+    /// The word without its quotes and escapes.
     public var text: String
     /// Its bytes, without quotes around the whole of it.
     public var range: Range<Int>
   }
 
+  /// The words in order.
   public private(set) var words: [Word] = []
-  /// Where a quote begins that never ends.
+  /// The offset of a quote that is not closed; `nil` if all are.
   public private(set) var openQuote: Int?
 
   /// - Parameters:

@@ -17,7 +17,7 @@ struct Cursor {
     position < line.upperBound && !isEnd(bytes[position]) ? bytes[position] : nil
   }
 
-  /// What is left of the line, without its end.
+  /// The rest of the line, without its end.
   var rest: Range<Int> {
     var end = line.upperBound
     while end > position, isEnd(bytes[end - 1]) { end -= 1 }
@@ -26,7 +26,7 @@ struct Cursor {
 
   private func isEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-  /// Whether only blanks are left.
+  /// `true` if only blanks are left.
   var isBlank: Bool { bytes[rest].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
   var isAtBlank: Bool { byte == 0x20 || byte == 0x09 }
@@ -63,7 +63,7 @@ struct Cursor {
     return true
   }
 
-  /// How often a byte stands here.
+  /// The number of times that a byte follows here in a row.
   func count(_ wanted: UInt8) -> Int {
     bytes[rest].prefix { $0 == wanted }.count
   }

@@ -1,10 +1,10 @@
-/// What the first line of a fenced code block says, in the forms of several readers of Markdown.
+/// The first line of a fenced code block, in the forms of several readers of Markdown.
 ///
 /// ````
 /// ```gradgraph seed a=2           CommonMark: the name and the values behind the language
 /// ```{.gradgraph #seed a=2}       Pandoc, Quarto, MkDocs: a class, an id, and attributes
 /// ```{gradgraph} seed a=2         MyST: a directive and its arguments
-/// ```{code-block} text            MyST: a directive whose options say what it is
+/// ```{code-block} text            MyST: a directive whose options name the language
 /// :class: gradgraph
 /// :name: seed
 /// ````
@@ -19,19 +19,19 @@ struct FenceInfo {
 
   private static let directives: Set<String> = ["{code-block}", "{code}", "{sourcecode}"]
 
-  /// Attributes that say how a block looks, not what a variable is.
+  /// Attributes for the look of a block, which are no values of variables.
   private static let looks: Set<String> = [
     "title", "linenums", "hl_lines", "startFrom", "filename", "lst-cap", "lst-label", "eval", "echo",
   ]
 
-  /// Whether a code block may hold a formula, as far as its first line says.
+  /// `true` if a code block may hold a formula, judged by its first line alone.
   static func mayBeOurs(_ bytes: UnsafeBufferPointer<UInt8>, _ info: Range<Int>) -> Bool {
     let first = CommentWords.firstWord(in: bytes, info)
     if first == "gradgraph" || first == "{gradgraph}" || directives.contains(first) { return true }
     return first.utf8.first == UInt8(ascii: "{") && attributes(bytes, info) != nil
   }
 
-  /// What is between the braces of the attributes, if one of them is the class `.gradgraph`.
+  /// The text between the braces of the attributes, if one of them is the class `.gradgraph`.
   private static func attributes(_ bytes: UnsafeBufferPointer<UInt8>, _ info: Range<Int>) -> Range<Int>? {
     guard let start = bytes[info].firstIndex(of: UInt8(ascii: "{")),
       let end = bytes[info].lastIndex(of: UInt8(ascii: "}")), start < end
@@ -85,7 +85,7 @@ struct FenceInfo {
     }
   }
 
-  /// Takes the options of a directive from its first lines; whether its class is gradgraph.
+  /// Takes the options of a directive from its first lines; `true` if its class is gradgraph.
   private mutating func readOptions(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var isOurs = false
     example = ":name: seed"

@@ -1,7 +1,7 @@
 /// The `gradgraph` blocks of a Markdown text, and the text with their regions filled.
 ///
 ///     <!-- gradgraph seed 'd = tanh(a*b + a**2)' a=2 b=-3 --show tree -->
-///     what is generated
+///     the generated text
 ///     <!-- /gradgraph 1f3a9c2e -->
 ///
 ///     The gradient is <!-- gradgraph-value seed a.grad -->0.07065<!-- /gradgraph-value 5d0c9a1e -->.
@@ -10,23 +10,24 @@
 ///     y = tanh(w*x)
 ///     ```
 ///
-/// A fence gives the region of its name the formula, or stands alone. What code blocks and code spans show is no block.
-/// The number in a closing comment is a digest of what was generated, which shows edits by hand.
+/// A fence gives the region of its name the formula, or is a block of its own. Code blocks and code spans hold no blocks.
+/// The number in a closing comment is a digest of the generated text, which shows edits by hand.
 public struct MarkdownDocument: Sendable {
-  /// A region that is filled.
+  /// A region of the text that is generated.
   public struct Region: Sendable {
     /// The words behind `gradgraph`, but for the name.
     public var words: [CommentWords.Word]
+    /// The name of the block.
     public var name: CommentWords.Word
     /// The opening comment.
     public var opening: Range<Int>
-    /// What is generated: all between the comments.
+    /// The generated text: all bytes between the comments.
     public var content: Range<Int>
     /// The closing comment.
     public var closing: Range<Int>
     /// The digest in the closing comment.
     var digest: String?
-    /// What every line begins with: the marks of quotes, blanks for those of lists.
+    /// The bytes at the start of every line: the marks of quotes, blanks for those of lists.
     var prefix: [UInt8]
   }
 
@@ -34,14 +35,18 @@ public struct MarkdownDocument: Sendable {
   public struct Slot: Sendable {
     /// The words behind `gradgraph-value`.
     public var words: [CommentWords.Word]
+    /// The opening comment.
     public var opening: Range<Int>
+    /// The generated text: all bytes between the comments.
     public var content: Range<Int>
+    /// The closing comment.
     public var closing: Range<Int>
     var digest: String?
   }
 
   /// A fenced code block with a formula.
   public struct Fence: Sendable {
+    /// The name of the block that gets the formula.
     public var name: CommentWords.Word
     /// The words behind the name.
     public var words: [CommentWords.Word]
@@ -49,11 +54,14 @@ public struct MarkdownDocument: Sendable {
     public var lines: [Range<Int>]
   }
 
-  /// What is wrong with the marks, and where.
+  /// An error in the marks, and its place.
   public struct Problem: Error, Equatable, Sendable {
+    /// The bytes of the error.
     public var range: Range<Int>
+    /// One line that describes the error.
     public var message: String
 
+    /// An error at a range of bytes.
     public init(range: Range<Int>, message: String) {
       self.range = range
       self.message = message
@@ -62,15 +70,18 @@ public struct MarkdownDocument: Sendable {
 
   /// The text in UTF-8.
   public let bytes: [UInt8]
+  /// The regions, in order of position.
   public private(set) var regions: [Region] = []
+  /// The slots, in order of position.
   public private(set) var slots: [Slot] = []
+  /// The fences, in order of position.
   public private(set) var fences: [Fence] = []
   /// In order of position. A part that has one is neither a region nor a slot nor a fence.
   public private(set) var problems: [Problem] = []
-  /// How the text ends its lines: as the first one.
+  /// The line end of the text: that of its first line.
   let lineEnd: [UInt8]
 
-  /// Whether a text may have blocks: it names the program. Most texts need no more than this.
+  /// `true` if a text may have blocks, because it names the program. Most texts need no more than this test.
   public static func mayHaveBlocks(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { buffer in
       let word: StaticString = "gradgraph"
@@ -88,7 +99,7 @@ public struct MarkdownDocument: Sendable {
     }
   }
 
-  /// What a text with blocks is encoded in that is not UTF-8, such as UTF-16; `nil` for UTF-8, and for texts without blocks.
+  /// The encoding of a text with blocks if it is not UTF-8, such as UTF-16; `nil` for UTF-8, and for texts without blocks.
   public static func otherEncoding(of bytes: [UInt8]) -> String? {
     let word = Array("gradgraph".utf8)
     for (width, name) in [(4, "UTF-32"), (2, "UTF-16")] where bytes.contains(0) {
@@ -155,7 +166,7 @@ public struct MarkdownDocument: Sendable {
   /// The text of some ranges; invalid UTF-8 appears as U+FFFD.
   public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// Where the first byte is that no UTF-8 begins or goes on with.
+  /// The offset of the first byte that is not valid UTF-8; `nil` if all are.
   public var invalidUTF8: Int? {
     var iterator = bytes.makeIterator()
     var decoder = UTF8()
@@ -171,8 +182,9 @@ public struct MarkdownDocument: Sendable {
 }
 
 extension MarkdownDocument {
-  /// What a region or slot holds, compared with what it should.
+  /// The content of a region or slot compared with the expected one.
   public enum State: Equatable, Sendable {
+    /// The content and the digest equal the expected ones.
     case current
     /// It was generated, and is now another; or is still empty.
     case stale
@@ -182,15 +194,17 @@ extension MarkdownDocument {
 
   /// A change of the text.
   public struct Edit: Equatable, Sendable {
+    /// The replaced bytes of the document.
     public var range: Range<Int>
+    /// The new bytes.
     public var bytes: [UInt8]
   }
 
-  /// What a region should be, as an edit of all behind its opening comment.
+  /// The edit that fills a region: it replaces everything behind the opening comment.
   ///
   /// - Parameters:
   ///   - region: one of this document's.
-  ///   - lines: what is generated, without line ends.
+  ///   - lines: the generated lines, without line ends.
   public func edit(_ region: Region, lines: [String]) -> Edit {
     var bytes = lineEnd
     let blank = Array(region.prefix.reversed().drop { $0 == 0x20 || $0 == 0x09 }.reversed())
@@ -205,7 +219,7 @@ extension MarkdownDocument {
       bytes: bytes + Array("<!-- /gradgraph \(digest) -->".utf8))
   }
 
-  /// What a slot should be.
+  /// The edit that fills a slot.
   public func edit(_ slot: Slot, text: String) -> Edit {
     let digest = Self.digest(of: Array(text.utf8))
     return Edit(
@@ -213,8 +227,8 @@ extension MarkdownDocument {
       bytes: Array("\(text)<!-- /gradgraph-value \(digest) -->".utf8))
   }
 
-  /// Where a region first differs from what it should be: a line of its content without the blanks around it, or the opening
-  /// comment where only the end differs.
+  /// The first difference between a region and the edit that fills it: a line of its content without the blanks around
+  /// it, or the opening comment if only the end differs.
   public func firstDifference(in region: Region, _ edit: Edit) -> Range<Int> {
     let isEnd = { (byte: UInt8) in byte == 0x0A || byte == 0x0D }
     let wanted = edit.bytes.split(omittingEmptySubsequences: true, whereSeparator: isEnd)
@@ -242,8 +256,10 @@ extension MarkdownDocument {
     return index < lines.count ? region.closing : region.opening
   }
 
+  /// The state of a region, given the edit that would fill it.
   public func state(of region: Region, _ edit: Edit) -> State { state(region.content, region.digest, edit) }
 
+  /// The state of a slot, given the edit that would fill it.
   public func state(of slot: Slot, _ edit: Edit) -> State { state(slot.content, slot.digest, edit) }
 
   private func state(_ content: Range<Int>, _ digest: String?, _ edit: Edit) -> State {

@@ -9,13 +9,13 @@ struct MarkdownReader {
   /// An HTML comment, from `<!--` to behind `-->`.
   struct Comment {
     var range: Range<Int>
-    /// Where it begins on its line, behind quotes' and lists' marks; `nil` when text stands before it.
+    /// Its start, behind quotes' and lists' marks of its line; `nil` when text precedes it on the line.
     var lineStart: Int?
     /// The quote or list item it is in; 0 is none.
     var container: Int
     /// The paragraph, or the line that a comment begins, which it is in.
     var passage: Int
-    /// Whether `-->` is there.
+    /// `true` if `-->` was found.
     var isClosed: Bool
   }
 
@@ -38,9 +38,9 @@ struct MarkdownReader {
   private var leaf = Leaf.none
   /// The lines of the paragraph that is being read.
   private var paragraph: [Range<Int>] = []
-  /// How many of the containers are quotes.
+  /// The number of quotes among the containers.
   private var quotes = 0
-  /// The line that is read, and where the marks of a thematic break begin at its end.
+  /// The line being read, and the start of the marks of a thematic break at its end.
   private var tail: (line: Int, start: Int) = (-1, 0)
 
   private enum Container {
@@ -92,7 +92,7 @@ struct MarkdownReader {
     return index
   }
 
-  /// Where the text begins: behind a byte order mark and behind front matter.
+  /// The offset of the text: behind a byte order mark and behind front matter.
   private func endOfFrontMatter() -> Int {
     let begin = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var start = begin
@@ -123,7 +123,7 @@ struct MarkdownReader {
     }
   }
 
-  /// Skips the marks of the containers that go on; how many do.
+  /// Skips the marks of the containers that go on, and returns their number.
   private func matchContainers(_ cursor: inout Cursor) -> Int {
     // An empty line belongs to every item.
     if quotes == 0, cursor.isBlank { return containers.count }
@@ -144,7 +144,7 @@ struct MarkdownReader {
     return containers.count
   }
 
-  /// Ends the containers from a depth on, with what is in them. A paragraph's text may go on without their marks.
+  /// Ends the containers from a depth on, with their contents. A paragraph's text may go on without their marks.
   private mutating func close(to depth: Int, _ cursor: Cursor) {
     switch leaf {
     case .paragraph:
@@ -261,7 +261,7 @@ struct MarkdownReader {
     return true
   }
 
-  /// Whether the rest of a line is a thematic break: three or more of one of `-*_`, and blanks.
+  /// `true` if the rest of a line is a thematic break: three or more of one of `-*_`, and blanks.
   ///
   /// - Complexity: O(line) for all places of a line together.
   private mutating func isRule(_ cursor: Cursor) -> Bool {

@@ -8,7 +8,7 @@ struct Marks {
   private var marks: [Mark] = []
   /// A place whose line was asked for, and the line; later places are counted from here.
   private var counted = (place: 0, line: 1)
-  /// How far a line was walked, and whether a quote's sign was on the way.
+  /// The walked part of a line, and whether it has a quote's sign.
   private var margin: (end: Int, hasQuote: Bool) = (-1, false)
 
   private enum Kind { case region, slot }
@@ -70,7 +70,7 @@ struct Marks {
     return pieces
   }
 
-  /// Whether a sign of a quote stands before a place on its line. Asked in order of position, each line is walked once.
+  /// `true` if a quote's sign precedes a place on its line. Calls come in order of position, so that each line is walked once.
   private mutating func hasQuote(before place: Int) -> Bool {
     var start = place
     while start > 0, start != margin.end, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x0D { start -= 1 }
@@ -137,7 +137,7 @@ struct Marks {
     }
     let digest = closing.words.first?.text
     if opening.kind == .slot {
-      // What is between would take the end of a paragraph with it when it is written.
+      // Writing a number across paragraphs would remove the end of the first one.
       guard opening.comment.passage == closing.comment.passage else {
         return problem(
           closing.comment,
@@ -170,7 +170,7 @@ struct Marks {
         closing: closing.comment.range, digest: digest, prefix: prefix(of: lineStart)))
   }
 
-  /// What stands before a place on its line, with blanks for the marks of lists.
+  /// The text before a place on its line, with blanks for the marks of lists.
   private func prefix(of place: Int) -> [UInt8] {
     var start = place
     while start > 0, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x0D { start -= 1 }

@@ -7,7 +7,7 @@ struct Comparison {
   private let reverse: Jacobian
   /// For each output, the derivatives by the nodes up to it.
   private let adjoints: [[Adjoint]]
-  /// What recorded the graph, to be asked for other numbers; without it the graph is replayed.
+  /// The function that recorded the graph, called for other numbers; without it the graph is replayed.
   private let function: RecordedFunction?
 
   init(_ tape: Tape, _ outputs: [Value], _ variables: [Value], function: RecordedFunction? = nil) {
@@ -75,14 +75,14 @@ struct Comparison {
     let wider = row
     row.difference = replay.difference(output, noise: noise, highest: narrower)
     row.judge(isSingular: false, matters: false)
-    // Narrow steps may be too rough to see what the wide ones were about.
+    // Narrow steps may be too rough to show the difference that the wide ones found.
     let distance = (wider.difference.derivative - row.reverse).magnitude
     return row.verdict == .agrees && GradientCheck.safety * row.difference.error > distance ? wider : row
   }
 }
 
 extension GradientCheck.Row {
-  /// What the row comes to when branches that are not taken are cut off.
+  /// Marks the row as masked if all its finite derivatives equal that along the branches taken.
   fileprivate mutating func cut(_ branches: MaskedBranches) {
     guard !branches.points.isEmpty, branches.derivative.isFinite, !(reverse.isFinite && forward.isFinite)
     else { return }

@@ -1,15 +1,15 @@
-/// How much rounding can move the outputs and their derivatives by one variable.
+/// A bound on how far rounding can move the outputs and their derivatives by one variable.
 ///
-/// Every operation is taken to be off by a unit in the last place of its result and of what its operands contribute;
+/// Every operation is taken to be off by a unit in the last place of its result and of its operands' contributions;
 /// errors travel along the local derivatives, without cancelling (running error analysis: Higham, Accuracy and
 /// Stability of Numerical Algorithms, 2002, section 3.3).
 struct Conditioning {
-  /// For each root, how far its data may be off after a change of the variable; not finite where that is not known.
+  /// For each root, the largest error of its data after a change of the variable; not finite if unknown.
   let noise: [Double]
-  /// For each root, how far the sum over the paths may be off, whatever the order of its additions.
+  /// For each root, the largest error of the sum over the paths, for any order of its additions.
   let rounding: [Double]
-  /// For each root, how far the sum over the paths may be off, because local derivatives are computed from data that
-  /// are off: 1 - tanh(x)² has few digits left for a large x.
+  /// For each root, the largest error of the sum over the paths that comes from errors in the data of the local
+  /// derivatives: 1 - tanh(x)² has few digits left for a large x.
   let imprecision: [Double]
 
   init(_ tape: Tape, _ linearization: Linearization, from variable: Int, _ reached: Tangents, roots: [Int]) {
@@ -50,8 +50,8 @@ struct Conditioning {
 }
 
 extension Tape {
-  /// How far the local derivatives of a node move when its data and its operands' data move by their noise; nothing at a
-  /// singular point, where they jump.
+  /// The changes of a node's local derivatives when its data and its operands' data move by their noise; nothing at a
+  /// singular point, where the derivatives jump.
   fileprivate func localErrors(
     of id: Int, _ edges: ArraySlice<Linearization.Edge>, _ noise: [Double]
   ) -> [Double] {

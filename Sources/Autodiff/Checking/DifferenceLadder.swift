@@ -13,7 +13,7 @@ struct DifferenceLadder {
   /// An entry of the table of extrapolations.
   private struct Entry {
     var value: Double
-    /// How far it is from the entries that it was made of.
+    /// The distance from the entries that it was extrapolated from.
     var spread: Double
     /// The exponents of the narrowest and the widest step.
     var narrow: Int
@@ -26,7 +26,7 @@ struct DifferenceLadder {
   private let sample: (Int) -> (below: Double, above: Double)
 
   /// - Parameters:
-  ///   - noise: how far a value of the function may be off by rounding.
+  ///   - noise: the largest rounding error of a value of the function.
   ///   - highest: the exponent of the widest step that is allowed; by default a quarter of `x`, or of 1.
   ///   - sample: the function so far below and above `x`.
   static func result(
@@ -96,7 +96,7 @@ struct DifferenceLadder {
 
   /// The exponent to start from: the first at which two steps agree but for rounding and no kink is between them.
   ///
-  /// - Returns: where there is none, the one where they agree best, with all that were tried.
+  /// - Returns: the exponent, or else that of the best agreement, with all exponents tried.
   private func start(_ top: Int) -> (exponent: Int, rivals: [Int])? {
     var best: (exponent: Int, distance: Double)?
     var tried: [Int] = []
@@ -142,7 +142,7 @@ struct DifferenceLadder {
 
   private func error(of entry: Entry) -> Double { entry.spread + 1.2 * blur(of: entry) }
 
-  /// How far rounding may move a slope.
+  /// The largest change of a slope by rounding.
   private func blur(_ exponent: Int) -> Double {
     let (below, above) = sample(exponent)
     let rounding = Swift.max(0x1p-52 * Swift.max(below.magnitude, above.magnitude), .leastNonzeroMagnitude)
@@ -157,7 +157,7 @@ struct DifferenceLadder {
     _ best: Entry?, _ slopes: [Double], _ start: Int, _ widest: Int, _ rivals: [Int]
   ) -> Result {
     guard let best else { return Result() }
-    // What the narrower differences miss of the result is noise, too, where that is more than was known.
+    // The gap between the narrower differences and the result is noise, too, if it exceeds the known noise.
     var missed = noise
     for (index, slope) in slopes.enumerated() where start + 2 * index <= best.narrow - 6 {
       missed = Swift.max(missed, (slope - best.value).magnitude * Self.step(start + 2 * index))
@@ -167,12 +167,12 @@ struct DifferenceLadder {
     let (below, above) = sample(widest)
     let steeper = Swift.max((below - center).magnitude, (above - center).magnitude)
     let blur = Swift.max(blur(of: best), missed / Self.step(best.narrow))
-    // Where no start was good, the result has to bear with what all of them say.
+    // Without a good start the error of the result covers the disagreement of all starts.
     let dissent = rivals.map {
       (slope($0) ?? best.value).distance(to: best.value).magnitude - 2 * self.blur($0)
     }
     let error = Swift.max(best.spread + 1.2 * blur, dissent.max() ?? 0)
-    // Values that vary, but less than their noise, say nothing, however well they agree.
+    // Values that vary by less than their noise give no information, however well they agree.
     let isKnown = isFlat || steeper >= noise
     return Result(
       derivative: best.value,
@@ -181,7 +181,7 @@ struct DifferenceLadder {
       steps: Self.step(best.narrow)...Self.step(best.wide))
   }
 
-  /// Whether the slopes to both sides stay apart, at the first level where more than noise parts them: at a smooth
+  /// `true` if the slopes to both sides stay apart, at the first level where more than noise separates them: at a smooth
   /// point their gap shrinks as fast as the step.
   private func isKinked(_ levels: [Int]) -> Bool {
     levels.first(where: isParted).map(isKinked) ?? false

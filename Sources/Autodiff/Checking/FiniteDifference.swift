@@ -3,27 +3,27 @@
 /// ```swift
 /// let slope = FiniteDifference(of: { $0 * $0 }, at: 3)
 /// slope.derivative   // 6, to about 1e-12
-/// slope.error     // how far it may be off
+/// slope.error        // an estimate of the distance from the exact derivative
 /// ```
 /// The steps are powers of two, each four times the last. They start where neighbouring steps agree and grow as long as
 /// the error shrinks; a step that leaves the domain, or jumps over a kink, ends the growth. From the differences a
 /// table of extrapolations is made (Richardson; Ridders, Advances in Engineering Software 4, 75, 1982). The result is
-/// the row that agrees best with its neighbours; the estimate is how well, plus what the rounding of the function's
-/// values can do.
+/// the row that agrees best with its neighbours; the error estimate is their distance, plus the effect of rounding in
+/// the function's values.
 public struct FiniteDifference: Equatable, Sendable {
   /// NaN when the function is not finite beside the point.
   public let derivative: Double
-  /// How far the derivative may be off, about; infinite when that is not known.
+  /// An estimate of the distance from the exact derivative; infinite if there is none.
   public let error: Double
-  /// The steeper one of the slopes to both sides over the widest step: what counts as a large derivative here.
+  /// The steeper one of the slopes to both sides over the widest step: the scale by which derivatives count as large.
   public let variation: Double
-  /// Whether all values near the point are the same.
+  /// `true` if all values near the point are equal.
   public let isFlat: Bool
-  /// Whether the slopes to both sides do not approach each other when the step shrinks.
+  /// `true` if the slopes to both sides do not approach each other when the step shrinks.
   public let isKinked: Bool
-  /// The narrowest and the widest step that the derivative is made of; `nil` when there is none.
+  /// The narrowest and the widest step of the differences in the derivative; `nil` if there are none.
   public let steps: ClosedRange<Double>?
-  /// How often the function was called beside the point.
+  /// The number of calls of the function beside the point.
   public let evaluations: Int
 
   /// The derivative of a function.
@@ -31,7 +31,7 @@ public struct FiniteDifference: Equatable, Sendable {
   /// - Parameters:
   ///   - function: is called at `x` and beside it.
   ///   - x: the point.
-  ///   - noise: how far the function's values may be off by rounding; a unit in the last place of the value at `x`, if
+  ///   - noise: the largest rounding error of the function's values; a unit in the last place of the value at `x`, if
   ///     nothing is given.
   public init(of function: (Double) -> Double, at x: Double, noise: Double? = nil) {
     let center = function(x)
@@ -51,14 +51,14 @@ public struct FiniteDifference: Equatable, Sendable {
     evaluations = result.evaluations
   }
 
-  /// What does not depend on the variable has the derivative 0, which needs no values.
+  /// The difference of a value that does not depend on the variable: the derivative 0, which needs no values.
   static let none = FiniteDifference(DifferenceLadder.Result(derivative: 0, error: 0, isFlat: true))
 }
 
 extension Value {
   /// ∂self/∂leaf by ``FiniteDifference``, without the operations' derivatives.
   ///
-  /// What depends on the leaf is replayed; data and gradients are then as they were. If a leaf was changed,
+  /// The nodes that depend on the leaf are replayed; data and gradients are then as they were. If a leaf was changed,
   /// ``Graph/forward()`` runs first. The local derivatives serve only to bound the rounding of the values.
   ///
   /// - Parameter leaf: a variable or constant of the same graph.

@@ -14,28 +14,39 @@
 public struct GradientCheck: Sendable {
   /// An output or a variable.
   public struct Node: Equatable, Sendable {
+    /// The id of the node in its graph.
     public let id: Int
+    /// The name of the node; `nil` for a node without one.
     public let name: String?
+    /// The data of the node at the point of the check.
     public let data: Double
   }
 
   /// The derivative of one output by one variable.
   public struct Row: Sendable {
+    /// The differentiated node.
     public let output: Node
+    /// The leaf of the derivative.
     public let variable: Node
+    /// ∂output/∂variable by reverse mode.
     public let reverse: Double
+    /// ∂output/∂variable by forward mode.
     public let forward: Double
+    /// ∂output/∂variable by finite differences, with an estimate of the error.
     public internal(set) var difference: FiniteDifference
-    /// How far reverse and forward mode may be apart by rounding.
+    /// The largest difference between reverse and forward mode that rounding explains.
     public let rounding: Double
-    /// How far both may be off, because their local derivatives are computed from rounded numbers.
+    /// The largest error of both modes that comes from local derivatives computed from rounded numbers.
     public let imprecision: Double
+    /// The result of comparing the three derivatives.
     public internal(set) var verdict: Verdict
     /// The kinks and singular points that the derivative meets.
     public internal(set) var singularPoints: [SingularPoint]
   }
 
+  /// The differentiated nodes, in the order given.
   public let outputs: [Node]
+  /// The leaves of the derivatives, in the order given.
   public let variables: [Node]
   /// By output, then by variable.
   public let rows: [Row]
@@ -43,10 +54,10 @@ public struct GradientCheck: Sendable {
   public let reverse: Jacobian
   /// The derivatives by forward mode.
   public let forward: Jacobian
-  /// What the finite differences cost; all outputs share their replays.
+  /// The cost of the finite differences; all outputs share their replays.
   public let differenceCost: Cost
 
-  /// Whether no derivative disagrees: what is singular, not finite or undecided is no failure.
+  /// `true` if no derivative disagrees; singular, non-finite and undecided ones are no failures.
   public var isPassed: Bool { !rows.contains { $0.verdict == .disagrees } }
 
   /// Checks the derivatives of some outputs, which are nodes of one graph.
@@ -56,8 +67,8 @@ public struct GradientCheck: Sendable {
   /// - Parameters:
   ///   - outputs: at least one.
   ///   - variables: leaves; by default all variables of the graph.
-  /// - Complexity: O((outputs + variables) · (nodes + edges)) for the modes, and about 25 replays of what depends on it
-  ///   for each variable.
+  /// - Complexity: O((outputs + variables) · (nodes + edges)) for the modes, and about 25 replays of a variable's
+  ///   dependents for each variable.
   public init(of outputs: [Value], by variables: [Value]? = nil) {
     guard let first = outputs.first else { preconditionFailure("a check needs at least one output") }
     let tape = first.tape
@@ -75,15 +86,15 @@ public struct GradientCheck: Sendable {
 
   /// Records a function of some variables, named `x[0]`, `x[1]` and so on, and checks its gradient.
   ///
-  /// The differences call the function anew for each number, so that what it takes from a variable without recording it
-  /// is found, too: `x[0] * x[0].data` fails, since its gradient lacks half. Numbers for which it records other operations,
+  /// The differences call the function anew for each number, which also finds uses of a variable that are not recorded:
+  /// `x[0] * x[0].data` fails, since its gradient lacks half. Numbers for which it records other operations,
   /// as behind an `if`, are left out of the differences; where none are left, the derivative is undecided.
   ///
   /// - Parameters:
   ///   - point: the variables' numbers.
   ///   - function: records operations on the variables, the same at each call, and gives the output.
   /// - Complexity: about 25 to 50 calls for each variable. For large functions of many variables record a graph, and use
-  ///   ``init(of:by:)`` with some of its variables, which replays what depends on them.
+  ///   ``init(of:by:)`` with some of its variables, which replays only their dependents.
   public init(at point: [Double], _ function: ([Value]) -> Value) {
     self.init(at: point) { (values: [Value]) -> [Value] in [function(values)] }
   }

@@ -16,7 +16,7 @@ struct Linearization {
   /// All ids are below this.
   let limit: Int
 
-  /// - Parameter roots: the part is what leads to them.
+  /// - Parameter roots: the nodes whose dependencies make up the part.
   /// - Complexity: O(nodes + edges).
   init(_ tape: Tape, leadingTo roots: [Int]) {
     limit = (roots.max() ?? -1) + 1

@@ -1,7 +1,7 @@
-/// The derivative along the branches that are taken: blocked edges are cut, and with them what only they lead to.
+/// The derivative along the branches taken: blocked edges are cut, with all nodes that only they lead to.
 ///
-/// Where an edge is blocked, PyTorch's backward pass goes on below it with a gradient of zero, and 0 · ∞ is NaN; forward
-/// mode has the same above it. Neither says anything about the derivative.
+/// Below a blocked edge PyTorch's backward pass goes on with a gradient of zero, and 0 · ∞ is NaN; forward
+/// mode has the same above it. Neither NaN is a property of the derivative.
 struct MaskedBranches {
   private(set) var derivative = 0.0
   /// The operations that do not take a branch on which both ends lie.
@@ -14,7 +14,7 @@ struct MaskedBranches {
     for (position, id) in linearization.operations.enumerated().reversed() where leads[id] {
       for edge in linearization.edges(at: position) where !edge.local.isBlocked { leads[edge.operand] = true }
     }
-    // Also through blocked edges: what they block is the point.
+    // Blocked edges are included: the search is for the nodes that they block.
     var depends = [Bool](repeating: false, count: linearization.limit)
     var tangents = [Double?](repeating: nil, count: linearization.limit)
     guard variable < linearization.limit else { return }

@@ -1,4 +1,4 @@
-/// Replays of what depends on one leaf, for other data of that leaf.
+/// Replays of a leaf's dependents for other data of that leaf.
 ///
 /// Afterwards the graph's data is as it was.
 struct Perturbation {
@@ -104,7 +104,7 @@ struct Perturbation {
   }
 }
 
-/// Where a node is on its operation's curve.
+/// The position of a node on its operation's curve.
 private struct Branch {
   let operands: [Double]
   let data: Double
@@ -118,7 +118,7 @@ private struct Branch {
     singularities = tape.singularities(of: id).map { $0.text }
   }
 
-  /// Whether a kink or a jump lies between this and a point nearby.
+  /// `true` if a kink or a jump lies between this point and another nearby.
   func isLeft(for other: Branch) -> Bool {
     if singularities != other.singularities { return true }
     var reach = 8 * max(data.magnitude, other.data.magnitude).ulp
@@ -134,7 +134,7 @@ private struct Branch {
 }
 
 extension Tape {
-  /// All that the row says: which of its singular points is near is not known.
+  /// A point with all conventions of the row, because it is not known which of them is near.
   fileprivate func pointBeside(_ id: Int) -> SingularPoint {
     let texts = operation(of: id).definition.singularities.map { $0.text }
     return SingularPoint(self, id, texts.joined(separator: "; "), isBeside: true)

@@ -1,7 +1,7 @@
 /// A function of numbers that records operations on them: recorded anew for each point.
 ///
-/// A point at which it records other operations, or the same on other operands, as a function with branches does, is
-/// outside of what can be compared: its values are NaN.
+/// A point at which it records other operations, or the same on other operands, as a function with branches does,
+/// cannot be compared: its values are NaN.
 struct RecordedFunction {
   private let point: [Double]
   private let body: ([Value]) -> [Value]
@@ -9,7 +9,7 @@ struct RecordedFunction {
   /// The operations that one recording takes.
   let operations: Int
 
-  /// What was recorded, without its numbers.
+  /// The recorded operations and edges, without the numbers.
   private struct Structure: Equatable {
     var hash: UInt64 = 14_695_981_039_346_656_037
     var count = 0
@@ -28,8 +28,8 @@ struct RecordedFunction {
   }
 
   /// - Parameters:
-  ///   - point: where the recorded outputs belong to.
-  ///   - outputs: what the body recorded there.
+  ///   - point: the numbers of the variables of the recorded outputs.
+  ///   - outputs: the nodes that the body recorded there.
   ///   - body: the function.
   init(at point: [Double], outputs: [Value], _ body: @escaping ([Value]) -> [Value]) {
     self.point = point

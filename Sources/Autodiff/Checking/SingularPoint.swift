@@ -2,11 +2,13 @@
 public struct SingularPoint: Equatable, Sendable {
   /// The id of the node.
   public let node: Int
+  /// The name of the node; `nil` for a node without one.
   public let name: String?
+  /// The operation of the node.
   public let operation: Operation
   /// The convention, in the words of the operation's row, such as `x = 0: the derivative is 0`.
   public let text: String
-  /// Whether the node is beside the point, not at it.
+  /// `true` if the node is near the singular point, `false` if it is at it.
   public let isBeside: Bool
 
   init(_ tape: Tape, _ id: Int, _ text: String, isBeside: Bool = false) {
@@ -19,7 +21,7 @@ public struct SingularPoint: Equatable, Sendable {
 }
 
 extension SingularPoint: CustomStringConvertible {
-  /// Such as `relu at h, x = 0: the derivative is 0`.
+  /// One line, such as `relu at h, x = 0: the derivative is 0`.
   public var description: String {
     "\(operation.name) at \(name ?? "#\(node)"), \(isBeside ? "beside " : "")\(text)"
   }
@@ -32,7 +34,7 @@ extension Linearization {
   ///   - tape: the graph.
   ///   - tangents: the derivatives of the nodes by the variable.
   ///   - adjoints: the derivatives of the output by the nodes, by id.
-  /// - Returns: with each, whether it matters: an infinite local derivative always does, a finite one unless it is
+  /// - Returns: each with `matters`: an infinite local derivative always does, a finite one unless it is
   ///   multiplied by zero on either side.
   func singularPoints(
     _ tape: Tape, _ tangents: Tangents, _ adjoints: [Adjoint]

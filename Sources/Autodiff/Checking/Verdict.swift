@@ -1,23 +1,23 @@
 extension GradientCheck {
-  /// What a comparison of the three derivatives comes to.
+  /// The result of comparing the three derivatives.
   public enum Verdict: String, CaseIterable, Sendable {
     /// All three are the same within the errors that rounding and extrapolation explain.
     case agrees
     /// They are further apart, and no singular point explains it.
     case disagrees
-    /// The point is a kink or a singular point, where the operation's row says what is taken for the derivative.
+    /// The point is a kink or a singular point; the derivative there is the convention in the operation's row.
     case singular
     /// The value or the derivatives are infinite or not a number, and nothing finite contradicts that.
     case notFinite = "not finite"
     /// Reverse or forward mode meets 0 · ∞ behind a branch that is not taken; without it the derivative is finite, and the
     /// differences do not contradict it.
     case masked
-    /// Finite differences are too rough here to say anything, or there are none; or the derivative is a sum that cancels,
-    /// of which rounding leaves no digit that the differences could confirm.
+    /// Finite differences are too rough here, or there are none; or the derivative is a sum that cancels, and rounding
+    /// leaves no digit that the differences could confirm.
     case undecided
   }
 
-  /// By which factor a finite difference may be further off than its error says.
+  /// The factor by which a finite difference may be further off than its error estimate.
   public static let safety = 4.0
 }
 
@@ -28,11 +28,11 @@ extension GradientCheck.Verdict {
   ///   - reverse: the derivative by the backward pass.
   ///   - forward: the same by dual numbers.
   ///   - difference: the same by evaluating only.
-  ///   - rounding: how far the two modes may be apart, since they multiply and add in another order.
-  ///   - imprecision: how far both may be off, because their local derivatives are computed from rounded numbers.
-  ///   - isFinite: whether the output's and the variable's data are finite.
-  ///   - isSingular: whether a node between variable and output is at a singular point, or beside one.
-  ///   - matters: whether such a node's derivative is a factor of the result.
+  ///   - rounding: the largest difference between the two modes, since they multiply and add in another order.
+  ///   - imprecision: the largest error of both, because their local derivatives are computed from rounded numbers.
+  ///   - isFinite: `true` if the output's and the variable's data are finite.
+  ///   - isSingular: `true` if a node between variable and output is at a singular point, or beside one.
+  ///   - matters: `true` if such a node's derivative is a factor of the result.
   public init(
     reverse: Double, forward: Double, difference: FiniteDifference, rounding: Double, imprecision: Double = 0,
     isFinite: Bool = true, isSingular: Bool = false, matters: Bool = false
@@ -72,14 +72,14 @@ extension GradientCheck.Verdict {
 }
 
 extension FiniteDifference {
-  /// Whether an agreement within a tolerance is no accident: within a hundredth of what counts as large here.
+  /// `true` if an agreement within a tolerance is no accident: the tolerance is within a hundredth of a large derivative.
   fileprivate func isDecisive(_ tolerance: Double, beside other: Double) -> Bool {
     let large = max(derivative.magnitude, variation, other.isFinite ? other.magnitude : 0)
     return tolerance <= max(1e-2 * large, 1e-299)
   }
 
-  /// Whether the difference knows the derivative so well that the other is wrong in all its digits: what hides it then
-  /// is the rounding that the other admits.
+  /// `true` if the difference is so exact that the other derivative is wrong in all its digits, and only the rounding
+  /// that the other admits hides it.
   fileprivate func contradicts(_ other: Double) -> Bool {
     let distance = (derivative - other).magnitude
     return distance > 0.1 * max(derivative.magnitude, other.magnitude)

@@ -2,8 +2,8 @@ import GradGraphPlatform
 
 /// The tapes that no graph uses at the moment.
 ///
-/// A tape belongs to the pool or to one graph, never to both, so that handing it over is safe. The last one that a
-/// thread gave back lies at its hand: making graphs one after the other costs no lock and no page faults, and the memory
+/// A tape belongs to the pool or to one graph, never to both, so that handing it over is safe. Each thread caches the
+/// tape it released last (its hand): graphs made one after the other cost no lock and no page faults, and the memory
 /// stays in the caches of one core.
 enum TapePool {
   private struct Idle: @unchecked Sendable {
@@ -16,7 +16,7 @@ enum TapePool {
 
   /// The most that a tape at hand keeps, and that all others keep together; long blocks are lent to the system.
   private static let most = 512 << 20
-  /// What every tape keeps.
+  /// The capacity in nodes that every tape keeps.
   private static let least = 4 << 10
 
   static func take() -> Tape {
@@ -62,7 +62,7 @@ enum TapePool {
 
   // MARK: The hand of a thread
 
-  /// Where the tape at hand stands.
+  /// The memory of a thread's cached tape.
   private typealias Hand = UnsafeMutablePointer<Tape?>
 
   private static let hands = ThreadPointer()

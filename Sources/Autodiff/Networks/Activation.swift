@@ -1,5 +1,6 @@
-/// What a neuron makes of its weighted sum.
+/// The function that a neuron applies to its weighted sum.
 public enum Activation: String, CaseIterable, Sendable {
+  /// The activations of ``Neuron``; `linear` is the identity.
   case tanh, relu, sigmoid, linear
 
   /// Records the activation of `x`; `linear` is `x` itself.

@@ -2,10 +2,11 @@
 public struct DataSet: Equatable, Sendable {
   /// One row per point, all of the same length.
   public let features: [[Double]]
-  /// One per point: the number of its class, or a number to predict.
+  /// The targets, one per point: the number of its class, or a number to predict.
   public let targets: [Double]
-  /// One per feature.
+  /// The names of the features, in the order of a row.
   public let featureNames: [String]
+  /// The name of the predicted quantity.
   public let targetName: String
   /// The names of the classes whose indices the targets are; `nil` where targets are numbers.
   public let classNames: [String]?
@@ -14,7 +15,7 @@ public struct DataSet: Equatable, Sendable {
   ///   - features: one row per point, all of the same length.
   ///   - targets: one per point.
   ///   - featureNames: `x[0]`, `x[1]`, … when they are left out.
-  ///   - targetName: the name of what is to be predicted.
+  ///   - targetName: the name of the predicted quantity.
   ///   - classNames: the names of the classes; every target is then an index into them.
   /// - Precondition: rows, targets and names fit each other.
   public init(
@@ -55,8 +56,8 @@ extension DataSet {
   /// Exclusive or: the corners of the unit square, in turn, of class 1 where the coordinates differ.
   ///
   /// - Parameters:
-  ///   - points: how many, at least 1.
-  ///   - noise: the standard deviation of what is added to each coordinate.
+  ///   - points: the number of points, at least 1.
+  ///   - noise: the standard deviation of the nearly normal noise added to each coordinate.
   ///   - seed: of the noise.
   public static func xor(points: Int = 4, noise: Double = 0, seed: UInt64 = 1) -> DataSet {
     scattered(points, noise, seed) { index in
@@ -110,7 +111,7 @@ extension DataSet {
 
 /// Points of the unit circle without the C library, whose last digits differ between platforms.
 private enum UnitCircle {
-  /// The point after so many turns, at most one.
+  /// The point of the unit circle after `turns` turns, at most one.
   static func point(turns: Double) -> (cos: Double, sin: Double) {
     // By symmetry about the middle, the angle is at most half a turn; the other half has the opposite sine.
     let angle = 2 * Double.pi * min(turns, 1 - turns)

@@ -9,12 +9,13 @@
 /// Parameters and results of the third neuron of the first layer are in the group `layer1.neuron3`. A network may be
 /// called any number of times on its graph; the calls share the parameters.
 public struct MLP {
+  /// The layers in order, the output layer last.
   public let layers: [Layer]
   private let graph: Graph
 
   /// Records the parameters of a network.
   ///
-  /// The same seed gives the same parameters on every machine; ``Layer`` says how they are drawn.
+  /// The same seed gives the same parameters on every machine; ``Layer`` describes their distribution.
   ///
   /// - Parameters:
   ///   - graph: where parameters and results are recorded; the network keeps it alive.

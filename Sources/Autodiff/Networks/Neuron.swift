@@ -6,10 +6,11 @@
 /// let y = neuron([graph.variable(2), graph.variable(1)])  // tanh(0.25)
 /// ```
 public struct Neuron {
-  /// One per input, named `w[0]`, `w[1]`, …
+  /// The weights, one per input, named `w[0]`, `w[1]`, …
   public let weights: [Value]
   /// Named `b`.
   public let bias: Value
+  /// The function applied to the weighted sum.
   public let activation: Activation
 
   /// Records the parameters, weights first.
@@ -33,10 +34,11 @@ public struct Neuron {
 
 /// Neurons side by side, which share their inputs.
 public struct Layer {
+  /// The neurons in order; all have the same number of inputs.
   public let neurons: [Neuron]
   private let graph: Graph
 
-  /// Records so many neurons in the groups `neuron1`, `neuron2`, …
+  /// Records `count` neurons in the groups `neuron1`, `neuron2`, …
   ///
   /// Weights are uniform within ±√(6 / inputs) for relu (He et al. 2015) and ±√(6 / (inputs + count)) else (Glorot and
   /// Bengio 2010), four times that for sigmoid; biases within ±1/√inputs as in PyTorch's `Linear`, because small

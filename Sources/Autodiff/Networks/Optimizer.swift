@@ -8,7 +8,7 @@
 /// }
 /// ```
 public protocol Optimizer {
-  /// What a step moves, in order.
+  /// The parameters that a step changes, in order.
   var parameters: [Value] { get }
 
   /// Changes every parameter by its gradient; results are stale until the graph runs forward.
@@ -38,14 +38,16 @@ private func checkDecay(_ decay: Double, _ name: String) {
 ///
 /// v ← momentum · v + grad (v = grad in the first step), parameter ← parameter − rate · v.
 public struct SGD: Optimizer {
+  /// The parameters that a step changes, in order.
   public let parameters: [Value]
   /// May change between steps.
   public var rate: Double { didSet { checkRate(rate) } }
+  /// The factor of the last step's velocity, from 0 (none) up to, and without, 1.
   public let momentum: Double
   private var velocities: [Double]
 
   /// - Parameters:
-  ///   - parameters: what a step moves.
+  ///   - parameters: the parameters that a step changes.
   ///   - rate: the length of a step by the gradient, positive.
   ///   - momentum: from 0 (none) up to, and without, 1.
   public init(_ parameters: [Value], rate: Double = 0.1, momentum: Double = 0) {
@@ -57,6 +59,9 @@ public struct SGD: Optimizer {
     velocities = Array(repeating: 0, count: parameters.count)
   }
 
+  /// Changes every parameter by one step, from the gradients of the last backward pass.
+  ///
+  /// - Complexity: O(parameters).
   public mutating func step() {
     for (index, parameter) in parameters.enumerated() {
       velocities[index] = momentum * velocities[index] + parameter.gradientForStep
@@ -70,11 +75,15 @@ public struct SGD: Optimizer {
 /// m ← β₁ m + (1 − β₁) grad, v ← β₂ v + (1 − β₂) grad²,
 /// parameter ← parameter − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε) in step t.
 public struct Adam: Optimizer {
+  /// The parameters that a step changes, in order.
   public let parameters: [Value]
   /// May change between steps.
   public var rate: Double { didSet { checkRate(rate) } }
+  /// The decay of the mean of gradients, β₁.
   public let beta1: Double
+  /// The decay of the mean of squared gradients, β₂.
   public let beta2: Double
+  /// The number that keeps the divisor from 0, ε.
   public let epsilon: Double
   private var means: [Double]
   private var squares: [Double]
@@ -83,11 +92,11 @@ public struct Adam: Optimizer {
   private var power2 = 1.0
 
   /// - Parameters:
-  ///   - parameters: what a step moves.
+  ///   - parameters: the parameters that a step changes.
   ///   - rate: about the length of a step, positive.
   ///   - beta1: the decay of the mean of gradients, from 0 up to, and without, 1.
   ///   - beta2: the decay of the mean of their squares, from 0 up to, and without, 1.
-  ///   - epsilon: what keeps the divisor from 0.
+  ///   - epsilon: the number that keeps the divisor from 0.
   public init(
     _ parameters: [Value], rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8
@@ -105,6 +114,9 @@ public struct Adam: Optimizer {
     squares = means
   }
 
+  /// Changes every parameter by one step, from the gradients of the last backward pass.
+  ///
+  /// - Complexity: O(parameters).
   public mutating func step() {
     power1 *= beta1
     power2 *= beta2

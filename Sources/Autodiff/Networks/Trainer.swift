@@ -7,7 +7,9 @@
 /// ```
 /// The graph is recorded once, for all points; an epoch is one backward pass, one step and one forward pass.
 public struct Trainer<Method: Optimizer> {
+  /// The value to minimize.
   public let loss: Value
+  /// The optimizer with its state after the last step.
   public private(set) var optimizer: Method
   /// The loss before the first epoch, then after each: one more number than epochs.
   public private(set) var losses: [Double]
@@ -15,6 +17,11 @@ public struct Trainer<Method: Optimizer> {
   /// The epochs that ran.
   public var epoch: Int { losses.count - 1 }
 
+  /// A trainer that has run no epoch; data of the graph that is stale is computed first.
+  ///
+  /// - Parameters:
+  ///   - loss: the value to minimize.
+  ///   - optimizer: changes the parameters; they belong to the loss's graph.
   public init(_ loss: Value, with optimizer: Method) {
     if loss.isStale { loss.tape.recompute() }
     self.loss = loss
@@ -32,7 +39,7 @@ public struct Trainer<Method: Optimizer> {
     return loss.data
   }
 
-  /// Runs so many epochs and reports each with the loss after it, counted from 1.
+  /// Runs `epochs` epochs, and reports the number of each, from 1, and the loss after it.
   ///
   /// - Throws: ``TrainingError/notFinite(epoch:loss:)`` after the epoch that made the loss infinite or NaN. The
   ///   parameters are then of no use.
@@ -48,11 +55,12 @@ public struct Trainer<Method: Optimizer> {
   }
 }
 
-/// Why training stopped.
+/// The reason why training stopped.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The loss is infinite or NaN; epoch 0 is before the first step.
+  /// The reason why training stopped.
   case notFinite(epoch: Int, loss: Double)
 
+  /// One line, such as `the loss is nan after epoch 3`.
   public var description: String {
     // Unlike an interpolation, `description` leaves out the sign of NaN, which differs between processors.
     switch self {

@@ -163,7 +163,7 @@ extension UnsafeMutablePointer<Node> {
 }
 
 extension Value {
-  /// What this node adds to each operand's gradient: gradient times local derivative.
+  /// The node's contribution to each operand's gradient: gradient times local derivative.
   ///
   /// `nil` when no gradient is computed; zeros when the last backward pass did not reach this node.
   public var contributions: [Double]? {

@@ -4,7 +4,7 @@
 public struct BackwardStep {
   /// The node whose gradient is complete and is handed on.
   public let node: Value
-  /// Which operand of the node receives, from 0.
+  /// The position of the receiving operand among the node's operands, from 0.
   public let operandIndex: Int
   /// The node that receives.
   public let operand: Value
@@ -12,9 +12,9 @@ public struct BackwardStep {
   public let grad: Double
   /// ∂node/∂operand along this edge.
   public let local: Double
-  /// Whether the operation blocks the gradient: the operand receives exactly zero, whatever comes from above.
+  /// `true` if the operation blocks the gradient: the operand receives exactly zero from any gradient above.
   public let isBlocked: Bool
-  /// What is added: `grad · local`, exactly zero where the operation blocks the gradient.
+  /// The added number: `grad · local`, exactly zero where the operation blocks the gradient.
   public let contribution: Double
   /// The operand's gradient after this step.
   public let sum: Double

@@ -1,4 +1,4 @@
-/// What one pass of forward mode computes: the derivative of every node along a direction.
+/// The result of one pass of forward mode: the derivative of every node along a direction.
 ///
 /// Made by `graph.tangents(along: a)`.
 public struct Tangents: Sendable {
@@ -10,7 +10,7 @@ public struct Tangents: Sendable {
   /// The tangent of a node of the graph; 0 where the node does not depend on the seeds.
   public subscript(value: Value) -> Double { value.id < values.count ? values[value.id] : 0 }
 
-  /// Whether the node is a seed or depends on one.
+  /// `true` if the node is a seed or depends on one.
   public func reaches(_ value: Value) -> Bool { value.id < reached.count && reached[value.id] }
 
   subscript(id: Int) -> Double { values[id] }
@@ -55,7 +55,7 @@ extension Graph {
 
   /// The derivative of every node along a direction: of all seeds at once, each times its own tangent.
   ///
-  /// The tangent of a seed adds to what reaches it from other seeds.
+  /// The tangent of a seed is added to the tangent that other seeds give it.
   ///
   /// - Parameter seeds: nodes with their tangents: 1 for the derivative by a node, several for a direction.
   /// - Complexity: O(nodes + edges), without recursion.
@@ -73,7 +73,7 @@ extension Graph {
 extension Value {
   /// ∂self/∂other by forward mode: one pass for this one derivative.
   ///
-  /// Where a whole gradient is wanted, ``backward(accumulating:)`` has it in one pass. If a leaf was changed,
+  /// For a whole gradient, ``backward(accumulating:)`` needs one pass in all. If a leaf was changed,
   /// ``Graph/forward()`` runs first.
   ///
   /// - Parameter other: any node of the same graph.

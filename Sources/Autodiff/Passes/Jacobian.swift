@@ -6,19 +6,23 @@ public enum Mode: String, CaseIterable, Sendable {
   case reverse
 }
 
-/// What derivatives cost: how often a pass went over the graph, and the operations it performed.
+/// The cost of derivatives: the passes over the graph, and the operations in them.
 ///
 /// In reverse and forward mode an operation is one edge: its local derivative multiplied, and the product added. In
 /// finite differences a pass is one replay, and an operation one node that it evaluates.
 public struct Cost: Equatable, Sendable {
+  /// The number of passes over the graph.
   public var passes: Int
+  /// The number of operations in all passes: edges in reverse and forward mode, evaluated nodes in finite differences.
   public var operations: Int
 
+  /// A cost of the given numbers of passes and operations.
   public init(passes: Int = 0, operations: Int = 0) {
     self.passes = passes
     self.operations = operations
   }
 
+  /// Adds passes and operations of another cost.
   public static func += (sum: inout Cost, cost: Cost) {
     sum.passes += cost.passes
     sum.operations += cost.operations
@@ -33,9 +37,9 @@ public struct Cost: Equatable, Sendable {
 public struct Jacobian: Sendable {
   /// One row per output, one column per variable: ∂output/∂variable.
   public let rows: [[Double]]
-  /// How they were computed.
+  /// The way of computation.
   public let mode: Mode
-  /// What was performed. Forward mode needs no pass for variables on which no output depends.
+  /// The cost of the computation. Forward mode needs no pass for variables on which no output depends.
   public let cost: Cost
 
   /// Computes the derivatives of `outputs` by `variables`, which are nodes of one graph.
@@ -94,7 +98,7 @@ public struct Jacobian: Sendable {
   /// By one pass of tangents for each variable.
   ///
   /// - Parameters:
-  ///   - linearization: of what leads to the outputs.
+  ///   - linearization: of the nodes that lead to the outputs.
   ///   - outputs: one row each.
   ///   - variables: one column each.
   ///   - visit: is called with the position of each variable and the tangents of its pass.

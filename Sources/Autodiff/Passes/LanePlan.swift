@@ -1,10 +1,10 @@
 /// The part of a graph that a sweep computes: the nodes on paths from the swept leaves to the root, in order.
 ///
-/// What does not depend on the swept leaves keeps its data, and what does not lead to the root is left out. An adjoint
+/// Nodes that do not depend on the swept leaves keep their data; those that do not lead to the root are left out. An adjoint
 /// is needed only from its first contribution to its own step, and data that no local derivative reads only to the last
 /// step forward, so that a few places serve many nodes and stay in the cache.
 struct LanePlan {
-  /// A node with the places of what it reads and writes.
+  /// A node with the places that its operation reads and writes.
   struct Step: BitwiseCopyable {
     let code: UInt8
     var x: Operand
@@ -20,9 +20,9 @@ struct LanePlan {
   struct Operand: BitwiseCopyable {
     var data: UInt32
     var adjoint = nobody
-    /// Whether the adjoint begins with this contribution, so that nothing has to be cleared.
+    /// `true` if this contribution is the first one, which sets the adjoint, so that nothing has to be cleared.
     var begins = true
-    /// Whether the adjoint is needed.
+    /// `true` if the adjoint is needed.
     var receives = false
   }
 
@@ -36,7 +36,7 @@ struct LanePlan {
   private var places: RawList<UInt32>
   /// By node: the place of its adjoint, when that is known; before, the last node that reads its data forward.
   private var adjoints: RawList<UInt32>
-  /// By node: whether it varies and leads, and whether its data is read backward, too.
+  /// By node: bits for its varying and its leading, and for its data being read backward, too.
   private var flags: RawList<UInt8>
 
   /// The place of data and of adjoints that are written, but not read.
@@ -61,7 +61,7 @@ struct LanePlan {
     flags.deallocate()
   }
 
-  /// The place of a node's data; what does not lead to the root has one that is written, but not read.
+  /// The place of a node's data; nodes that do not lead to the root share place 0, which is written, but not read.
   func dataPlace(of id: Int) -> Int { isPlaced(id) ? Int(places.base[id]) : 0 }
 
   /// The place of the derivatives by a leaf; they are 0 for one that does not lead to the root.
@@ -69,7 +69,7 @@ struct LanePlan {
 
   private func isPlaced(_ id: Int) -> Bool { id < places.count && places.base[id] != Self.nobody }
 
-  /// Calls `body` with the places and the data of what is not computed.
+  /// Calls `body` with the place and the data of each node that is read, but not computed.
   func forEachConstant(_ tape: Tape, _ body: (Int, Double) -> Void) {
     for id in 0..<places.count where isPlaced(id) && !isStep(id, tape) {
       body(Int(places.base[id]), tape.nodes[id].data)
@@ -88,7 +88,7 @@ struct LanePlan {
   private mutating func mark(_ tape: Tape, root: Int, leaves: [Value]) {
     let (flags, lastReaders) = (flags.base, adjoints.base)
     for leaf in leaves where leaf.id <= root { flags[leaf.id] = Self.varies }
-    // Where a leaf was changed, nothing that was computed is known to be right.
+    // After a change of a leaf all computed data is stale.
     let least = tape.isStale ? Self.varies : 0
     for id in 0...root { tape.forEachOperand(of: id) { flags[id] |= flags[$0] | least } }
     flags[root] |= Self.leads | Self.isKept
@@ -198,7 +198,7 @@ struct LanePlan {
 }
 
 extension Operation {
-  /// What the local derivatives are computed from; what they do not read need not be kept for the backward pass.
+  /// The numbers that the local derivatives read; others need not be kept for the backward pass.
   fileprivate var localsRead: (operands: Bool, result: Bool) {
     switch self {
     case .add, .subtract, .negate: (false, false)

@@ -20,7 +20,7 @@ public struct Sweep: Sendable {
 extension Value {
   /// Computes this value and its gradient for every row of numbers, without recording and without changing the graph.
   ///
-  /// Eight rows are computed at once, and only what lies between the leaves and this value. Per row that costs a
+  /// Eight rows are computed at once, and only the nodes between the leaves and this value. Per row that costs a
   /// fifth to two fifths of a replay; preparing it takes as long as replaying some 80 nodes.
   ///
   /// ```swift
@@ -69,7 +69,7 @@ extension Value {
     return Sweep(data: data, gradients: gradients, columns: leaves.count)
   }
 
-  /// Where a swept leaf's data stand, one number per lane, and the derivatives by it.
+  /// The data of a swept leaf, one number per lane, and the derivatives by it.
   private typealias Column = (input: UnsafeMutablePointer<Double>, derivative: UnsafeMutablePointer<Double>)
 
   @inline(__always)

@@ -1,6 +1,6 @@
 /// The number of paths between two nodes, which doubles with every level of a graph that shares its nodes.
 ///
-/// It is exact below 2^4096; above, ``description`` says so.
+/// It is exact below 2^4096; from there on ``description`` names only this bound.
 public struct PathCount: Equatable, Sendable {
   /// The bits up to which a count is exact.
   public static let exactBits = 4096
@@ -9,7 +9,7 @@ public struct PathCount: Equatable, Sendable {
   /// The further words, least significant first, without leading zeros.
   private var high: [UInt64] = []
 
-  /// Whether there are 2^4096 paths or more, and how many is not known.
+  /// `true` if there are 2^4096 paths or more, so that the number is not known.
   public private(set) var isBeyondExact = false
 
   init(_ count: UInt64) { low = count }
@@ -37,7 +37,7 @@ public struct PathCount: Equatable, Sendable {
 }
 
 extension UInt64 {
-  /// Adds, and returns whether the sum did not fit.
+  /// Adds, and returns `true` if the sum did not fit.
   fileprivate mutating func addReportingOverflow(_ other: UInt64) -> Bool {
     let (sum, overflow) = addingReportingOverflow(other)
     self = sum

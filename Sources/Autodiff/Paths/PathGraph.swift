@@ -10,9 +10,9 @@ struct PathGraph {
     let local: LocalDerivative
   }
 
-  /// What all paths through a set of edges do to the gradient `g` that arrives above: `g · factor + constant`.
+  /// The effect of all paths through a set of edges on the gradient `g` that arrives above: `g · factor + constant`.
   ///
-  /// The constant is what is left below a blocked edge: zero, or NaN where 0 meets infinity.
+  /// The constant comes from blocked edges: zero, or NaN where 0 meets infinity.
   struct Sum {
     /// `nil` when every path is blocked, which is not the factor 0: ∞ · 0 is NaN.
     var factor: ScaledNumber?
@@ -46,7 +46,7 @@ struct PathGraph {
   private(set) var count = PathCount(0)
   /// The edges of the longest path.
   private(set) var longestPath = 0
-  /// The gradient of the upper node by the lower one, bit by bit what the backward pass computes.
+  /// The gradient of the upper node by the lower one, bit by bit as the backward pass computes it.
   private(set) var gradient = 0.0
 
   var root: Int { ids.count - 1 }
@@ -121,7 +121,7 @@ struct PathGraph {
     return counts[root]
   }
 
-  /// Sorts the edges of every node, upwards, and adds up what lies below.
+  /// Sorts the edges of every node, upwards, and adds up the sums below it.
   private mutating func rank() {
     var best = [PathWeight](repeating: .one, count: ids.count)
     var all = [Sum](repeating: Sum(factor: .one), count: ids.count)

@@ -3,7 +3,7 @@
 /// All paths that are not found yet are kept as disjoint sets: those that follow a found path for some edges and
 /// then take a given edge or one that ranks after it (Lawler, "A procedure for computing the k best solutions to
 /// discrete optimization problems", 1972). The heaviest of a set is known from the ranks, so that a path costs its
-/// own length, ties or not; and what remains at the end is a sum over the sets, without cancellation.
+/// own length, ties or not; the rest at the end is a sum over the sets, without cancellation.
 struct PathSearch {
   struct Found {
     var edges: [UInt32]

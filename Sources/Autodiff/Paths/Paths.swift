@@ -1,13 +1,13 @@
 /// The chain rule written out: all paths from a value down to another, each with the product of its local
 /// derivatives. The sum of the products is the gradient.
 public struct Paths {
-  /// The upper end: the value that is differentiated.
+  /// The upper end: the differentiated value.
   public let output: Value
   /// The lower end: by which it is differentiated.
   public let variable: Value
-  /// How many paths there are.
+  /// The number of paths.
   public let count: PathCount
-  /// ∂output/∂variable, bit by bit what the backward pass computes; 0 when there is no path.
+  /// ∂output/∂variable, bit by bit as the backward pass computes it; 0 if there is no path.
   public let total: Double
   /// The largest paths, by the magnitude of their products, the largest first.
   ///
@@ -16,7 +16,7 @@ public struct Paths {
   public let largest: [Path]
   /// The sum over all paths that ``largest`` does not list; `nil` when it lists all.
   public let rest: Double?
-  /// How many paths are listed at most, where that is fewer than were asked for and than there are; else `nil`.
+  /// The largest number of listed paths, if it is smaller than both the requested and the existing number; else `nil`.
   public let limit: Int?
 }
 
@@ -26,13 +26,15 @@ public struct Paths {
 public struct Path: RandomAccessCollection {
   /// One edge: ∂node/∂operand.
   public struct Edge {
+    /// The upper end: the node that uses the operand.
     public let node: Value
-    /// Which operand of the node it leads to, from 0.
+    /// The position of the operand among the node's operands, from 0.
     public let operandIndex: Int
+    /// The lower end.
     public let operand: Value
     /// The local derivative; 0 where the operation blocks the gradient.
     public let local: Double
-    /// Whether the operand receives exactly zero, whatever comes from above.
+    /// `true` if the operation blocks the gradient: the operand receives exactly zero from any gradient above.
     public let isBlocked: Bool
   }
 
@@ -43,9 +45,14 @@ public struct Path: RandomAccessCollection {
   fileprivate let graph: PathGraph
   fileprivate let edges: [UInt32]
 
+  /// The position of the first edge: 0.
   public var startIndex: Int { 0 }
+  /// The number of edges; 0 for the path from a value to itself.
   public var endIndex: Int { edges.count }
 
+  /// The edge at a position, counted from the top.
+  ///
+  /// - Complexity: O(1).
   public subscript(position: Int) -> Edge {
     let edge = graph.edges[Int(edges[position])]
     let above = position == 0 ? graph.root : Int(graph.edges[Int(edges[position - 1])].operand)
@@ -60,7 +67,7 @@ public struct Path: RandomAccessCollection {
 }
 
 extension Value {
-  /// The paths from this value down to `variable`: how many there are, the largest, and the sum of the others.
+  /// The paths from this value down to `variable`: their number, the largest, and the sum of the others.
   ///
   /// ```swift
   /// let paths = d.paths(to: a)
@@ -71,8 +78,8 @@ extension Value {
   /// The number of paths may be exponential; they are counted and summed without being listed.
   ///
   /// - Parameters:
-  ///   - variable: where the paths end; any node.
-  ///   - top: how many paths to list at most.
+  ///   - variable: the lower end of the paths; any node.
+  ///   - top: the largest number of paths to list.
   /// - Precondition: both values are of one graph, and no leaf was changed since the last ``Graph/forward()``.
   /// - Complexity: O(nodes + edges · log(operands of a node) + top · length of a path · log(top)), no recursion.
   public func paths(to variable: Value, top: Int = 10) -> Paths {
@@ -82,10 +89,10 @@ extension Value {
   /// The paths from this value down to `variable`, not more of them than there is memory for.
   ///
   /// - Parameters:
-  ///   - variable: where the paths end; any node.
-  ///   - top: how many paths to list at most.
-  ///   - most: how many may be listed, asked once with the number of edges of the longest path, before any is listed. Listing a
-  ///     path takes 4 bytes for each of its edges and about 500 more.
+  ///   - variable: the lower end of the paths; any node.
+  ///   - top: the largest number of paths to list.
+  ///   - most: gives the number of paths that may be listed, from the number of edges of the longest; called once, before
+  ///     any is listed. Listing a path takes 4 bytes for each of its edges and about 500 more.
   /// - Precondition: as for ``paths(to:top:)``.
   public func paths(to variable: Value, top: Int, limitedTo most: (_ longestPath: Int) -> Int) -> Paths {
     precondition(top >= 0, "paths(to:top:) lists 0 paths or more, not \(top)")

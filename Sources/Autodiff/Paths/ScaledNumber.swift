@@ -46,10 +46,10 @@ extension Double {
   }
 }
 
-/// What a path, or a part of it, counts for in the order of paths: the size of its product.
+/// The weight of a path, or of a part of it, in the order of paths: the size of its product.
 ///
 /// From the largest: products with an infinite or NaN factor, finite ones by magnitude, zero, and those that end in
-/// exactly zero because an edge blocks the gradient. This order has what the search relies on: if `s ≥ t` then
+/// exactly zero because an edge blocks the gradient. The search relies on a property of this order: if `s ≥ t` then
 /// `p · s ≥ p · t`.
 struct PathWeight: Comparable {
   private let exponent: Int
@@ -76,7 +76,7 @@ struct PathWeight: Comparable {
 
   /// The weight of the upper part of a path, `above`, followed by the lower part.
   static func * (above: Self, below: Self) -> Self {
-    // A blocked edge forgets what comes from above, but what lies below still multiplies its zero.
+    // A blocked edge ignores the factor above, but the factors below still multiply its zero.
     if below == .blocked || below == .notFinite { return below }
     if above == .notFinite || above == .blocked { return above }
     if above == .zero || below == .zero { return .zero }

@@ -83,11 +83,11 @@ public func hypot(_ x: Value, _ y: Value) -> Value { x.recorded(.hypot, with: y)
 public func pow(_ x: Value, _ y: Value) -> Value { x ** y }
 /// xʸ with a constant exponent.
 public func pow(_ x: Value, _ y: Double) -> Value { x ** y }
-/// The smaller operand; at a tie each gets half of the gradient.
+/// Records the smaller operand; at a tie each receives half of the gradient.
 public func min(_ x: Value, _ y: Value) -> Value { x.recorded(.minimum, with: y) }
 /// The smaller of a value and a constant.
 public func min(_ x: Value, _ y: Double) -> Value { min(x, x.literal(y)) }
-/// The larger operand; at a tie each gets half of the gradient.
+/// Records the larger operand; at a tie each receives half of the gradient.
 public func max(_ x: Value, _ y: Value) -> Value { x.recorded(.maximum, with: y) }
 /// The larger of a value and a constant.
 public func max(_ x: Value, _ y: Double) -> Value { max(x, x.literal(y)) }

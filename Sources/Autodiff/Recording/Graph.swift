@@ -19,10 +19,13 @@ public final class Graph {
 
   /// A named region of the graph; `path` is `outer.inner`, `parent` an index into ``groups``.
   public struct Group: Equatable, Sendable {
+    /// The names of the enclosing groups and of this one, joined by points.
     public var path: String
+    /// The index of the enclosing group in ``groups``; `nil` for an outermost group.
     public var parent: Int?
   }
 
+  /// An empty graph.
   public init() {
     tape = TapePool.take()
   }
@@ -78,6 +81,8 @@ public final class Graph {
   /// Runs `body` and puts the nodes that it records into the group `name`; groups nest.
   ///
   /// A group that `body` begins and leaves open ends with it, also when it throws.
+  ///
+  /// - Throws: the error of `body`.
   public func group<Result, Failure>(_ name: String, _ body: () throws(Failure) -> Result) throws(Failure)
     -> Result
   {
@@ -103,7 +108,7 @@ public final class Graph {
 
   // MARK: State
 
-  /// Whether a leaf was changed and ``forward()`` has not run since.
+  /// `true` if a leaf was changed and ``forward()`` has not run since.
   public var isStale: Bool { tape.isStale }
 
   /// The node whose derivatives the gradients are; `nil` before a backward pass and after ``forward()``.

@@ -1,4 +1,4 @@
-// Losses of predictions: each is one value, and what it is made of stands in a group of its name.
+// Losses of predictions: each is one value, and the nodes it is computed from are in a group of its name.
 
 /// The mean of (predictionᵢ - targetᵢ)², in a group `mse`.
 ///

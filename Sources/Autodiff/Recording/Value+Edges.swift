@@ -15,8 +15,8 @@ extension Value {
     }
   }
 
-  /// Calls `body` for each operand in order: its number, its id, the local derivative ∂self/∂operand, and what this node
-  /// adds to its gradient, which is `nil` when no gradient is computed.
+  /// Calls `body` for each operand in order: its position, its id, the local derivative ∂self/∂operand, and the node's
+  /// contribution to its gradient, which is `nil` when no gradient is computed.
   ///
   /// The numbers of ``operandIDs``, ``localDerivatives`` and ``contributions``, without an array for each node.
   package func forEachEdge(_ body: (Int, Int, Double, Double?) -> Void) {

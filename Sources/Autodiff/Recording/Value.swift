@@ -32,7 +32,7 @@ public struct Value {
     )
   }
 
-  /// Whether both values were recorded on one graph, living or not.
+  /// `true` if both values were recorded on one graph, living or not.
   @inlinable @inline(__always)
   func isOfSameGraph(as other: Value) -> Bool {
     uncheckedTape == other.uncheckedTape && generation == other.generation
@@ -40,7 +40,7 @@ public struct Value {
 
   // MARK: The node
 
-  /// The number the node holds: what was recorded, or what the last ``Graph/forward()`` computed.
+  /// The number the node holds: the recorded one, or the result of the last ``Graph/forward()``.
   ///
   /// Only leaves can be set; results that depend on them are stale until `forward()`, see ``isStale``.
   public var data: Double {
@@ -63,10 +63,10 @@ public struct Value {
     return id < tape.header.pointee.gradientCount ? tape.nodes[id].grad : nil
   }
 
-  /// Whether the last backward pass reached this node from its root.
+  /// `true` if the last backward pass reached this node from its root.
   public var isReached: Bool { id < tape.header.pointee.gradientCount && tape.nodes[id].isReached }
 
-  /// Whether the data may not fit the leaves any more, because a leaf recorded before this node was changed.
+  /// `true` if the data may not fit the leaves any more, because a leaf recorded before this node was changed.
   public var isStale: Bool { id > tape.header.pointee.firstChanged && !operation.isLeaf }
 
   /// The operation that made the node.
@@ -103,14 +103,14 @@ public struct Value {
 }
 
 extension Value: Equatable {
-  /// Whether both are the same node of the same graph.
+  /// `true` if both are the same node of the same graph.
   public static func == (left: Value, right: Value) -> Bool {
     left.isOfSameGraph(as: right) && left.index == right.index
   }
 }
 
 extension Value: CustomStringConvertible {
-  /// Such as `d = tanh: data -0.9640275800758169, grad 1.0`; what is missing or stale is said.
+  /// One line, such as `d = tanh: data -0.9640275800758169, grad 1.0`; it names missing and stale numbers.
   public var description: String {
     let head = operation.isLeaf ? label : "\(label) = \(operation.name)"
     let data = isStale ? "data stale" : "data \(data)"

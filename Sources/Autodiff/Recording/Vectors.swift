@@ -1,5 +1,5 @@
-// Vectors are collections of values, matrices arrays of rows; every element is a node of its own. For what is done
-// element by element Swift has `map` and `zip`: `x.map(tanh)`, `zip(x, y).map(*)`. Operators on arrays would be
+// Vectors are collections of values, matrices arrays of rows; every element is a node of its own. For operations element
+// by element Swift has `map` and `zip`: `x.map(tanh)`, `zip(x, y).map(*)`. Operators on arrays would be
 // mistaken for, or mistake, the `+` that joins them.
 
 // MARK: Variables
@@ -93,7 +93,7 @@ public func transpose(_ matrix: [[Value]]) -> [[Value]] {
 /// An element of -inf has the probability 0; one of inf, or nothing but -inf, gives NaN.
 /// - Parameters:
 ///   - scores: any numbers, at least one.
-///   - group: the group's name; nil leaves the nodes in the group that is open.
+///   - group: the group's name; nil leaves the nodes in the open group.
 public func softmax(_ scores: [Value], group: String? = "softmax") -> [Value] {
   checkNotEmpty(scores, in: "softmax")
   return grouped(group, scores) {
@@ -106,7 +106,7 @@ public func softmax(_ scores: [Value], group: String? = "softmax") -> [Value] {
 ///
 /// - Parameters:
 ///   - scores: any numbers, at least one.
-///   - group: the group's name; nil leaves the nodes in the group that is open.
+///   - group: the group's name; nil leaves the nodes in the open group.
 public func logSoftmax(_ scores: [Value], group: String? = "log_softmax") -> [Value] {
   checkNotEmpty(scores, in: "logSoftmax")
   return grouped(group, scores) {

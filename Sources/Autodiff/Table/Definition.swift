@@ -1,15 +1,15 @@
 /// The row of one operation: everything the project knows about it.
 ///
 /// The engine evaluates `rule`, the parser reads `name` and `arity`, the exporters draw `symbol`, the
-/// documentation prints `formula`, `derivatives` and `conventions`, and the tests loop over `samples`.
+/// documentation prints `formula`, `derivatives` and `singularities`, and the tests loop over `samples`.
 public struct Definition: Sendable {
   /// The name in formulas, in JSON and in Swift, such as `tanh`.
   public let name: String
-  /// What a picture shows: `×`, `tanh`, `**`.
+  /// The operation's sign or name in pictures: `×`, `tanh`, `**`.
   public let symbol: String
-  /// How the operation is written in a formula.
+  /// The operation's form in a formula.
   public let notation: Notation
-  /// How many operands it takes.
+  /// The number of operands.
   public let arity: Arity
   /// Constants that belong to the operation and have no gradient, such as the slope of `leaky_relu`.
   public let parameters: [Parameter]
@@ -18,11 +18,11 @@ public struct Definition: Sendable {
   /// One text per operand: the local derivative, in the formula language unless it has cases (`… if …`).
   /// Operations on lists have one text for each list, see ``derivative(by:of:)``.
   public let derivatives: [String]
-  /// Where the derivative does not exist or is not finite.
+  /// The points without a derivative, or with one that is not finite.
   public let singularities: [Singularity]
   /// Points inside the domain, away from kinks: operands first, then parameters.
   public let samples: [[Double]]
-  /// Where value or derivatives differ from PyTorch's, and why these are right.
+  /// The differences from PyTorch's value or derivatives, each with the reason for it.
   public let differences: [String]
   let rule: Rule
   /// The local derivatives where they are no ordinary doubles.
@@ -30,7 +30,7 @@ public struct Definition: Sendable {
   /// The size of numbers that cancel inside the value and leave their rounding in it; 0 where none do.
   let cancelling: @Sendable (Point) -> Double
 
-  /// Whether exchanging operands keeps the value; if not, pictures number the operands.
+  /// `true` if exchanging operands keeps the value; if not, pictures number the operands.
   public let isCommutative: Bool
 
   init(
@@ -56,8 +56,8 @@ public struct Definition: Sendable {
     self.cancelling = cancelling
   }
 
-  /// The text of the local derivative by one of `count` operands; `x` or `y` in it stands for the operand's
-  /// place in its list.
+  /// The text of the local derivative by one of `count` operands; `x` or `y` in it is followed by the operand's
+  /// position in its list.
   public func derivative(by operand: Int, of count: Int) -> String {
     switch arity {
     case .exactly: derivatives[operand]
@@ -67,22 +67,30 @@ public struct Definition: Sendable {
   }
 }
 
-/// How an operation is written: `a * b`, `-a`, `a**2` or `tanh(a)`.
+/// The form of an operation in a formula: `a * b`, `-a`, `a**2` or `tanh(a)`.
 public enum Notation: Equatable, Sendable {
+  /// No operands: a variable or a constant, written as its name or number.
   case leaf
+  /// A sign between two operands: `a * b`.
   case infix(String)
+  /// A sign before the operand: `-a`.
   case prefix(String)
+  /// A sign and the parameter behind the operand: `a**2`.
   case postfix(String)
+  /// A function's name and its arguments: `tanh(a)`.
   case call
 }
 
 /// The number of operands of an operation.
 public enum Arity: Equatable, Sendable, CustomStringConvertible {
+  /// A fixed number of operands.
   case exactly(Int)
+  /// One list of any length from a minimum.
   case atLeast(Int)
   /// Two lists of one length: x₀ … xₙ₋₁, y₀ … yₙ₋₁.
   case pairs
 
+  /// `true` if an operation of this arity can have `count` operands: `Arity.pairs.accepts(4)`.
   public func accepts(_ count: Int) -> Bool {
     switch self {
     case .exactly(let expected): count == expected
@@ -91,6 +99,7 @@ public enum Arity: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The words before "operands" in a message, such as `1 or more`.
   public var description: String {
     switch self {
     case .exactly(let count): "\(count)"
@@ -102,6 +111,7 @@ public enum Arity: Equatable, Sendable, CustomStringConvertible {
 
 /// A constant of an operation: `leaky_relu(x, slope)`.
 public struct Parameter: Equatable, Sendable {
+  /// The name in formulas, such as `slope`.
   public let name: String
   /// The value when none is given; `nil` when it must be given.
   public let defaultValue: Double?
@@ -112,14 +122,19 @@ public struct Parameter: Equatable, Sendable {
   }
 }
 
-/// Where an operation is evaluated: the operands `x` and `y`, the parameters `p` and `q`, the result `out`.
+/// The numbers at which an operation is evaluated: operands `x` and `y`, parameters `p` and `q`, the result `out`.
 ///
-/// What an operation does not have is zero.
+/// Numbers that the operation does not have are zero.
 public struct Point: Sendable {
+  /// The first operand.
   public var x: Double
+  /// The second operand; 0 for an operation of one.
   public var y: Double
+  /// The first parameter, such as `lo` of `clamp`; 0 for an operation without parameters.
   public var p: Double
+  /// The second parameter, such as `hi` of `clamp`; 0 for an operation of fewer.
   public var q: Double
+  /// The result of the operation.
   public var out: Double
 
   @inline(__always)
@@ -134,9 +149,9 @@ public struct Point: Sendable {
 
 /// A set of points where the derivative does not exist, jumps or is infinite, and the convention there.
 public struct Singularity: Sendable {
-  /// Such as `x = 0: the derivative is taken as 0`.
+  /// The convention at the points of the set, such as `x = 0: the derivative is taken as 0`.
   public let text: String
-  /// Whether a point belongs to the set.
+  /// A test for membership: `true` for points of the set.
   public let contains: @Sendable (Point) -> Bool
 
   init(_ text: String, _ contains: @escaping @Sendable (Point) -> Bool) {
@@ -145,10 +160,10 @@ public struct Singularity: Sendable {
   }
 }
 
-/// How an operation computes its value and its local derivatives.
+/// The computation of an operation's value and of its local derivatives.
 ///
-/// A local derivative of `nil` blocks the gradient: the operand receives exactly zero whatever comes from
-/// above, infinite or NaN, as where PyTorch masks (`relu` of a negative number). A derivative of `0` is a
+/// A local derivative of `nil` blocks the gradient: the operand receives exactly zero from any gradient above,
+/// infinite or NaN, as where PyTorch masks (`relu` of a negative number). A derivative of `0` is a
 /// factor like any other (`0 · inf` is NaN).
 enum Rule: Sendable {
   typealias Value = @Sendable (Point) -> Double

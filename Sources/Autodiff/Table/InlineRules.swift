@@ -20,7 +20,7 @@ protocol BinaryValue: SendableMetatype {
 /// The value of an operation of one operand, and its local derivative; `nil` blocks the gradient, see ``Rule``.
 protocol UnaryRule: UnaryValue {
   static func local(_ x: Double, _ out: Double) -> Double?
-  /// What the edge adds to a gradient: `grad` times the local derivative, also where that is no ordinary double.
+  /// The edge's contribution to a gradient: `grad` times the local derivative, also if that is no ordinary double.
   static func contribution(_ grad: Double, _ x: Double, _ out: Double) -> Double
 }
 
@@ -42,7 +42,7 @@ extension UnaryRule {
 /// The value of an operation of two operands, and its local derivatives.
 protocol BinaryRule: BinaryValue {
   static func locals(_ x: Double, _ y: Double, _ out: Double) -> (Double?, Double?)
-  /// What the two edges add to a gradient.
+  /// The contributions of the two edges to a gradient.
   static func contributions(_ grad: Double, _ x: Double, _ y: Double, _ out: Double) -> (Double, Double)
 }
 

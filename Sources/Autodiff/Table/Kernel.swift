@@ -1,4 +1,4 @@
-/// What the engine's loops need of an operation's row, laid out for fast access by the operation's code.
+/// The part of an operation's row that the engine's loops need, laid out for fast access by the operation's code.
 struct Kernel {
   enum Shape { case leaf, unary, binary, nary }
 

@@ -1,12 +1,12 @@
 /// The derivative of an operation by one operand: the factor of an edge in the chain rule.
 ///
-/// It has an exponent of its own where it is an ordinary number but no double (1 / x at 10^-310): what is multiplied
-/// with it is right wherever the product is a double.
+/// It has an exponent of its own where it is an ordinary number but no double (1 / x at 10^-310): a product with it is
+/// right wherever the product is a double.
 struct LocalDerivative: BitwiseCopyable {
   private let significand: Double
   /// 0 where the significand is the derivative itself.
   private let exponent: Int32
-  /// Whether the operand receives exactly zero, whatever comes from above; see ``Rule``.
+  /// `true` if the operand receives exactly zero from any gradient above; see ``Rule``.
   let isBlocked: Bool
 
   static let blocked = LocalDerivative(significand: 0, exponent: 0, isBlocked: true)
@@ -37,10 +37,10 @@ struct LocalDerivative: BitwiseCopyable {
   /// The derivative with its exponent.
   var scaled: ScaledNumber { ScaledNumber(significand, exponent: Int(exponent)) }
 
-  /// Whether it is neither infinite nor NaN, also where it is too large for a double.
+  /// `true` if it is neither infinite nor NaN, also where it is too large for a double.
   var isFinite: Bool { significand.isFinite }
 
-  /// The chain rule for one edge: what the edge adds to the gradient of its operand, or to the tangent of its node.
+  /// The chain rule for one edge: its contribution to the gradient of its operand, or to the tangent of its node.
   @inline(__always)
   func contribution(to grad: Double) -> Double {
     if isBlocked { return 0 }

@@ -84,8 +84,8 @@ extension Math {
   /// The density of the standard normal distribution.
   private static func normalDensity(_ x: Double) -> Double { gaussian(x, 0.5, inverseRootTwoPi) }
 
-  /// The distribution function of the standard normal distribution, as erfc(-x/√2) / 2: what rounding takes from
-  /// x/√2 would cost 64 units in the last place at -8, and is made up for.
+  /// The distribution function of the standard normal distribution, as erfc(-x/√2) / 2. The rounding error of x/√2,
+  /// which would cost 64 units in the last place at -8, is compensated.
   private static func normalCumulative(_ x: Double) -> Double {
     let z = inverseRootTwo * -x
     return 0.5 * erfc(z.high) - z.low * inverseRootPi * exp(-z.high * z.high)

@@ -50,8 +50,8 @@ extension Math {
   /// The sum of some terms, divided: in twice the digits, and exactly where these do not suffice.
   ///
   /// - Parameters:
-  ///   - count: how many terms.
-  ///   - plain: the result of a plain loop, for what is not finite.
+  ///   - count: the number of terms.
+  ///   - plain: the result of a plain loop, used if a term is not finite.
   ///   - divisor: by which the sum is divided.
   ///   - term: the term at a position.
   private static func precise(
@@ -157,8 +157,8 @@ extension Math {
 
   // MARK: The logarithm of a sum of exponentials
 
-  /// log(Σ exp(xᵢ)) as m + log(1 + Σ exp(xᵢ - m)) around the largest operand m, so that nothing overflows and what
-  /// is small beside m counts; where the two cancel, in twice the digits. Infinities as in PyTorch's `logsumexp`.
+  /// log(Σ exp(xᵢ)) as m + log(1 + Σ exp(xᵢ - m)) around the largest operand m, so that nothing overflows and terms that
+  /// are small beside m count; where the two cancel, in twice the digits. Infinities as in PyTorch's `logsumexp`.
   static func logSumExp(_ x: Numbers) -> Double {
     let largest = x.reduce(-.infinity, maximum)
     guard largest.isFinite, let index = x.firstIndex(of: largest) else {

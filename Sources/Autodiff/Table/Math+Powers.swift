@@ -4,7 +4,7 @@ import GradGraphPlatform
 extension Math {
   /// y x^(y - 1) for y ≠ 0.
   ///
-  /// The exponent y - 1 may round: what is lost counts log x times. Where the power is no ordinary number, or no number
+  /// The exponent y - 1 may round: the lost part counts log x times. Where the power is no ordinary number, or no number
   /// at all, though its product with y may be one, it is computed with an exponent of its own.
   ///
   /// - Parameter power: xʸ for the exponents that need no more, and where x or y is 0 or not finite.

@@ -1,7 +1,7 @@
 import GradGraphPlatform
 
-// Exponentials and logarithms with twice the digits, and with an exponent of their own: for results in which what is
-// rounded away counts, and for those of powers that are no doubles. They take some 300 ns, so that they serve only where
+// Exponentials and logarithms with twice the digits, and with an exponent of their own: for results in which the
+// rounding error counts, and for powers that are no doubles. They take some 300 ns, so they serve only where
 // the platform's functions are not enough.
 extension Math {
   /// log 2 as the sum of three numbers; multiples of the first two up to 2^20 are exact.

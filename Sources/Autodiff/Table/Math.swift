@@ -13,7 +13,7 @@ enum Math {
   /// The smaller, NaN if one is NaN, the first at a tie (of 0 and -0).
   static func minimum(_ x: Double, _ y: Double) -> Double { x.isNaN ? x : y.isNaN ? y : x > y ? y : x }
 
-  /// n / d, rounded as one double: the quotient and what its product with d leaves of n.
+  /// n / d, rounded as one double: the quotient plus a correction by the remainder n - quotient · d.
   static func quotient(_ n: Double, _ d: Twofold) -> Double {
     let quotient = n / d.high
     let product = Twofold.product(quotient, d.high)
@@ -83,7 +83,7 @@ enum Math {
       (square.inverseSquareRoot * x.significand).double, exponent: x.exponent - exponent)
   }
 
-  /// n / (x² + y²) as a double; 0 at x = y = 0, and what PyTorch's formula gives where one is not finite.
+  /// n / (x² + y²) as a double; 0 at x = y = 0, and the result of PyTorch's formula if an operand is not finite.
   static func angleDerivative(_ n: Double, _ x: Double, _ y: Double) -> Double {
     if x == 0 && y == 0 { return 0 }
     guard x.isFinite, y.isFinite else { return n * (1 / (x * x + y * y)) }

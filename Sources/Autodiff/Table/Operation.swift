@@ -3,12 +3,19 @@
 /// The raw value is the operation's code in a recorded node (seven bits). To add an operation, add a case here
 /// and its row in `Definition+Table.swift`; parser, exporters, documentation and tests follow from the row.
 public enum Operation: UInt8, CaseIterable, Sendable {
+  /// Leaves: nodes without operands.
   case variable, constant
+  /// Arithmetic; `powerConstant` has a number as its exponent, which belongs to the operation.
   case add, subtract, multiply, divide, negate, power, powerConstant
+  /// Exponentials, logarithms, roots, `square`, `abs` and `sign` of one operand.
   case exp, expm1, log, log1p, log2, log10, sqrt, cbrt, square, abs, sign
+  /// Trigonometric and hyperbolic functions and their inverses, in radians; `atan2` has two operands, y and x.
   case sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, atanh
+  /// Activation functions of one operand, and the error function.
   case sigmoid, softplus, relu, leakyRelu, elu, gelu, silu, erf
+  /// Selections of two operands or of one and two bounds, and √(x² + y²).
   case minimum, maximum, clamp, hypot
+  /// Reductions of a list of operands; `dot` takes two lists of one length.
   case sum, mean, product, logsumexp, dot
 
   /// The code in a recorded node: the case's position, which is also its raw value.
@@ -26,7 +33,7 @@ public enum Operation: UInt8, CaseIterable, Sendable {
   /// The name in formulas and in JSON.
   public var name: String { definition.name }
 
-  /// Whether a node of this kind has no operands: a variable or a constant.
+  /// `true` for an operation without operands: a variable or a constant.
   public var isLeaf: Bool { self == .variable || self == .constant }
 
   /// The operation that formulas call `name`, such as `tanh`; `nil` for leaves and unknown names.

@@ -5,9 +5,9 @@ extension Math {
   ///
   /// C libraries take three times as long and are up to 2 units off. With c, the number of six bits that is nearest
   /// to x, and d = x - c, it is tanh(c + d) = tanh c + (1 - tanh² c) tanh d / (1 + tanh c · tanh d) (Abramowitz and Stegun,
-  /// Handbook of Mathematical Functions, 4.5.26), where tanh c stands in a table and tanh d = d · N/D comes from its
-  /// continued fraction (4.5.70). Below 0.0625 it is the power series (4.5.64). Both keep all digits, since what they add
-  /// to tanh c or to x is small.
+  /// Handbook of Mathematical Functions, 4.5.26), where tanh c comes from a table and tanh d = d · N/D from its
+  /// continued fraction (4.5.70). Below 0.0625 it is the power series (4.5.64). Both keep all digits, since the terms that
+  /// they add to tanh c or to x are small.
   @usableFromInline @inline(never)
   static func tanh(_ x: Double) -> Double { tanhInPlace(x) }
 
@@ -51,7 +51,7 @@ extension Math {
       highHalf: SIMD4(lowHalf: body(x.highHalf.lowHalf), highHalf: body(x.highHalf.highHalf)))
   }
 
-  /// Whether all eight are in a range: `all(x .< end)` takes ten times as many instructions.
+  /// `true` if all eight are in a range: `all(x .< end)` takes ten times as many instructions.
   @inline(__always)
   private static func areAll(_ x: SIMD8<Double>, from start: Double, below end: Double) -> Bool {
     for lane in 0..<8 where !(x[lane] >= start && x[lane] < end) { return false }
@@ -224,7 +224,7 @@ extension Math {
   }
 }
 
-/// What the formulas need of a number or of two at once.
+/// The arithmetic that the formulas need, of one number or of two at once.
 private protocol TanhNumber {
   init(_ number: Double)
   static func + (_: Self, _: Self) -> Self

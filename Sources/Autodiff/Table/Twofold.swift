@@ -1,4 +1,4 @@
-/// A number as the sum of two doubles: twice the digits, for what loses digits in one.
+/// A number as the sum of two doubles: twice the digits, for computations that lose digits in one.
 ///
 /// `high` is the nearest double, `low` the rest. The operations are those of Dekker (A floating-point technique for
 /// extending the available precision, 1971) and Knuth; their errors are some units of 2^-104. None uses a fused

@@ -46,7 +46,7 @@ struct GroupTable {
   /// The number of open groups; a dotted name counts once.
   var depth: Int { open.count }
 
-  /// Closes the innermost groups until `depth` are open; `false` when not even one more than that is.
+  /// Closes the innermost groups until `depth` are open; `false` if no more than `depth` are open before.
   mutating func end(to depth: Int, at count: Int) -> Bool {
     guard depth >= 0, open.count > depth else { return false }
     closeSpan(at: count)
@@ -54,7 +54,7 @@ struct GroupTable {
     return true
   }
 
-  /// All spans, including the one that is still open.
+  /// All spans, including the open one.
   func spans(at count: Int) -> [Span] {
     var table = self
     table.closeSpan(at: count)
@@ -68,7 +68,7 @@ struct GroupTable {
 }
 
 extension Tape {
-  /// Runs `body` with the group `name` open, and closes it and what `body` left open in it.
+  /// Runs `body` with the group `name` open, then closes it and all groups that `body` left open in it.
   func group<Result, Failure>(_ name: String, _ body: () throws(Failure) -> Result) throws(Failure) -> Result
   {
     let depth = tables.groups.depth

@@ -7,7 +7,7 @@
 struct Node: BitwiseCopyable {
   @usableFromInline var word: UInt64
   @usableFromInline var data: Double
-  /// The gradient; -0 says that the last backward pass did not reach the node.
+  /// The gradient; -0 means that the last backward pass did not reach the node.
   ///
   /// It is the neutral element of addition (-0 + x is x, also for 0), so that the first contribution needs no special
   /// case; sums of contributions are never -0, see ``Tape/receive(_:_:)``.

@@ -1,12 +1,12 @@
 /// The names of nodes.
 ///
-/// Most nodes get their names in the order of their ids, right after they are recorded. Those names stand one after the
-/// other, and a bit per node says which nodes have one; only a node that is named later, after one with a higher id,
+/// Most nodes get their names in the order of their ids, right after they are recorded. Those names are stored one after
+/// the other, with a bit per node for its having one; only a node that is named later, after one with a higher id,
 /// goes to a dictionary.
 ///
 /// - Complexity: O(1) per name on average; a quarter of a byte for a node without one.
 package struct NodeNames {
-  /// 64 nodes: which of them have a name, and how many names stand before theirs.
+  /// 64 nodes: a bit for each one with a name, and the number of names stored before theirs.
   private struct Block {
     var named: UInt64 = 0
     var start: Int

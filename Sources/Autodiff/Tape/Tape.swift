@@ -1,4 +1,4 @@
-/// The memory of one graph: the nodes, and side lists for what only some nodes have.
+/// The memory of one graph: the nodes, and side lists for data that only some nodes have.
 ///
 /// A tape is a pointer to a header that is taken from a pool and given back, never freed. The header's generation
 /// changes when it is given back, so that a value which outlives its graph is recognised by one comparison and
@@ -10,7 +10,7 @@ struct Tape: Equatable {
   struct Header {
     @usableFromInline var list = RawList<Node>(capacity: 64)
     @usableFromInline var generation: UInt32 = 0
-    /// Whether a backward pass has left adjoints that the next one has to clear.
+    /// `true` if a backward pass has left adjoints that the next one has to clear.
     var hasAdjoints = false
     /// The lowest leaf that was changed since values were last computed; later operations are stale.
     var firstChanged = Int.max
@@ -27,7 +27,7 @@ struct Tape: Equatable {
     let kernels = Kernel.all
   }
 
-  /// What has names.
+  /// Side lists of the graph: the names of nodes, and the groups.
   final class SideTables {
     var names = NodeNames()
     var groups = GroupTable()

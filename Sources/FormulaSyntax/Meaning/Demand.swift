@@ -1,8 +1,8 @@
-/// What recording a formula takes, known from its shapes before anything is recorded.
+/// The nodes and operands that recording a formula makes, computed from its shapes before anything is recorded.
 struct Demand: Equatable, Sendable {
-  /// How many nodes are made.
+  /// The number of nodes.
   var nodes = 0.0
-  /// How many operands are in lists: those of sums, products and matrix products.
+  /// The number of operands in lists: those of sums, products and matrix products.
   var operands = 0.0
 
   /// Bytes of a node until its picture or tree is written: in the graph and with its name, in the snapshot with its
@@ -14,7 +14,7 @@ struct Demand: Equatable, Sendable {
   var bytes: Double { nodes * Self.bytesPerNode + operands * Self.bytesPerOperand }
 }
 
-/// How large a formula with vectors and matrices may be; what is larger is a mistake that says its size, found before
+/// The largest size of a formula with vectors and matrices; a larger one is an error that names its size, found before
 /// anything is recorded.
 ///
 /// ```swift
@@ -31,13 +31,14 @@ public struct SizeLimits: Sendable {
   /// operand; at first there is no such limit.
   public var memory: Double
 
+  /// Limits of nodes, of operands in lists, and of memory in bytes.
   public init(nodes: Int = 1 << 23, operands: Int = 1 << 27, memory: Double = .infinity) {
     self.nodes = nodes
     self.operands = operands
     self.memory = memory
   }
 
-  /// What a demand is too large for, if anything.
+  /// The limit that a demand exceeds; `nil` if it exceeds none.
   func excess(of demand: Demand) -> Excess? {
     if demand.nodes > Double(nodes) { return .nodes(nodes) }
     if demand.operands > Double(operands) { return .operands(operands) }
@@ -65,7 +66,7 @@ extension Demand {
     return "\(size), \(needed); \(limit)"
   }
 
-  /// Such as `27 000 000 000`; beyond 2^53 the count is rounded.
+  /// A count with groups of three digits, such as `27 000 000 000`; beyond 2^53 it is rounded.
   private static func count(_ number: Double) -> String {
     guard number < 0x1p62 else { return "more than 10^18" }
     var digits = "\(Int(number))"
@@ -79,7 +80,7 @@ extension Demand {
     return groups.joined(separator: " ")
   }
 
-  /// Such as `3.2 GB`.
+  /// A number of bytes with its unit, such as `3.2 GB`.
   private static func size(_ bytes: Double) -> String {
     if bytes < 1e9 { return "\(Int((bytes / 1e6).rounded(.up))) MB" }
     let tenths = (bytes / 1e8).rounded(.up)

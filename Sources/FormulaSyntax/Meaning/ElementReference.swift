@@ -3,7 +3,7 @@ struct ElementReference: Equatable, Sendable {
   var name: String
   var indices: [Int]
 
-  /// Reads a name and its indices; what is not of that form is a name as a whole.
+  /// Reads a name and its indices; a text of another form is a name as a whole.
   ///
   /// - Complexity: O(length of the text).
   init(_ text: String) {
@@ -31,7 +31,7 @@ struct ElementReference: Equatable, Sendable {
 }
 
 extension Shape {
-  /// What indices select: the position of its first element and its shape; nil when they do not fit.
+  /// The selection of the indices: the position of its first element and its shape; nil when they do not fit.
   func selection(_ indices: [Int]) -> (start: Int, shape: Shape)? {
     var (start, shape) = (0, self)
     for index in indices {

@@ -65,7 +65,7 @@ struct VectorText {
 
   private let tree: SyntaxTree
   let steps: Range<Int>
-  /// Where the elements of the vectors begin, by the step that makes the vector.
+  /// The offsets of the vectors' elements, by the step that makes the vector.
   private var starts: [Int: [Int]] = [:]
 
   init(_ tree: SyntaxTree, _ steps: Range<Int>) {

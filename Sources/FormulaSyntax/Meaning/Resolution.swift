@@ -1,8 +1,8 @@
 import Autodiff
 
-/// What every name of a formula stands for, given values for its variables.
+/// The meaning of every name of a formula, given values for its variables.
 ///
-/// Syntax and definitions were judged by the parser; here are the mistakes that depend on the values and
+/// The parser has checked syntax and definitions; the errors found here depend on the values and
 /// the output asked for. Values for single elements are in `Resolution+Elements.swift`.
 ///
 /// - Complexity: O(names + values), and a bounded amount of work for suggestions.
@@ -24,9 +24,9 @@ struct Resolution {
   }
 
   let tree: SyntaxTree
-  /// Whether every statement could be read; a broken one may be what defines or uses a name of the text.
+  /// `true` if every statement could be read; a broken one may define or use a name of the text.
   let isComplete: Bool
-  /// What the values and the constants stand for; the text says what the other names are.
+  /// The meanings of the values and the constants; the text defines the other names.
   private var bindings: [Int32: Binding] = [:]
   /// The arrays that are given, by name.
   var arrays: [Int32: GivenArray] = [:]
@@ -35,10 +35,10 @@ struct Resolution {
   /// The output asked for, where it is known.
   private(set) var output: (name: NameID, indices: [Int])?
   let outputText: String?
-  /// Whether the output may be a vector or a matrix.
+  /// `true` if the output may be a vector or a matrix.
   let takesArrays: Bool
   var log = MistakeLog()
-  /// What should be known of the values.
+  /// Notes and warnings about the values.
   var remarks: [LocatedRemark] = []
   private var speller = Speller()
   private lazy var definitions: [NameID] = tree.names.ids.filter { tree.names[$0].definition >= 0 }
@@ -68,10 +68,10 @@ struct Resolution {
     if let output { find(output: output) }
   }
 
-  /// Whether shapes matter although the text has no vectors.
+  /// `true` if shapes need a check although the text has no vectors.
   var hasVectors: Bool { !arrays.isEmpty || !(output?.indices.isEmpty ?? true) }
 
-  /// The shape that the values give to a name; nil where there is none.
+  /// The shape that the values give to a name; nil without a value.
   func givenShape(of name: NameID) -> Shape? {
     switch self[name] {
     case .given, .constant: .scalar
@@ -172,7 +172,7 @@ struct Resolution {
     }
   }
 
-  /// Whether steps are numbers alone: one, or those of a vector or a matrix.
+  /// `true` if steps are numbers alone: one, or those of a vector or a matrix.
   func isLiteral(_ steps: ArraySlice<Step>) -> Bool {
     steps.allSatisfy { step in
       switch step {
@@ -183,9 +183,9 @@ struct Resolution {
     }
   }
 
-  /// Whether steps are numbers as people write them, alone or in brackets: also `-1/3`, `10**-3`, `2*pi`, `[1/2, pi]`.
+  /// `true` if steps are numbers as people write them, alone or in brackets: also `-1/3`, `10**-3`, `2*pi`, `[1/2, pi]`.
   ///
-  /// Such a statement makes variables. A product or a sum of plain numbers is a computation.
+  /// A statement of such numbers makes variables. A product or a sum of plain numbers is a computation.
   func isNumeral(_ steps: Range<Int>) -> Bool {
     var hasConstant = false
     var hasProduct = false

@@ -1,4 +1,4 @@
-/// What a value of a formula consists of: one number, the elements of a vector, or the rows of a matrix.
+/// The structure of a formula's value: one number, the elements of a vector, or the rows of a matrix.
 enum Shape: Equatable, Sendable {
   case scalar
   case vector(Int)
@@ -13,7 +13,7 @@ enum Shape: Equatable, Sendable {
     }
   }
 
-  /// How many indices an element has.
+  /// The number of indices of an element.
   var rank: Int {
     switch self {
     case .scalar: 0
@@ -22,7 +22,7 @@ enum Shape: Equatable, Sendable {
     }
   }
 
-  /// The shape of one element of a vector or one row of a matrix, and how many there are.
+  /// The shape of one element of a vector or one row of a matrix, and their number.
   var elements: (shape: Shape, count: Int)? {
     switch self {
     case .scalar: nil
@@ -31,7 +31,7 @@ enum Shape: Equatable, Sendable {
     }
   }
 
-  /// What the name of an element adds to the name of the whole: `[1]` or `[1][0]`.
+  /// The suffix of an element's name behind the name of the whole: `[1]` or `[1][0]`.
   func suffix(ofElement index: Int) -> String {
     switch self {
     case .scalar: ""
@@ -42,7 +42,7 @@ enum Shape: Equatable, Sendable {
 }
 
 extension Shape: CustomStringConvertible {
-  /// Such as `[2, 3]`.
+  /// The lengths in brackets, such as `[2, 3]`.
   var description: String {
     switch self {
     case .scalar: "a number"

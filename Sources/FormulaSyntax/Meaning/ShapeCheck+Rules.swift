@@ -35,7 +35,7 @@ extension ShapeCheck {
 
   private mutating func pop() -> Entry { stack.popLast() ?? Entry(shape: nil, step: 0) }
 
-  /// What a message says about an operand.
+  /// The description of an operand in a message.
   private func described(_ entry: Entry) -> Mistake.Operand {
     guard case .name(let name) = tree.steps[entry.step] else {
       return Mistake.Operand(shape: entry.shape ?? .scalar, name: nil)
@@ -94,7 +94,7 @@ extension ShapeCheck {
     return result.shape
   }
 
-  /// Whether a step is the power of a raised number, `W²`.
+  /// `true` if a step is the power of a raised number, `W²`.
   private func isRaised(_ step: Int) -> Bool {
     var (low, high) = (0, tree.raised.count)
     while low < high {
@@ -125,7 +125,7 @@ extension ShapeCheck {
 
   private mutating func vector(of count: Int, _ step: Int) -> Shape? {
     defer { drop(count) }
-    // What is unknown may be a mistake that was noted.
+    // An unknown shape may come from an error that is already reported.
     if top(count).contains(where: { stack[$0].shape == nil }) { return nil }
     guard let first = firstShape(of: count, where: { _ in true }) else { return nil }
     if case .matrix = first {
@@ -217,7 +217,7 @@ extension ShapeCheck {
     return shape
   }
 
-  /// Adds to what the formula makes.
+  /// Adds to the demand of the formula.
   private mutating func count(nodes: Int = 0, operands: Int = 0) {
     count(nodes: nodes, operands: Double(operands))
   }

@@ -16,11 +16,11 @@ struct ShapeCheck {
   let tree: SyntaxTree
   private(set) var log = MistakeLog()
   var stack: [Entry] = []
-  /// What the steps will take.
+  /// The nodes and operands that the steps will make.
   var demand = Demand()
 
   private var shapes: [Shape?]
-  /// Whether the statement of a name makes nodes of its own.
+  /// For each name: `true` if its statement makes nodes of its own.
   private var makesNodes: [Bool]
   private var found: [(step: Int, mistake: Mistake)] = []
   private var omitted = 0
@@ -28,8 +28,8 @@ struct ShapeCheck {
   private var largest = (step: 0, bytes: -1.0)
   private var last: (statement: Statement, shape: Shape?)?
 
-  /// - Parameter resolution: what the names stand for; without it, free names have any shape, and the output is not
-  ///   looked at.
+  /// - Parameter resolution: the meanings of the names; without it, free names have any shape, and the output is not
+  ///   checked.
   init(_ tree: SyntaxTree, _ resolution: Resolution?, limits: SizeLimits = SizeLimits()) {
     self.tree = tree
     shapes = Array(repeating: nil, count: tree.names.entries.count)
@@ -49,10 +49,10 @@ struct ShapeCheck {
   /// The shape of a name; nil when it is not known.
   subscript(name: NameID) -> Shape? { shapes[Int(name.index)] }
 
-  /// Whether a name is a vector or a matrix.
+  /// `true` if a name is a vector or a matrix.
   func isArray(_ name: NameID) -> Bool { name != .none && (self[name] ?? .scalar) != .scalar }
 
-  /// Whether the statement of a vector or a matrix makes nodes, which then are a group.
+  /// `true` if the statement of a vector or a matrix makes nodes, which then are a group.
   func isGroup(_ name: NameID) -> Bool { isArray(name) && makesNodes[Int(name.index)] }
 
   mutating func note(_ mistake: Mistake, at step: Int) {

@@ -1,6 +1,6 @@
 import DisplayText
 
-/// A mistake in a formula, or what else should be known of it, for people: where it is, what was expected, and the line
+/// A mistake in a formula, or a note or warning about it, for people: its place, the expected text, and the line
 /// with a caret.
 ///
 ///     seed.formula:3:7: error: variable 'bb' has no value; give bb=…, or did you mean 'b'?
@@ -9,10 +9,10 @@ import DisplayText
 ///
 /// A mistake about the formula as a whole, such as an unknown output, has no line and no column.
 public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
-  /// How much a diagnostic matters: a formula with errors is not read; warnings and notes leave it as it is.
+  /// The severity of a diagnostic: a formula with errors is not read; warnings and notes leave it as it is.
   public enum Severity: String, Sendable { case error, warning, note }
 
-  /// Whether this is a mistake.
+  /// The severity; `error` for a mistake.
   public internal(set) var severity = Severity.error
   /// The name of the source.
   public let file: String
@@ -22,11 +22,11 @@ public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
   public let column: Int?
   /// The bytes of the source that are meant.
   public let range: Range<Int>?
-  /// What is wrong and what was expected; free of control characters.
+  /// The mistake and the expected text, on one line; free of control characters.
   public let message: String
   /// The line of the mistake, safe to print, cropped to about 100 columns.
   public let excerpt: String?
-  /// The caret and its tail, to stand below the excerpt.
+  /// The caret and its tail, to print below the excerpt.
   public let underline: String?
 
   /// The diagnostic as it is printed, without a line end after it.

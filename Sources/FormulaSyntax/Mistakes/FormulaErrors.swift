@@ -12,7 +12,7 @@
 ///     //   b = tahn(a)
 ///     //       ^~~~
 ///
-/// At most 1000 are listed; a last diagnostic says how many more there are.
+/// At most 1000 are listed; a last diagnostic gives the number of the others.
 public struct FormulaErrors: Error, Equatable, CustomStringConvertible {
   /// The mistakes; never empty.
   public let diagnostics: [Diagnostic]

@@ -1,8 +1,8 @@
-/// What is said of a function that there is none of.
+/// The advice in a message about an unknown function.
 enum FunctionAdvice: Equatable, Sendable {
   /// A function of the table, which was misspelt or has another name elsewhere.
   case name(String)
-  /// How to write what functions of this name compute elsewhere.
+  /// The form, in this language, of a function that has this name elsewhere.
   case form(String)
 }
 
@@ -25,7 +25,7 @@ enum ForeignFunctions {
     "total": "sum", "add_n": "sum", "reduce_sum": "sum", "reduce_mean": "mean", "signum": "sign",
   ]
 
-  /// How what others have a function for is written; an empty text where there is no short way, so that no name that
+  /// The forms of functions that other languages have; an empty text if there is no short form, so that no name that
   /// looks alike is suggested.
   static let forms = [
     "mm": "x @ y", "mv": "x @ y", "bmm": "x @ y",
@@ -81,7 +81,7 @@ enum ForeignFunctions {
 }
 
 extension Speller {
-  /// What to say of an unknown function: a name or a form that is right, or nothing.
+  /// The advice for an unknown function: a name or a form that is right, or nothing.
   mutating func functionAdvice(for name: String) -> FunctionAdvice? {
     if FunctionNames.contains(name) { return nil }
     let plain = Self.folded(name)
@@ -96,7 +96,7 @@ extension Speller {
     return nearest(to: plain, among: candidates).map { .name($0) }
   }
 
-  /// Whether a misspelling of a function is likely: its digits are right, for they name another function, and so is its
+  /// `true` if a misspelling of a function is likely: its digits are right, for they name another function, and so is its
   /// first letter; in a short name, letters may be swapped but not replaced, as that makes another name.
   private static func isPlausible(_ word: String, for function: String) -> Bool {
     let (left, right) = (Array(word.utf8), Array(function.utf8))

@@ -44,7 +44,7 @@ extension Mistake {
 }
 
 extension Mistake.Operand {
-  /// Such as `[3] of 'x'`.
+  /// The shape and the name, such as `[3] of 'x'`.
   fileprivate var words: String { name.map { "\(shape) of \(quoted($0))" } ?? "\(shape)" }
 }
 
@@ -57,13 +57,13 @@ extension Shape {
     }
   }
 
-  /// Such as `a vector of shape [3]`.
+  /// The kind and the shape, such as `a vector of shape [3]`.
   fileprivate var words: String { self == .scalar ? "a number" : "a \(kind) of shape \(self)" }
 
-  /// Such as `a vector of shape [3]`.
+  /// The kind and the shape, such as `a vector of shape [3]`.
   var inWords: String { words }
 
-  /// Such as `3 elements, 0 to 2`.
+  /// The number of elements and their indices, such as `3 elements, 0 to 2`.
   fileprivate var extent: String {
     let count = elements?.count ?? 0
     let parts = Self.counted(count, rank == 2 ? "row" : "element")

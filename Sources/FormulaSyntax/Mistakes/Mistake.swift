@@ -1,4 +1,4 @@
-/// What can be wrong with a formula: the facts, whose words are in `Mistake+Message.swift`.
+/// A mistake in a formula: the facts; their words are in `Mistake+Message.swift`.
 enum Mistake: Equatable, Sendable {
   // Characters and numbers.
   case invalidUTF8
@@ -16,7 +16,7 @@ enum Mistake: Equatable, Sendable {
 
   // Expressions.
   case missingOperand(after: String?, found: Found)
-  /// A product is what two operands without an operator between them mean in mathematics.
+  /// Two operands without an operator between them; `isProduct` where mathematics reads them as a product.
   case missingOperator(left: String, right: String, isProduct: Bool)
   /// A line begins with an operator but is not indented.
   case operatorBeginsLine(String)
@@ -67,7 +67,7 @@ enum Mistake: Equatable, Sendable {
   case emptyFormula
   case tooLarge
 
-  // Names; an offset says where the other place is.
+  // Names; an offset gives the other place.
   case duplicateDefinition(String, first: Int)
   case useBeforeDefinition(String, definition: Int)
   case useInOwnDefinition(String)
@@ -83,7 +83,7 @@ enum Mistake: Equatable, Sendable {
   case givenOutOfRange(String, Shape)
   case unknownOutput(String, nearest: String?)
 
-  /// What stands where something else was expected.
+  /// The text at the place where something else was expected.
   enum Found: Equatable, Sendable {
     case text(String)
     case lineEnd

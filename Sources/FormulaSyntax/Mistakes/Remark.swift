@@ -1,8 +1,8 @@
-/// What a reader of a formula should know although it is no mistake: the facts, whose words are below.
+/// A fact about a formula that a reader should see although it is no mistake; its words are below.
 enum Remark: Equatable, Sendable {
   /// The statement before a line that begins with a sign is used by nothing.
   case unusedBeforeSign(name: String?, sign: String)
-  /// The statement before a deeper indented line that is a statement of its own is used by nothing.
+  /// The value of the statement before is unused; the deeper indented line here is a statement of its own.
   case unusedBeforeIndented(name: String?)
   /// `np.` before `exp` was left out.
   case moduleDropped(String)

@@ -9,6 +9,7 @@ public struct Speller {
   private var remainingWork = 20_000_000
   private static let longestName = 64
 
+  /// A speller with its whole budget of work.
   public init() {}
 
   /// The nearest candidate, the first of several equally near ones, or nil if none is near.

@@ -1,6 +1,6 @@
 import Autodiff
 
-/// What the parser needs of a function's row in the table, in a few bytes.
+/// The part of a function's row that the parser needs, in a few bytes.
 struct Callable {
   enum Target {
     case operation(Operation)
@@ -40,7 +40,7 @@ struct Callable {
     }
   }
 
-  /// How many of the arguments are operands, or nil when their number is wrong.
+  /// The number of operands among the arguments, or nil when the number of arguments is wrong.
   ///
   /// A function of any number of operands has its parameters, all of them, at the end.
   func operandCount(ofArguments count: Int) -> Int? {

@@ -1,4 +1,4 @@
-/// The names that stand for numbers, unless a formula or its user defines them.
+/// The names of constants, unless a formula or its user defines them.
 enum NamedConstant {
   static func value(of name: String) -> Double? {
     switch name {

@@ -11,7 +11,7 @@ extension Parser {
     var precedence: UInt8 = 0
     var name = NameID.none
     var firstArgument: Int32 = 0
-    /// How many elements of a vector are complete.
+    /// The number of complete elements of a vector.
     var elements: Int32 = 0
     /// The parenthesis or bracket, or the name of the function.
     var range: Range<Int>

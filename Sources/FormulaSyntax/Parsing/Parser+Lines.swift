@@ -4,7 +4,7 @@
 /// line is indented deeper than the line the statement begins in and begins with an operator. Empty lines and comments
 /// in between do not count.
 extension Parser {
-  /// Whether the statement goes on in the next line, which begins with an operator; nil where tabs make that unclear.
+  /// `true` if the statement goes on in the next line, which begins with an operator; nil where tabs make that unclear.
   ///
   /// The token is the end of a line outside brackets.
   mutating func isContinued() -> Bool? {
@@ -33,13 +33,13 @@ extension Parser {
     default: hasOperand = !isAtDefinition
     }
     if hasOperand { return true }
-    // What comes is a statement of its own; the mistake is the end of the line.
+    // The next line is a statement of its own; the mistake is the end of this line.
     token.startsLine = true
     operandBefore = sign
     return false
   }
 
-  /// Whether the next line goes on with the statement is unclear.
+  /// Reports that tabs leave unclear whether the next line goes on with the statement.
   mutating func failIndentation() -> Bool {
     let start = lexer.nextLine()?.start ?? token.start
     return fail(.mixedIndentation, at: start..<start + 1)

@@ -1,6 +1,6 @@
 import Autodiff
 
-/// What stands right behind an operand: raised numbers, `ᵀ`, and parts after a point.
+/// The signs right behind an operand: raised numbers, `ᵀ`, and parts after a point.
 extension Parser {
   /// `x²`: the power of the operand that was just read; false after a mistake, which is noted.
   mutating func raise() -> Bool {
@@ -13,7 +13,7 @@ extension Parser {
     return true
   }
 
-  /// A root or a raised number before a power: in print, the line above the root or the height of the power says which
+  /// A root or a raised number before a power: in print, the line above the root or the height of the power decides which
   /// comes first; here nothing does.
   mutating func failPower() -> Bool {
     guard let root = pending.last, root.kind == .root else {
@@ -53,7 +53,7 @@ extension Parser {
 
   // MARK: Modules of other languages
 
-  /// The names under which people import what has functions.
+  /// Common names of imported modules that have functions.
   private static let modules: Set<String> = [
     "np", "numpy", "torch", "math", "tf", "tensorflow", "jnp", "jax", "F", "nn", "functional", "special",
     "scipy",
@@ -116,7 +116,7 @@ extension Parser {
     return .refused
   }
 
-  /// `return` before what is no name: `return -x`, `return 2*x`.
+  /// `return` before a token that is no name: `return -x`, `return 2*x`.
   mutating func returnsValue(_ word: Token) -> Bool {
     switch token.kind {
     case .number, .squareRoot, .cubeRoot: break

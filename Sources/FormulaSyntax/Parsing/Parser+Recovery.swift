@@ -1,4 +1,4 @@
-/// What is said when an expression goes wrong, and where parsing goes on.
+/// Reports of mistakes in expressions, and the places where parsing goes on after them.
 extension Parser {
   /// Notes a mistake; always false, for `return fail(…)`.
   mutating func fail(_ mistake: Mistake, at range: Range<Int>) -> Bool {

@@ -14,7 +14,7 @@ struct Parser {
   var previous: Token
   var speller = Speller()
 
-  /// Where the current statement begins.
+  /// The offset of the current statement.
   var statementStart = 0
   /// The name that the current statement defines.
   var defining = NameID.none
@@ -32,12 +32,12 @@ struct Parser {
 
   var hasUnknownFunctions = false
 
-  // What the statement before was, for remarks about one that looks like its continuation.
-  /// Where the statement before begins, and what it defines; nil after a group's brace and after a mistake.
+  // The previous statement, for remarks about a statement that looks like its continuation.
+  /// The offset and the name of the previous statement; nil after a group's brace and after a mistake.
   var statementBefore: (start: Int, name: NameID)?
   /// The indentation of the line of the current statement, once it was asked for.
   var knownIndentation: (statement: Int, indentation: Indentation)?
-  /// Where `return` was left out.
+  /// The place of a `return` that was skipped.
   var returned: Range<Int>?
 
   /// The place of every step, if asked for.
@@ -52,14 +52,14 @@ struct Parser {
   private init(_ source: Source, _ text: SourceText) {
     lexer = Lexer(text, from: source.contentStart)
     tree = SyntaxTree(source: source)
-    // About what a dense formula takes: memory that is not used costs nothing, growing costs copies.
+    // About the size of a dense formula: memory that is not used costs nothing, growing costs copies.
     tree.steps.reserveCapacity(text.count / 4)
     tree.statements.reserveCapacity(text.count / 16)
     token = Token(kind: .end, start: 0, end: 0)
     previous = token
   }
 
-  /// Where every step of a source stands, for the mistakes that are found after parsing.
+  /// The place of every step of a source, for mistakes that are found after parsing.
   ///
   /// Only mistakes need it, so the source is parsed again.
   static func ranges(of source: Source) -> [Range<Int>] {
@@ -195,7 +195,7 @@ struct Parser {
     }
   }
 
-  /// Adds a step, which stands at `range`: a name, an operator, a function's name, a pair of brackets.
+  /// Adds a step and its place `range`: a name, an operator, a function's name, a pair of brackets.
   @inline(__always)
   mutating func append(_ step: Step, at range: Range<Int>) {
     tree.steps.append(step)

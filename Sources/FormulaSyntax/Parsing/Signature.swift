@@ -1,11 +1,11 @@
 import Autodiff
 
-/// What a function is called with: its operands, then its parameters.
+/// The arguments of a function: its operands, then its parameters.
 ///
 ///     leaky_relu(x, slope=0.01)
 struct Signature: Equatable, Sendable, CustomStringConvertible {
   let description: String
-  /// How many arguments there may be, in words: `1 or 2 arguments`.
+  /// The accepted number of arguments, in words: `1 or 2 arguments`.
   let count: String
 
   init(_ operation: Operation) {

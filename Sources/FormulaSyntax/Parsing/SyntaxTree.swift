@@ -9,14 +9,14 @@ enum Step: Equatable, Sendable {
   case negate
   /// The operands are pushed first, then the parameters, which are literals.
   case apply(operands: Int32, Operation, parameters: UInt8)
-  /// Makes a vector of so many numbers, or a matrix of so many rows.
+  /// Makes a vector of this number of numbers, or a matrix of this number of rows.
   case vector(Int32)
   /// Takes an element of a vector or a row of a matrix.
   case index(Int32)
   case matrixProduct
   /// The label is that of `cross_entropy`.
   case call(label: Int32, VectorFunction)
-  /// A call with a mistake, of so many arguments.
+  /// A call with a mistake, and the number of its arguments.
   case broken(Int32)
 }
 
@@ -40,23 +40,23 @@ struct Statement: Sendable {
   var steps: Range<Int> { Int(firstStep)..<Int(endOfSteps) }
 }
 
-/// What the parser makes of a source: flat arrays, so that no depth of nesting is a depth of recursion.
+/// The result of parsing a source: flat arrays, so that no depth of nesting is a depth of recursion.
 struct SyntaxTree: Sendable {
   var source: Source
   var names = NameTable()
   var statements: [Statement] = []
   var steps: [Step] = []
-  /// What the literals are; numbers of steps that were taken back may be among them.
+  /// The numbers of the literals; numbers of steps that were taken back may be among them.
   var numbers: [Double] = []
   /// Names that were used before any definition, in order of first use: free unless defined later.
   var usedUndefined: [NameID] = []
-  /// Names in the place of a parameter: they must stand for a number.
+  /// Names in the place of a parameter: each must name a number.
   var parameterNames: [ParameterName] = []
-  /// Whether the text has brackets, `@` or functions of vectors; without them shapes need no check unless values
+  /// `true` if the text has brackets, `@` or functions of vectors; without them shapes need no check unless values
   /// bring them.
   var hasVectors = false
 
-  /// What should be known of the text although it is no mistake; at most as many as there may be mistakes.
+  /// Notes and warnings about the text; at most as many as there may be mistakes.
   var remarks: [LocatedRemark] = []
   /// The steps that make a power of a raised number, `W²`, in ascending order.
   var raised: [Int32] = []
@@ -78,14 +78,14 @@ struct SyntaxTree: Sendable {
     source.text(names[name].range)
   }
 
-  /// Where a name is first used, or else where it is defined.
+  /// The place of a name's first use, or else of its definition.
   func firstUse(_ name: NameID) -> Range<Int> {
     let entry = names[name]
     let start = entry.firstUse >= 0 ? entry.firstUse : entry.range.lowerBound
     return start..<(start + entry.range.count)
   }
 
-  /// Where a name is defined.
+  /// The place of a name's definition.
   func definition(_ name: NameID) -> Range<Int> {
     let entry = names[name]
     return entry.definition..<(entry.definition + entry.range.count)

@@ -1,5 +1,6 @@
 /// A function of vectors that is made of several operations, or of none.
 public enum VectorFunction: UInt8, CaseIterable, Sendable {
+  /// The functions of vectors, in the order of the documentation; `transpose` takes a matrix.
   case softmax, logSoftmax, meanSquaredError, crossEntropy, transpose
 
   /// The name in formulas.
@@ -23,10 +24,10 @@ public enum VectorFunction: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// How the function is written: `mse(x, y)`.
+  /// The form of a call: `mse(x, y)`.
   public var written: String { "\(name)(\(arguments.joined(separator: ", ")))" }
 
-  /// What the function stands for, in the formula language; matrices are taken row by row.
+  /// The definition in the formula language; matrices are taken row by row.
   public var formula: String {
     switch self {
     case .softmax: "exp(x - logsumexp(x))"

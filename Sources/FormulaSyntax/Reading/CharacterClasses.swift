@@ -1,4 +1,4 @@
-/// What a scalar beyond ASCII is in a formula.
+/// The role of a scalar beyond ASCII in a formula.
 enum CharacterClass: UInt8 {
   case other
   /// A letter: it begins a name and goes on with one.
@@ -36,7 +36,7 @@ struct CharacterClasses {
     return found
   }
 
-  /// What Unicode says of a scalar; superscripts are no letters here, because they are powers.
+  /// The class by Unicode's properties; superscripts are no letters here, because they are powers.
   private static func classify(_ scalar: Unicode.Scalar) -> CharacterClass {
     if Typography.isSuperscript(scalar) { return .other }
     if scalar.properties.isAlphabetic { return .letter }

@@ -1,6 +1,6 @@
-/// Which characters stand where in a formula, and how they are read from UTF-8.
+/// The roles of characters in a formula, and the reading of UTF-8.
 ///
-/// What is asked of ASCII is a comparison or two; the classes of other scalars are in ``CharacterClasses``.
+/// Tests of ASCII are a comparison or two; the classes of other scalars are in ``CharacterClasses``.
 enum Characters {
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 

@@ -1,4 +1,4 @@
-/// How far a line is indented, for tabs of eight columns and for tabs of one.
+/// The indentation of a line, for tabs of eight columns and for tabs of one.
 struct Indentation: Equatable {
   private var wide = 0
   private var narrow = 0
@@ -13,7 +13,7 @@ struct Indentation: Equatable {
     narrow += 1
   }
 
-  /// Whether this is deeper than another one, or nil where that depends on the width of a tab.
+  /// `true` if this is deeper than another one, or nil where that depends on the width of a tab.
   func isDeeper(than other: Indentation) -> Bool? {
     switch (wide > other.wide, narrow > other.narrow) {
     case (true, true): true
@@ -23,7 +23,7 @@ struct Indentation: Equatable {
   }
 }
 
-/// Looks at lines as wholes: where one begins, and with what.
+/// Lines as wholes: their beginnings, and the first tokens in them.
 extension Lexer {
   /// The indentation of the next line that holds something, and where that begins; nil at the end of the text.
   ///
@@ -53,7 +53,7 @@ extension Lexer {
     return (indentation, index)
   }
 
-  /// Whether nothing but blanks of ASCII stands before an offset in its line.
+  /// `true` if only blanks of ASCII precede an offset in its line.
   func beginsLine(_ offset: Int) -> Bool {
     var index = offset
     while index > 0, text[index - 1] == 0x20 || text[index - 1] == 0x09 { index -= 1 }
@@ -81,7 +81,7 @@ extension Lexer {
     }
   }
 
-  /// Whether an operator that takes two operands begins at an offset.
+  /// `true` if an operator that takes two operands begins at an offset.
   func isOperator(at offset: Int) -> Bool {
     switch text[offset] {
     case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "@"), UInt8(ascii: "^"): true

@@ -1,4 +1,4 @@
-/// The tokens that are longer than a sign: names, numbers, and what is neither.
+/// The tokens that are longer than a sign: names, numbers, and invalid text.
 extension Lexer {
   mutating func name() -> Token {
     let start = position
@@ -54,7 +54,7 @@ extension Lexer {
 
   /// A quote: a prime right behind an operand (`W'`), else the beginning of a string.
   ///
-  /// The words in a string are names of the formula all the same: what is said about them is not that they are unknown.
+  /// The words in a string are names of the formula, so that messages about them do not call them unknown.
   mutating func string(quote: UInt8) -> Token {
     if quote == UInt8(ascii: "'"), position > 0, isEndOfOperand(text[position - 1]) {
       var length = 1

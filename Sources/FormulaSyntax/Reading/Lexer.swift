@@ -9,7 +9,7 @@ struct Lexer {
   var log = MistakeLog()
   /// The value of the last `.number` or `.superscript`.
   var value = 0.0
-  /// Why the last token was `.invalid`.
+  /// The mistake of the last `.invalid` token.
   var invalid = Mistake.invalidUTF8
 
   /// - Parameter start: where the text begins.
@@ -53,7 +53,7 @@ struct Lexer {
     }
   }
 
-  /// What follows is `=`, `:=` or `{`, so that the name before it begins a statement.
+  /// `true` if `=`, `:=` or `{` follows, so that the name before it begins a statement.
   func isAtDefinition() -> Bool {
     var index = position
     while text[index] == 0x20 || text[index] == 0x09 { index += 1 }

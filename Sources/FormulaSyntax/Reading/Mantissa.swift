@@ -1,4 +1,4 @@
-/// The digits of a number while they are read, to know the common short numbers without a conversion.
+/// The digits of a number while they are read; common short numbers then need no conversion.
 ///
 /// Up to 15 digits and a power of ten up to 10^22 are exact doubles, and one division of
 /// exact operands is correctly rounded (Clinger 1990, "How to Read Floating Point Numbers Accurately").

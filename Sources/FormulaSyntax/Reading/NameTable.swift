@@ -4,7 +4,7 @@ struct NameID: Equatable, Sendable {
   static let none = NameID(index: -1)
 }
 
-/// Every name of a formula once, with what the parser learns about it.
+/// Every name of a formula once, with the facts that the parser learns about it.
 ///
 /// Names live in an open hash table over the bytes of the source, so that a use of a known name
 /// allocates nothing. Names beyond ASCII whose bytes are new are compared as Swift compares strings, so that

@@ -2,13 +2,13 @@
 ///
 ///     let source = Source("a = 2\nb = a**2", name: "seed.formula")
 ///
-/// The bytes need not be valid UTF-8: what is not is reported with its line and column.
+/// The bytes need not be valid UTF-8: an invalid byte is reported with its line and column.
 public struct Source: Equatable, Sendable {
   /// The text in UTF-8, possibly with a byte order mark at its start.
   public let bytes: [UInt8]
-  /// How diagnostics call this text: a path, `<formula>` or `<stdin>`.
+  /// The name of this text in diagnostics: a path, `<formula>` or `<stdin>`.
   public let name: String
-  /// Which line of its file the text begins in, for messages that name a line; 1 for a whole file.
+  /// The line of its file in which the text begins, for messages that name a line; 1 for a whole file.
   public let firstLine: Int
 
   /// A formula given as text.
@@ -25,7 +25,7 @@ public struct Source: Equatable, Sendable {
     self.firstLine = firstLine
   }
 
-  /// Where the text begins: after the byte order mark, if there is one.
+  /// The offset of the text: after the byte order mark, if there is one.
   var contentStart: Int {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }

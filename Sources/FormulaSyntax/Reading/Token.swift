@@ -16,7 +16,7 @@ struct Token {
     /// `√` and `∛` before an operand.
     case squareRoot, cubeRoot
     case semicolon, lineEnd, end
-    /// Not a word of the language; the lexer's `invalid` says why.
+    /// Not a word of the language; the lexer's `invalid` has the reason.
     case invalid
   }
 
@@ -39,7 +39,7 @@ struct Token {
   var end: Int { Int(endOffset) }
   var range: Range<Int> { start..<end }
 
-  /// What follows must be an operand: `+`, `*`, `√`.
+  /// `true` if an operand must follow: `+`, `*`, `√`.
   var isOperator: Bool {
     switch kind {
     case .plus, .minus, .star, .slash, .power, .at, .squareRoot, .cubeRoot: true

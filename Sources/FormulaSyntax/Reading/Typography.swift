@@ -60,7 +60,7 @@ enum Typography {
     }
   }
 
-  /// What is written in place of a sign that the language does not have.
+  /// The replacement for a sign that the language does not have.
   static func advice(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0x2211: "a sum is written sum(x)"

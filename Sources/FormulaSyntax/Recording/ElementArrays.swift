@@ -18,7 +18,7 @@ struct ElementArray {
 
   var start: Int { Int(offset) }
   var shape: Shape { columns == 0 ? .vector(Int(rows)) : .matrix(rows: Int(rows), columns: Int(columns)) }
-  /// Where the elements are.
+  /// The positions of the elements.
   var range: Range<Int> { start..<start + shape.count }
 }
 
@@ -42,7 +42,7 @@ struct ElementArrays {
     return value
   }
 
-  /// The nodes of what a name's indices select.
+  /// The nodes that a name's indices select.
   func values(of name: NameID, _ indices: [Int]) -> [Value]? {
     guard let array = self[name], let selected = array.shape.selection(indices) else { return nil }
     let start = array.start + selected.start

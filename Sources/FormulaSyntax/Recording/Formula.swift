@@ -42,14 +42,14 @@ public struct Formula: Sendable {
       .map(tree.text).filter { NamedConstant.value(of: $0) == nil }
   }
 
-  /// Records the formula on a graph, after whatever is there.
+  /// Records the formula on a graph, after the nodes it has.
   ///
   /// - Parameters:
-  ///   - graph: where the nodes are appended.
+  ///   - graph: the graph to which the nodes are appended.
   ///   - values: the values of free names; they also replace numbers in the text (`a = 2`), and `x[0]` those of
   ///     elements.
   ///   - output: the name of the output, or `x[0]`; without it, the last statement.
-  ///   - limits: how large a formula with vectors may be.
+  ///   - limits: the largest size of a formula with vectors.
   /// - Throws: `FormulaErrors` with every free name that has no value, every given name that is
   ///   unknown or computed, shapes that do not fit, and an output that is unknown or not one number. The graph is
   ///   then untouched.
@@ -61,8 +61,8 @@ public struct Formula: Sendable {
     try Self.record(tree, MistakeLog(), on: graph, values: values, output: output, limits: limits)
   }
 
-  /// What should be known of the text although it is no mistake: words that are left out, statements that look as if
-  /// they went on with the one before. ``Recording/remarks`` has these and what there is to say of the values.
+  /// Notes and warnings about the text: words that are left out, statements that look like a continuation of the one
+  /// before. ``Recording/remarks`` has these and those about the values.
   public var remarks: [Diagnostic] { tree.source.diagnostics(tree.remarks) }
 
   /// Reads and records a formula in one go, so that the mistakes of its text and of the values given

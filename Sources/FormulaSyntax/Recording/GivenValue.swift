@@ -4,15 +4,20 @@ import Autodiff
 ///
 ///     try formula.record(on: graph, values: [("a", 2), ("x", [1, 2]), ("W[1][0]", 0.5)])
 public enum GivenValue: Equatable, Sendable {
+  /// One number.
   case number(Double)
+  /// The elements of a vector, at least one.
   case vector([Double])
   /// The rows, which must be equally long.
   case matrix([[Double]])
 }
 
 extension GivenValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+  /// A number, from a literal such as `0.5`.
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// A number, from a literal such as `2`.
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  /// A vector, from a literal such as `[1, 2]`.
   public init(arrayLiteral elements: Double...) { self = .vector(elements) }
 }
 

@@ -10,7 +10,7 @@ struct NodeWatch {
 
   var isDone: Bool { next == nodes.count }
 
-  /// A step was run, and now there are so many nodes.
+  /// Takes note that a step was run, after which the graph has `count` nodes.
   mutating func step(_ step: Int, nodes count: Int) {
     while next < nodes.count, nodes[next] < count {
       steps.append(step)

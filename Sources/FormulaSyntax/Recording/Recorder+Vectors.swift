@@ -6,7 +6,7 @@ extension Recorder {
 
   func isArray(_ name: NameID) -> Bool { shapes?.isArray(name) ?? false }
 
-  /// Records the statement of a named vector or matrix: what it makes is a group, and its elements have names.
+  /// Records the statement of a named vector or matrix: its nodes are a group, and its elements have names.
   mutating func recordArray(_ statement: Statement) {
     let isGroup = shapes?.isGroup(statement.name) ?? false
     if isGroup { graph.beginGroup(tree.text(statement.name)) }
@@ -39,7 +39,7 @@ extension Recorder {
     graph.group(tree.text(name)) { nameElements(of: name, from: graph.count) }
   }
 
-  /// Makes variables of the numbers, and names what was recorded from `first` on; others have their names.
+  /// Makes variables of the numbers, and names the nodes recorded from `first` on; others have their names.
   private mutating func nameElements(of name: NameID, from first: Int) {
     guard let array = arrays[name] else { return }
     let (text, shape) = (tree.text(name), array.shape)
@@ -58,7 +58,7 @@ extension Recorder {
 
   // MARK: Making and taking apart
 
-  /// Joins what is on top of the stack: numbers to a vector, rows to a matrix.
+  /// Joins the values on top of the stack: numbers to a vector, rows to a matrix.
   mutating func makeArray(of count: Int) {
     let start = arrays.elements.count
     var shape = Shape.vector(count)
@@ -164,7 +164,7 @@ extension Recorder {
     }
   }
 
-  /// - Parameter group: the group of what the function makes, if it is to have one.
+  /// - Parameter group: the name of the group of the function's nodes; nil for none.
   mutating func call(_ function: VectorFunction, label: Int, group: String?) {
     let operand = stack.removeLast()
     switch function {

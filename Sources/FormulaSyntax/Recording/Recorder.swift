@@ -26,9 +26,9 @@ struct Recorder {
   private(set) var output: Value?
   /// The statement is a number as people write it, `-1/3`: operations on numbers make numbers.
   var isFolding = false
-  /// Where such numbers are computed, as the engine computes them.
+  /// The graph on which such numbers are computed, exactly as the engine computes them.
   private var scratch: Graph?
-  /// The nodes whose steps are looked for, ascending, and what was found of them.
+  /// The nodes whose steps are wanted, ascending, and the steps found for them.
   var watch: NodeWatch?
 
   /// - Parameter watch: the nodes whose steps are looked for.
@@ -83,7 +83,7 @@ struct Recorder {
     }
   }
 
-  /// Whether a named statement consists of numbers with operators between them.
+  /// `true` if a named statement consists of numbers with operators between them.
   func isNumeral(_ statement: Statement) -> Bool {
     guard statement.name != .none, statement.steps.count > 2 else { return false }
     if case .name(let name) = tree.steps[statement.steps.lowerBound], values[Int(name.index)] != nil {

@@ -36,7 +36,7 @@ extension Recording {
     return found
   }
 
-  /// From the first to the last byte of what a step and its operands were made of.
+  /// The bytes of a step and its operands, from the first to the last.
   private func range(of step: Int, _ ranges: [Range<Int>]) -> Range<Int>? {
     guard let statement = tree.statements.first(where: { $0.steps.contains(step) }) else { return nil }
     var stack: [Range<Int>] = []
@@ -56,7 +56,7 @@ extension Recording {
 }
 
 extension Step {
-  /// How many results of earlier steps it takes.
+  /// The number of results of earlier steps that it takes.
   var operandCount: Int {
     switch self {
     case .literal, .name: 0

@@ -1,6 +1,6 @@
 import Autodiff
 
-/// What a formula became on a graph: its output, and its values by name.
+/// The result of recording a formula on a graph: its output, and its values by name.
 public struct Recording {
   /// The last statement's value, or the one that was asked for.
   public let output: Value
@@ -49,9 +49,9 @@ public struct Recording {
     }
   }
 
-  /// What should be known of the formula and its values although it is no mistake; see ``Diagnostic/severity``.
+  /// Notes and warnings about the formula and its values; see ``Diagnostic/severity``.
   ///
-  /// - Complexity: O(length of the source) if there is anything to say.
+  /// - Complexity: O(length of the source) if there are any.
   public var remarks: [Diagnostic] {
     let output = resolution.output?.name
     return tree.source.diagnostics(

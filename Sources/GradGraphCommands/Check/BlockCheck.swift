@@ -10,17 +10,22 @@ public struct BlockCheck: Sendable {
   public struct Row: Sendable {
     /// The positions of the block's variables.
     public let variables: Range<Int>
-    /// The derivative along the direction, by reverse mode, by forward mode, and by values alone.
+    /// The derivative along the direction by reverse mode.
     public let reverse: Double
+    /// The derivative along the direction by forward mode.
     public let forward: Double
+    /// The derivative along the direction by finite differences, from values alone.
     public let difference: FiniteDifference
+    /// The result of comparing the three derivatives.
     public let verdict: GradientCheck.Verdict
   }
 
+  /// The blocks, in order of their variables.
   public let rows: [Row]
-  /// How many variables they are about.
+  /// The number of variables in all blocks.
   public let variableCount: Int
 
+  /// The largest number of blocks.
   public static let blocks = 64
 
   /// Compares the derivatives of an output by leaves of its graph; their data is afterwards as it was.
@@ -66,7 +71,7 @@ public struct BlockCheck: Sendable {
     variableCount = variables.count
   }
 
-  /// How far the output may be off by rounding: each edge's share of it, to a few units in the last place.
+  /// The rounding error of the output: each edge's share of it, to a few units in the last place.
   private static func noise(_ output: Value, _ graph: Graph) -> Double {
     output.backward()
     var size = output.data.magnitude
@@ -81,6 +86,6 @@ public struct BlockCheck: Sendable {
     return 0x1p-50 * size
   }
 
-  /// Whether no block disagrees.
+  /// `true` if no block disagrees.
   public var isPassed: Bool { !rows.contains { $0.verdict == .disagrees } }
 }

@@ -107,7 +107,7 @@ extension CheckReport {
     }
   }
 
-  /// A variable takes forty passes or more over what depends on it: so much work takes a few seconds.
+  /// The largest number of node evaluations, some seconds of work: a variable takes forty passes or more over its dependents.
   private static let mostWork = 20_000_000
 
   /// The positions of the variables that are checked one by one: all, or as many as there is time for, spread evenly.
@@ -119,7 +119,7 @@ extension CheckReport {
   }
 }
 
-/// Says on a terminal how far a long check is.
+/// Reports the progress of a long check on a terminal.
 private struct CheckProgress {
   let parts: Int
   private let isShown = Terminal.errorWidth != nil

@@ -9,7 +9,7 @@ extension CheckReport {
   /// variable   data   reverse   forward     differences   apart
   /// x             3        10        10   10.00 ± 4e-11   2e-13   ✓
   /// ```
-  /// and so on: what each mode cost, the Jacobian, kinks and singular points by name, a line that sums up.
+  /// followed by the cost of each mode, the Jacobian, kinks and singular points by name, and a line that sums up.
   public var text: String {
     var table = TextTable(columns, check.rows.indices.map(cells))
     let hidden = table.fit(options.width, ellipsis: ellipsis)

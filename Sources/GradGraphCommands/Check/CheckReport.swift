@@ -2,10 +2,11 @@ import Autodiff
 import DisplayText
 import GraphExport
 
-/// What `gradgraph check` says: the derivatives in three ways, what each cost, the Jacobian.
+/// The report of `gradgraph check`: the derivatives in three ways, the cost of each, the Jacobian.
 public struct CheckReport {
-  /// How the text is written; the other formats heed the precision only.
+  /// Options of the text; the other formats use the precision only.
   public struct Options: Equatable, Sendable {
+    /// The characters of lines and signs: UTF-8 or ASCII.
     public var charset: TreeOptions.Charset
     /// Significant digits.
     public var precision: Int
@@ -14,6 +15,7 @@ public struct CheckReport {
     /// Colours by terminal escape sequences.
     public var usesColor: Bool
 
+    /// Options of the text; a width below 40 columns becomes 40.
     public init(
       charset: TreeOptions.Charset = .utf8, precision: Int = 4, width: Int? = nil, usesColor: Bool = false
     ) {
@@ -26,20 +28,26 @@ public struct CheckReport {
 
   /// A number that a file has and that its operations do not give.
   public struct Claim: Equatable, Sendable {
+    /// The quantity of the node or edge: data, gradient or local derivative.
     public var quantity: Discrepancy.Quantity
     /// The name of the node, or `#7`; of an edge, of the node that uses the operand.
     public var node: String
+    /// The id of the node.
     public var id: Int
     /// The operand of an edge: its name or `#7`, its id, and its number from 0.
     public var operand: Operand?
-    /// What the file says; `nil` where it says nothing.
+    /// The number in the file; `nil` if the file has none.
     public var claimed: Double?
+    /// The number that the operations give.
     public var computed: Double
 
     /// The lower end of an edge.
     public struct Operand: Equatable, Sendable {
+      /// The name of the operand, or `#7`.
       public var name: String
+      /// The id of the operand's node.
       public var id: Int
+      /// The position of the operand, from 0.
       public var number: Int
     }
 
@@ -62,18 +70,18 @@ public struct CheckReport {
   let outputs: [String]
   let jacobian: Jacobian
   let falseClaims: [Claim]
-  /// One per output, where there are too many variables to check each by itself.
+  /// The block checks, one per output, if there are too many variables to check each by itself.
   let blocks: [BlockCheck]
   let options: Options
   let numbers: NumberText
 
   /// - Parameters:
-  ///   - check: what to report.
+  ///   - check: the comparison to report.
   ///   - outputs: one name per output of the check.
   ///   - mode: which of its two Jacobians to show; by default the one that took fewer passes.
-  ///   - claims: what a file says that is not so.
+  ///   - claims: numbers of a file that differ from the computed ones.
   ///   - blocks: for each output, the comparison of all variables, where `check` is about some of them.
-  ///   - options: how the text is written.
+  ///   - options: of the text.
   public init(
     _ check: GradientCheck, outputs: [String], mode: Mode? = nil, claims: [Claim] = [],
     blocks: [BlockCheck] = [], options: Options = Options()
@@ -88,7 +96,7 @@ public struct CheckReport {
     numbers = NumberText(precision: options.precision)
   }
 
-  /// Whether no derivative disagrees, and every number in the file is true.
+  /// `true` if no derivative disagrees, and every number in the file is correct.
   public var isPassed: Bool { check.isPassed && falseClaims.isEmpty && blocks.allSatisfy(\.isPassed) }
 
   static func label(_ name: String?, _ id: Int) -> String {
@@ -108,8 +116,8 @@ extension CheckReport {
     [("reverse", check.reverse.cost), ("forward", check.forward.cost), ("differences", check.differenceCost)]
   }
 
-  /// Each singular point once, with the variables whose derivatives it concerns; then the sums that cancel, and what the
-  /// file has wrong.
+  /// Each singular point once, with the variables whose derivatives it concerns; then the sums that cancel, and the
+  /// wrong numbers of the file.
   var notes: [String] {
     var order: [String] = []
     var variables: [String: [String]] = [:]
@@ -139,7 +147,7 @@ extension CheckReport {
 
   private static let mostClaims = 40
 
-  /// What was compared of how many variables, and the blocks that do not agree.
+  /// The number of compared variables among all, and the blocks that do not agree.
   private var blockNotes: [String] {
     zip(outputs, blocks).flatMap { output, comparison -> [String] in
       let counts = GradientCheck.Verdict.allCases.compactMap { verdict -> String? in
@@ -201,7 +209,7 @@ extension CheckReport {
     "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 
-  /// What stands for a verdict: a sign or a word.
+  /// The sign or the word for a verdict.
   func mark(_ row: GradientCheck.Row) -> String {
     let isASCII = options.charset == .ascii
     switch row.verdict {

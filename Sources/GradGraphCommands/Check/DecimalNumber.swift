@@ -1,13 +1,13 @@
 /// A number as it is written: digits and the place of the last one. Compared exactly, without a detour by doubles.
 struct DecimalNumber: Equatable, Sendable {
-  /// Whether it is below zero.
+  /// `true` if it is below zero.
   private let isNegative: Bool
   /// The digits, the first one first.
   private let digits: [UInt8]
   /// The power of ten of the last digit.
   let exponent: Int
 
-  /// Reads `-12.5e3`; `nil` for what is no decimal number, and for exponents far beyond those of doubles.
+  /// Reads `-12.5e3`; `nil` for texts that are no decimal number, and for exponents far beyond those of doubles.
   init?(_ text: some StringProtocol) {
     var digits: [UInt8] = []
     var (places, exponent) = (0, 0)
@@ -36,7 +36,7 @@ struct DecimalNumber: Equatable, Sendable {
     self.exponent = exponent - places
   }
 
-  /// Whether another number differs from this one by half a unit of its last digit at most.
+  /// `true` if another number differs from this one by half a unit of its last digit at most.
   ///
   /// - Complexity: O(digits), with those between the two last places.
   func isRounded(from other: DecimalNumber) -> Bool {

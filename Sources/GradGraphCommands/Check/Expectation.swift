@@ -4,18 +4,20 @@ import GraphExport
 
 /// A number that a graph is expected to have, such as `a.grad=0.07065±1e-4`.
 public struct Expectation: Equatable, Sendable {
-  /// Which number of a node.
+  /// A quantity of a node.
   public enum Quantity: String, Sendable { case data, grad }
 
   /// The node's name, or `#7` for its id.
   public let name: String
+  /// The expected quantity of the node.
   public let quantity: Quantity
+  /// The expected number.
   public let number: Double
-  /// By how much the number may differ.
+  /// The largest accepted difference from the number.
   public let tolerance: Double
-  /// The number as it was written, where its digits say how much it may differ.
+  /// The number as written, if its digits give the tolerance.
   private let written: DecimalNumber?
-  /// Of an element of an array that is expected as a whole: the array's name and how many numbers are expected of it.
+  /// For an element of an array that is expected as a whole: the array's name and the number of expected elements.
   private(set) var whole: Whole?
 
   struct Whole: Equatable, Sendable {
@@ -23,15 +25,18 @@ public struct Expectation: Equatable, Sendable {
     var count: Int
   }
 
-  /// What is wrong with a text that is no expectation.
+  /// An error in the text of an expectation.
   public struct Mistake: Error, Equatable, CustomStringConvertible {
+    /// One line with the reason, the text, and an example of an expectation.
     public let description: String
   }
 
   /// Reads `NAME.grad=NUMBER`, `NAME.data=NUMBER` or `NAME=NUMBER` (the data), with `±TOLERANCE` or `+-TOLERANCE`.
   ///
-  /// Without a tolerance the number may differ by half a unit of its last digit: `0.07065` is met by all that is rounded
-  /// to it. That is decided on the decimal digits, of which the number that is compared has as many as tell it apart.
+  /// Without a tolerance the number may differ by half a unit of its last digit: `0.07065` is met by all numbers that
+  /// round to it. The comparison uses decimal digits; the compared number has as many as identify it among doubles.
+  ///
+  /// - Throws: ``Mistake`` for a text of another form, with the reason.
   public init(parsing text: String) throws(Mistake) {
     func mistake(_ what: String) -> Mistake {
       Mistake(
@@ -66,6 +71,8 @@ public struct Expectation: Equatable, Sendable {
   }
 
   /// Reads an expectation of a number, or of a vector or a matrix number by number: `W.grad=[1, 2]±1e-6`.
+  ///
+  /// - Throws: ``Mistake`` for a text of another form, with the reason.
   public static func list(parsing text: String) throws(Mistake) -> [Expectation] {
     guard let sign = text.lastIndex(of: "="),
       case let numbers = text[text.index(after: sign)...].withoutBlanks,
@@ -93,7 +100,7 @@ public struct Expectation: Equatable, Sendable {
     return list
   }
 
-  /// The numbers in brackets with their indices, and what stands behind the brackets.
+  /// The numbers in brackets with their indices, and the text behind the brackets.
   private static func elements(
     of text: Substring
   ) -> (numbers: [(indices: String, number: Substring)], tolerance: Substring)? {
@@ -121,10 +128,10 @@ public struct Expectation: Equatable, Sendable {
     return (numbers, tolerance)
   }
 
-  /// Whether as many numbers are expected as the name stands for.
+  /// Checks that an array has as many elements as numbers are expected of it.
   func verifyShape(among names: NodeNames) throws(CommandFailure) {
     if let whole {
-      // A name that is not there is told when its elements are looked for.
+      // A name that does not exist is reported when its elements are looked up.
       guard let count = names.ids(of: whole.name)?.count, count != whole.count else { return }
       throw .usage(
         "--expect: '\(VisibleText.of(whole.name))' stands for \(count) value\(count == 1 ? "" : "s"), but \(whole.count) \(whole.count == 1 ? "is" : "are") expected"
@@ -150,7 +157,7 @@ public struct Expectation: Equatable, Sendable {
     }
   }
 
-  /// Half a unit in the last place that is written: 0.000005 for `0.07065`.
+  /// Half a unit in the last written place: 0.000005 for `0.07065`.
   private static func halfUnit(_ text: Substring) -> Double {
     let parts = text.lowercased().split(separator: "e")
     let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -158,7 +165,7 @@ public struct Expectation: Equatable, Sendable {
     return Double("0.5e\(exponent)") ?? 0
   }
 
-  /// Whether a number meets the expectation.
+  /// `true` if a number meets the expectation.
   public func isMet(by actual: Double) -> Bool {
     if number.isNaN || !number.isFinite { return actual == number || (actual.isNaN && number.isNaN) }
     if let written {
@@ -171,16 +178,16 @@ public struct Expectation: Equatable, Sendable {
   }
 }
 
-/// The numbers of a graph that were expected, and what they are.
+/// The expected numbers of a graph, and its actual ones.
 struct ExpectedNumbers {
   private let numbers: [(expectation: Expectation, actual: Double?)]
 
   /// - Parameter numbers: an actual number is absent where it was not computed.
   init(_ numbers: [(Expectation, Double?)]) { self.numbers = numbers }
 
-  /// Writes the results, and then says on standard error what is not as expected, one line each.
+  /// Writes the results, then reports each unmet expectation on standard error, one line each.
   ///
-  /// - Throws: what `write` throws, but for a reader who has seen enough; exit code 1 when an expectation is not met.
+  /// - Throws: the errors of `write`, except that of a reader who closed the pipe; exit code 1 if an expectation is not met.
   func verify(after write: () throws -> Void) throws {
     do {
       try write()
@@ -190,7 +197,7 @@ struct ExpectedNumbers {
     if !areMet { throw ExitCode.failure }
   }
 
-  /// Whether all expectations are met; those that are not are said on standard error.
+  /// `true` if all expectations are met; the others are reported on standard error.
   var areMet: Bool {
     let complaints = numbers.compactMap { $0.expectation.complaint(ifMissedBy: $0.actual) }
     for complaint in complaints { StandardError.write("gradgraph: error: \(complaint)") }

@@ -149,7 +149,7 @@ struct DocsCommand: AsyncParsableCommand {
     var sources: Set<String> = []
     var shown: [Finding]?
     while true {
-      // Before the documents are read: what is saved while they are filled is another state.
+      // Taken before the documents are read: a file saved while they are filled has another state.
       let seen = states(sources)
       let report = try await run.run(paths, isWatching: true)
       if !report.changes.isEmpty || report.findings != shown { try write(report) }

@@ -6,12 +6,12 @@ import MarkdownBlocks
 final class Document {
   let path: String
   let markdown: MarkdownDocument
-  /// What the file held when it was read.
+  /// The contents of the file when it was read.
   let version: FileVersion
   private(set) var blocks: [Block] = []
   /// The files that its blocks read.
   private(set) var sources: Set<String> = []
-  /// Whether the text has a mistake, so that not all that it names is known.
+  /// `true` if the text has an error, so that the list of files that it names may be incomplete.
   private(set) var hasErrors = false
 
   /// The options of its blocks.
@@ -23,7 +23,7 @@ final class Document {
   private var positions: [String: Int] = [:]
   private var origins: [String: Result<BlockOrigin, BlockFailure>] = [:]
   private var speller = Speller()
-  /// Where the lines begin, for messages that name another place.
+  /// The offsets of the lines, for messages that name another place.
   private lazy var lineStarts: [Int] = [0] + markdown.bytes.indices.filter(isLineEnd).map { $0 + 1 }
 
   /// A region, a fence, or both of one name.
@@ -153,9 +153,9 @@ final class Document {
       "there is no block called '\(VisibleText.of(name))' in this file\(nearest ?? "")", at: place)
   }
 
-  /// Where a block's formula comes from, through all blocks that it takes it from; each is found once.
+  /// The origin of a block's formula, through all blocks that it takes the formula from; each is found once.
   ///
-  /// - Parameter place: where the name stands.
+  /// - Parameter place: the place of the name.
   func origin(of name: String, at place: Range<Int>, scope: DocumentScope) throws(BlockFailure) -> BlockOrigin
   {
     var stack = [try block(named: name, at: place)]
@@ -209,7 +209,7 @@ final class Document {
   }
 }
 
-/// What is to be told about a place of a document.
+/// A note about a place of a document.
 struct Note: Hashable {
   var kind: Finding.Kind
   var message: String
@@ -222,7 +222,7 @@ struct Note: Hashable {
   }
 }
 
-/// Why a block can't be computed.
+/// The reason why a block can't be computed.
 struct BlockFailure: Error {
   var notes: [Note]
 

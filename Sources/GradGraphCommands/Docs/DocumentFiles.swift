@@ -12,7 +12,7 @@ struct DocumentFiles {
   private(set) var documents: [String] = []
   /// The SVG files of the directories.
   private(set) var pictures: [String] = []
-  /// What could not be looked at.
+  /// The findings for paths that could not be read.
   private(set) var findings: [Finding] = []
 
   private static let endings: Set<String> = ["md", "markdown", "qmd", "Rmd"]
@@ -22,8 +22,8 @@ struct DocumentFiles {
   /// Directories that are hidden, linked to, or called `node_modules` are passed over. One that can't be read is a finding, and
   /// the others are searched.
   ///
-  /// - Parameter isWatching: whether a path that is not there is waited for, as an editor may be replacing it.
-  /// - Throws: when nothing is at a path.
+  /// - Parameter isWatching: `true` to wait for a path that does not exist, as an editor may be replacing it.
+  /// - Throws: an error if a path does not exist.
   init(_ paths: [String], isWatching: Bool = false) throws(CommandFailure) {
     for path in paths {
       switch Self.kind(of: path, followsLinks: true) {

@@ -2,10 +2,10 @@ import DisplayText
 import GraphExport
 import MarkdownBlocks
 
-/// The work of one pass: a block is computed, what it gives is compared or kept as an edit, and its graph is let go before
+/// The work of one pass: a block is computed, its result is compared or kept as an edit, and its graph is released before
 /// the next one.
 ///
-/// - Complexity: O(text + blocks) besides what the blocks compute; memory is that of the texts, of the edits, and
+/// - Complexity: O(text + blocks) besides the computations of the blocks; memory is that of the texts, of the edits, and
 ///   of the pictures of a batch.
 struct DocumentPass {
   let run: DocumentRun
@@ -15,14 +15,14 @@ struct DocumentPass {
   private var result = DocumentRun.Report()
   private var documents: [Document] = []
   private var edits: [[MarkdownDocument.Edit]] = []
-  /// The pictures that are to be drawn, and who draws them.
+  /// The pictures to draw.
   private var pictures: [DocumentPicture] = []
   private var jobs: [Job] = []
   private var owners: [String: Owner] = [:]
   /// The pictures that could not be drawn or written.
   private var broken: Set<String> = []
 
-  /// Pictures are drawn when so many are waiting.
+  /// The number of waiting pictures that starts a drawing.
   private static let batch = 512
 
   /// A block whose pictures have to be drawn before its text is written.
@@ -32,7 +32,7 @@ struct DocumentPass {
     var edit: MarkdownDocument.Edit?
     /// The files it shows that are drawn for it or for a block before it.
     var paths: [String]
-    /// Those that are drawn for it, by position among the pictures.
+    /// The positions of its drawings among the pictures.
     var pictures: [Int]
   }
 
@@ -105,7 +105,7 @@ struct DocumentPass {
       }
       if pictures.count >= Self.batch { await draw() }
     }
-    // Those of no block, and those of a block whose name is none.
+    // The slots that belong to no block, and those of a block whose name is invalid.
     for slot in slots.values.joined() {
       do throws(BlockFailure) {
         _ = try document.block(named: slot.words[0].text, at: slot.words[0].range)
@@ -173,7 +173,7 @@ struct DocumentPass {
 
   // MARK: Pictures
 
-  /// Finds what a block draws, and that no other block draws into the same file.
+  /// Finds the pictures of a block, and checks that no other block draws into the same file.
   private mutating func plan(_ link: String, _ result: BlockResult, _ job: inout Job) throws(BlockFailure) {
     let document = documents[job.document]
     let reader = BlockReader(block: result.block, document: document, scope: scope)

@@ -3,42 +3,42 @@ import GraphExport
 import Graphviz
 import MarkdownBlocks
 
-/// A pass over documents: computes their blocks, and writes or compares what they give.
+/// A pass over documents: computes their blocks, and writes or compares the results.
 struct DocumentRun {
   var checks = false
   var forces = false
   var prunes = false
-  /// Whether pictures that are current are drawn again.
+  /// `true` if pictures that are current are drawn again.
   var redraws = false
   var showsDifference = false
-  /// Whether blocks may read and write anywhere.
+  /// `true` if blocks may read and write anywhere.
   var allowsOutside = false
   var host: DocumentHost?
   var drawing: DocumentDrawing
 
-  /// What a pass found and did.
+  /// The findings and changes of a pass.
   struct Report {
     var findings: [Finding] = []
-    /// The files that were written or removed, each with a word for what was done.
+    /// The files that were written or removed, each with a word for the change.
     var changes: [(path: String, what: String)] = []
     var differences = ""
     var blocks = 0
     var documents = 0
     /// The files that the documents' blocks read.
     var sources: Set<String> = []
-    /// The files that somebody else saved between the moment they were read and the one they were to be written.
+    /// The files that another program saved between reading and writing them.
     var overtaken: Set<String> = []
 
     var isClean: Bool { !findings.contains { $0.kind.isFailure } }
   }
 
-  /// How often documents are read again that somebody saves while they are filled.
+  /// The number of times that documents are read again if they are saved while they are filled.
   static let attempts = 8
 
-  /// Fills or compares the documents. What was saved meanwhile is read again.
+  /// Fills or compares the documents. Those saved meanwhile are read again.
   ///
-  /// - Parameter isWatching: whether a path that is not there is waited for.
-  /// - Throws: when nothing is at a path.
+  /// - Parameter isWatching: `true` to wait for a path that does not exist.
+  /// - Throws: an error if a path does not exist.
   func run(_ paths: [String], isWatching: Bool = false) async throws(CommandFailure) -> Report {
     var changes: [(path: String, what: String)] = []
     var differences = ""

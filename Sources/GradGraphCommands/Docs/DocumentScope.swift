@@ -19,7 +19,7 @@ struct DocumentScope {
       }
   }
 
-  /// Why a block may not use a path, in words; `nil` when it may. What the path leads to is not read.
+  /// The reason why a block may not use a path, in words; `nil` when it may. The file is not read.
   func objection(to path: String) -> String? {
     guard let roots else { return nil }
     if let place = Self.place(of: path).map(PathText.parts), roots.contains(where: { place.starts(with: $0) })
@@ -30,7 +30,7 @@ struct DocumentScope {
       "'\(VisibleText.of(path))' leads out of the directory that gradgraph docs was given; name one that holds both, or allow it with --allow-outside"
   }
 
-  /// Where a path leads, absolute and without links, also for a file that is not there yet; `nil` when a link on the way
+  /// The target of a path, absolute and without links, also for a file that does not exist yet; `nil` when a link on the way
   /// leads nowhere.
   private static func place(of path: String) -> String? {
     if let place = SystemPath.resolved(path) { return place }

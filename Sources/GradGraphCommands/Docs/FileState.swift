@@ -4,7 +4,7 @@
   import Glibc
 #endif
 
-/// What changes when a file is saved, in place or by another file that takes its name.
+/// The attributes that change when a file is saved, in place or by another file that takes its name.
 struct FileState: Equatable {
   private var seconds = 0
   private var nanoseconds = 0

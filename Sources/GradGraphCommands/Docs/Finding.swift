@@ -3,12 +3,12 @@ import FormulaSyntax
 import GraphExport
 import MarkdownBlocks
 
-/// Something to tell about a document: where, what, and the line with a caret.
+/// A message about a document: the place, the words, and the line with a caret.
 struct Finding: Hashable {
   enum Kind: String {
     case error, stale, warning
 
-    /// Whether the run fails.
+    /// `true` if the run fails.
     var isFailure: Bool { self != .warning }
   }
 
@@ -53,9 +53,9 @@ struct Finding: Hashable {
 
 /// All findings of a run, in a format of their reader.
 enum FindingFormat: String, CaseIterable {
-  /// For people, and for editors that know `file:line:column`.
+  /// For people, and for editors that open `file:line:column`.
   case text
-  /// GitHub's workflow commands: the findings stand beside the lines of a pull request.
+  /// GitHub's workflow commands: the findings appear beside the lines of a pull request.
   case github
   /// SARIF 2.1.0, for tools that collect findings.
   case sarif

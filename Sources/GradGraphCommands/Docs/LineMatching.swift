@@ -1,4 +1,4 @@
-/// Which lines two texts have in common, for showing what changed.
+/// The lines that two texts have in common, for showing changes.
 ///
 /// Lines that both texts have once, in the same order in both, hold the texts together (Bram Cohen's patience diff); between
 /// them the shortest edit is found (Myers, "An O(ND) difference algorithm", 1986) as long as it is short. What differs by more is
@@ -136,7 +136,7 @@ enum LineMatching {
       let isDown = diagonal == -step || (diagonal != step && furthest[place - 1] < furthest[place + 1])
       let from = step == 0 ? 0 : isDown ? furthest[place + 1] : furthest[place - 1]
       let fromRow = step == 0 ? 0 : from - (isDown ? diagonal + 1 : diagonal - 1)
-      // What was passed after the edit of this step.
+      // The common lines passed after the edit of this step.
       let start = step == 0 ? 0 : isDown ? from : from + 1
       while column > start, row > 0 {
         (column, row) = (column - 1, row - 1)

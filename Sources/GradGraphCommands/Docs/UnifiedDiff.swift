@@ -19,7 +19,7 @@ enum UnifiedDiff {
     var isSame: Bool { if case .same = self { true } else { false } }
   }
 
-  /// - Parameter edits: what turns the old text into the new one; only their surroundings are shown.
+  /// - Parameter edits: the edits that turn the old text into the new one; only their surroundings are shown.
   /// - Complexity: near O(text); lines of which many were moved take up to O(lines · log lines).
   static func text(of path: String, _ old: [UInt8], _ edits: [(range: Range<Int>, bytes: [UInt8])]) -> String
   {

@@ -5,10 +5,10 @@ protocol InputCommand {
   var input: InputOptions { get }
 }
 
-/// What was typed behind the program's name, made ready for the argument parser.
+/// The words typed behind the program's name, prepared for the argument parser.
 ///
 /// - A formula may begin with a minus, as in `gradgraph '-x**2' x=3`: it is marked, so that the parser takes it for no
-///   option. What looks like an option stays one, so that a misspelt option is told as such.
+///   option. A word in the form of an option stays one, so that the message for a misspelt option names it as such.
 /// - `-o` without a subcommand is that of `render`.
 struct Arguments {
   private let words: [String]
@@ -54,7 +54,7 @@ struct Arguments {
   /// A word without the mark.
   static func unmarked(_ word: String) -> String { word.hasPrefix(mark) ? String(word.dropFirst()) : word }
 
-  /// Whether a word that begins with a minus is a formula: it is not written as options are, or it is the negative of a
+  /// `true` if a word that begins with a minus is a formula: it has not the form of an option, or it is the negative of a
   /// variable that is given.
   private func isFormula(_ word: String) -> Bool {
     guard word.utf8.first == UInt8(ascii: "-"), word != "-" else { return false }

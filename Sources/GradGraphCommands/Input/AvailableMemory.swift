@@ -4,9 +4,9 @@
   import Glibc
 #endif
 
-/// How much memory this process may still take.
+/// The memory that this process may still take.
 enum AvailableMemory {
-  /// Bytes, by what the system has left, the limit of the address space, and the limit of the container.
+  /// Bytes: the smallest of the system's free memory and the limits of the address space and of the container.
   static var bytes: Double {
     var least = systemBytes
     var limit = rlimit()

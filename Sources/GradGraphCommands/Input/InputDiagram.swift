@@ -23,9 +23,9 @@ struct InputDiagram {
     return (node.data, node.grad)
   }
 
-  /// The position of a name that stands for one value, or of `#7`, the node with this id, in a view of the diagram.
+  /// The position of a name of one value, or of `#7`, the node with this id, in a view of the diagram.
   ///
-  /// - Parameter option: what asked for it, for the message.
+  /// - Parameter option: the option with the name, for the message.
   func position(of name: String, in view: Diagram, for option: String) throws(CommandFailure) -> Int {
     let positions = try positions(of: name, in: view, for: option)
     guard positions.count == 1 else {

@@ -6,16 +6,16 @@
 
 import DisplayText
 
-/// Reads what the user names, and what documents name.
+/// Reads the files that the user or a document names.
 enum InputFile {
   /// More than this is no input (2 GiB).
   static let limit = 2 << 30
-  /// What a device may give that is named on the command line (16 MiB): some have no end.
+  /// The largest accepted amount of bytes (16 MiB) from a device named on the command line: some have no end.
   static let deviceLimit = 16 << 20
   /// More than this is no document and no picture of one (1 GiB).
   static let documentLimit = 1 << 30
 
-  /// Why a file can't be read.
+  /// The reason why a file can't be read.
   struct Unreadable: Error {
     var path: String
     /// In words, such as `no such file`.
@@ -44,8 +44,8 @@ enum InputFile {
     return try bytes(of: file, path)
   }
 
-  /// All bytes of a regular file. Anything else is refused, as nobody named it on the command line: a pipe may never give
-  /// a byte, and a device may have no end.
+  /// All bytes of a regular file. Anything else is refused, because the user did not name it on the command line: a pipe
+  /// may never give a byte, and a device may have no end.
   static func readRegular(_ path: String) throws(Unreadable) -> [UInt8] {
     // Opening a pipe would wait for its writer.
     let file = SystemPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
@@ -116,7 +116,7 @@ enum InputFile {
     return bytes
   }
 
-  /// Whether something is at this path.
+  /// `true` if a file or directory exists at this path.
   static func exists(_ path: String) -> Bool { SystemPath.with(path) { access($0, F_OK) } == 0 }
 
   /// An `errno` in words.

@@ -2,13 +2,13 @@ import Autodiff
 import DisplayText
 import GraphExport
 
-/// A recorded input: the graph, what it computes, and its values by name.
+/// A recorded input: the graph, its outputs, and its values by name.
 struct InputGraph {
   let graph: Graph
-  /// What is differentiated, with the names that were asked for.
+  /// The differentiated values, with the names that were asked for.
   var outputs: [(name: String, value: Value)]
   let names: NodeNames
-  /// What a file in JSON says that is not so.
+  /// The numbers of a JSON file that differ from the computed ones.
   var discrepancies: [Discrepancy] = []
   /// The file's graph, in which ``discrepancies`` have their positions.
   var file = Diagram()
@@ -21,9 +21,9 @@ struct InputGraph {
 
   var output: Value { outputs[0].value }
 
-  /// The value of a name that stands for one, or of `#7`, the node with this id.
+  /// The value of a name that has one, or of `#7`, the node with this id.
   ///
-  /// - Parameter option: what asked for it, for the message.
+  /// - Parameter option: the option with the name, for the message.
   func value(named name: String, for option: String) throws(CommandFailure) -> Value {
     let values = try values(named: name, for: option)
     guard values.count == 1 else {
@@ -44,7 +44,7 @@ struct InputGraph {
     throw .unknownName(name, for: option, among: names, numbers: "#0 to #\(graph.count - 1)")
   }
 
-  /// The values of several names, those of vectors element by element; all that are unknown are told together.
+  /// The values of several names, those of vectors element by element; all unknown names are reported together.
   func values(
     named names: [String], for option: String
   ) throws(CommandFailure) -> [(name: String, value: Value)] {
@@ -64,7 +64,7 @@ struct InputGraph {
 
   /// Data and gradient of a name, or of `#7`.
   ///
-  /// - Parameter outputs: what the gradient is of; there is none of several.
+  /// - Parameter outputs: the differentiated values; with several there is no gradient.
   func numbers(of name: String, in outputs: [Value]) throws(CommandFailure) -> (data: Double?, grad: Double?)
   {
     let value = try value(named: name, for: "--expect")
@@ -75,7 +75,7 @@ struct InputGraph {
 extension InputGraph {
   /// Computes a diagram again on a graph; where several nodes have one name, the name finds the first.
   ///
-  /// - Parameter checking: whether data that its operations do not give is an error.
+  /// - Parameter checking: `true` to throw an error for data that its operations do not give.
   init(_ diagram: Diagram, on graph: Graph, checking: Bool) throws(RecomputationError) {
     let values = try diagram.record(on: graph, checking: checking)
     guard let output = diagram.output else { throw RecomputationError("the graph is empty") }

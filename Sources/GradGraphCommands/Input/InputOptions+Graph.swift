@@ -7,9 +7,9 @@ extension InputOptions {
   /// Reads and records, for commands that work on the graph itself. A graph in JSON is computed again from its leaves.
   ///
   /// - Parameters:
-  ///   - command: what needs gradients, for the message.
-  ///   - severalOutputs: whether `--output` may name several, with commas between them.
-  ///   - comparing: whether what a file says is compared with what it gives; otherwise wrong data is an error.
+  ///   - command: the command that needs gradients, for the message.
+  ///   - severalOutputs: `true` if `--output` may name several, with commas between them.
+  ///   - comparing: `true` to compare the numbers of a file with the computed ones; otherwise wrong data is an error.
   func graph(
     for command: String, severalOutputs: Bool = false, comparing: Bool = false
   ) throws(CommandFailure) -> InputGraph {
@@ -25,7 +25,7 @@ extension InputOptions {
       if !names.isEmpty { loaded.outputs = try loaded.values(named: names, for: "--output") }
       return loaded
     case .diagram(let diagram, let name):
-      // What is to be computed anew is not compared with what is there.
+      // A graph that is computed anew is not compared with the numbers of its file.
       let isChanged = compute || !values.isEmpty
       let given = try assigned(diagram)
       var loaded = try recomputing(name) { () throws(RecomputationError) in
@@ -117,7 +117,7 @@ extension InputOptions {
 }
 
 extension GivenValue {
-  /// The numbers with the names of what they are for: `x[0]`, `W[1, 0]`.
+  /// The numbers with the names of their elements: `x[0]`, `W[1, 0]`.
   fileprivate func elements(of name: String) -> [(name: String, number: Double)] {
     switch self {
     case .number(let number): [(name, number)]

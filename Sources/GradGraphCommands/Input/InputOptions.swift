@@ -4,7 +4,7 @@ import DisplayText
 import FormulaSyntax
 import GraphExport
 
-/// What every command that shows a graph takes: the input, its values, its output.
+/// The options of every command that shows a graph: the input, its values, its output.
 struct InputOptions: ParsableArguments {
   @Argument(
     help: "Formula, .formula file, graph in .json, or - for standard input.",
@@ -36,12 +36,12 @@ struct InputOptions: ParsableArguments {
     transform: Expectation.list(parsing:))
   private var expectLists: [[Expectation]] = []
 
-  /// What is expected, number by number.
+  /// The expected numbers, one by one.
   var expect: [Expectation] { expectLists.flatMap { $0 } }
 
   /// Reads, records, runs forward and backward, and takes the snapshot.
   ///
-  /// Numbers that are not finite are said on standard error.
+  /// Numbers that are not finite are reported on standard error.
   func diagram() throws(CommandFailure) -> InputDiagram {
     let (input, recording) = try snapshot()
     if let warning = NonFiniteWarning(input.diagram, recording)?.text { StandardError.warn(warning) }
@@ -87,9 +87,9 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  /// Records a formula; what should be known of it is said on standard error.
+  /// Records a formula; notes and warnings about it go to standard error.
   ///
-  /// - Parameter takesArrays: whether the output may be a vector.
+  /// - Parameter takesArrays: `true` if the output may be a vector.
   func record(
     _ source: Source, on graph: Graph, takesArrays: Bool = false
   ) throws(CommandFailure) -> Recording {

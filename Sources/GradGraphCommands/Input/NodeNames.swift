@@ -1,7 +1,7 @@
 import DisplayText
 import FormulaSyntax
 
-/// The names of a graph's values, and the nodes that each stands for: one resolver for all options that take a name.
+/// The names of a graph's values, and the nodes of each: one resolver for all options that take a name.
 ///
 /// A name is that of a value (`a`), of an element (`x[1]`, `W[1][0]`, `W[1, 0]`), of a row (`W[1]`), of a whole vector or
 /// matrix (`W`), or `#7`, the node with this id.
@@ -48,7 +48,7 @@ struct NodeNames {
     return names
   }
 
-  /// What names an array as well as a value may be misspelt as: the arrays, their rows' and elements' names.
+  /// The candidates for a misspelt name of a value or an array: all names, also those of arrays' rows and elements.
   var candidates: [String] { shown + elements().filter { $0.hasSuffix("]") } }
 
   /// `W[1, 0]` as elements are named, `W[1][0]`.
@@ -61,7 +61,7 @@ struct NodeNames {
     return name
   }
 
-  /// Whether a name is that of an array and indices behind it.
+  /// `true` if a name is that of an array and indices behind it.
   private static func isElement(_ name: String, of array: String) -> Bool {
     guard name.utf8.count > array.utf8.count + 2, name.hasPrefix(array) else { return false }
     let indices = name.utf8.dropFirst(array.utf8.count)

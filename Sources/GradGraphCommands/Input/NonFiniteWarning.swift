@@ -6,8 +6,8 @@ import GraphExport
 struct NonFiniteWarning {
   let text: String
 
-  /// - Parameter recording: what the diagram shows, if it comes from a formula: nodes without a name are then called by
-  ///   their text and its place.
+  /// - Parameter recording: the recording of the diagram, if it comes from a formula: messages then call nodes without a
+  ///   name by their text and its place.
   init?(_ diagram: Diagram, _ recording: Recording?) {
     let origins = diagram.nonFiniteOrigins
     guard let first = origins.first else { return nil }
@@ -33,7 +33,7 @@ struct NonFiniteWarning {
   }
 }
 
-/// What messages call nodes: by their names, or by what they compute and where in the formula that stands.
+/// The descriptions of nodes in messages: their names, or their expressions and the places of these in the formula.
 struct NodeDescriptions {
   private let diagram: Diagram
   private let places: [Int: SourceExpression]

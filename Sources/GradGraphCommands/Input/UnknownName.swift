@@ -2,7 +2,7 @@ import DisplayText
 import FormulaSyntax
 
 extension CommandFailure {
-  /// An option names a group that is not there.
+  /// An error for an option with the name of no group.
   static func unknownGroup(
     _ name: String, for option: String, among paths: [String], or words: [String]
   ) -> CommandFailure {
@@ -15,10 +15,10 @@ extension CommandFailure {
         + "besides \(words.joined(separator: " and "))", for: option, about: name)
   }
 
-  /// An option names a value that is not there: the nearest name, and those that there are.
+  /// An error for an option with the name of no value: the nearest name, and the existing ones.
   ///
   /// - Parameters:
-  ///   - option: what asked for the value, such as `--path`.
+  ///   - option: the option that takes the value, such as `--path`.
   ///   - numbers: the ids that `#7` may name, in words.
   static func unknownName(
     _ name: String, for option: String, among known: NodeNames, numbers: String

@@ -9,6 +9,7 @@ public struct OperationTable {
   private let operations: [Operation]
   private let functions: [VectorFunction]
 
+  /// A table of the given operations and functions of vectors, by default of all.
   public init(
     _ operations: [Operation] = Operation.computed, _ functions: [VectorFunction] = VectorFunction.allCases
   ) {
@@ -99,7 +100,7 @@ public struct OperationTable {
 }
 
 extension Definition {
-  /// How the operation is written in a formula: `x * y`, `x**c`, `clamp(x, lo, hi)`.
+  /// The form of the operation in a formula: `x * y`, `x**c`, `clamp(x, lo, hi)`.
   public var written: String {
     switch notation {
     case .leaf: return name

@@ -6,9 +6,9 @@
 
 import DisplayText
 
-/// What a directory holds.
+/// Lists and creates directories, and removes files.
 enum Directory {
-  /// Why the names in a directory are not known.
+  /// The reason why the names in a directory can't be read.
   struct Unreadable: Error, CustomStringConvertible {
     let path: String
     let code: Int32
@@ -35,7 +35,7 @@ enum Directory {
     return names
   }
 
-  /// Creates the directories that a file stands in.
+  /// Creates the missing directories of a file's path.
   static func create(for path: String) throws(OutputError) {
     var place = path.hasPrefix("/") ? "/" : ""
     for part in PathText.parts(of: path).dropLast() {

@@ -1,6 +1,6 @@
 import GraphExport
 
-/// What a file held when it was read, so that nothing is written over what came after.
+/// The contents of a file when it was read; a later change is then found before the file is replaced.
 enum FileVersion: Equatable, Sendable {
   /// No file was there.
   case absent
@@ -9,7 +9,7 @@ enum FileVersion: Equatable, Sendable {
 
   init(_ bytes: [UInt8]) { self = .content(SHA256.hex(of: bytes)) }
 
-  /// What is at a path now; `nil` when it is no regular file that can be read.
+  /// The present contents at a path; `nil` if it is no regular file that can be read.
   init?(ofFile path: String) {
     guard InputFile.exists(path) else {
       self = .absent

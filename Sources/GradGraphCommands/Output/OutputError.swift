@@ -6,7 +6,7 @@
 
 import DisplayText
 
-/// Why something was not written. What was there before is as it was.
+/// The reason why a file was not written. A file that existed before is unchanged.
 enum OutputError: Error, Equatable, Sendable {
   /// The path is empty, or holds a NUL.
   case notAPath(String)
@@ -18,7 +18,7 @@ enum OutputError: Error, Equatable, Sendable {
   case forbidden(path: String)
   /// The disk or the quota is full.
   case diskFull(path: String)
-  /// The file is no longer what was read, as somebody saved it meanwhile.
+  /// The file has other contents than when it was read: another program saved it meanwhile.
   case changed(path: String)
   /// The reader of standard output is gone, as in `gradgraph … | head -1`. That is no mistake of anybody:
   /// end quietly, with exit code 0 and no message.
@@ -57,7 +57,7 @@ enum OutputError: Error, Equatable, Sendable {
 }
 
 extension OutputError: CustomStringConvertible {
-  /// Where, what, and what to do, on one line.
+  /// The place, the error and the remedy, on one line.
   var description: String { VisibleText.of(words) }
 
   private var words: String {

@@ -23,7 +23,7 @@ import Graphviz
 struct OutputFile {
   /// Replaces the file at `path`, or creates it.
   ///
-  /// - Parameter expected: what the file must hold still; where it holds anything else, it stays as it is. The names of both files
+  /// - Parameter expected: the contents that the file must still have; with any other, it stays as it is. The names of both files
   ///   are exchanged in one step where the file system can do that, and exchanged back if the old file is another than expected.
   /// - Throws: every case of ``OutputError`` but `closedPipe`; the old file, if any, is then as it was.
   static func write(
@@ -53,7 +53,7 @@ struct OutputFile {
     }
   }
 
-  /// Gives a file the place of another that is still what it is expected to be.
+  /// Gives a file the name of another whose contents are still the expected ones.
   private static func replace(
     _ path: String, with temporary: String, _ expected: FileVersion, named name: String
   ) throws(OutputError) {
@@ -87,7 +87,7 @@ struct OutputFile {
     }
   }
 
-  /// Throws what ``write(_:to:replacing:)`` would throw for this path, except for a disk that is full; writes nothing.
+  /// Throws the errors of ``write(_:to:replacing:)`` for this path, except for a disk that is full; writes nothing.
   ///
   /// - Returns: the absolute path without links, the same for every way to name one file.
   /// - Throws: every case of ``OutputError`` but `closedPipe`, `diskFull` and `changed`.
@@ -150,7 +150,7 @@ private enum FileNames {
   }
 }
 
-/// Where a file will be: all links followed, and everything checked that can be checked before writing.
+/// The final place of a file: all links followed, and all checks made that are possible before writing.
 private struct Target {
   let path: String
   let directory: String

@@ -27,7 +27,7 @@ enum PathText {
     return String(decoding: path.utf8[...last], as: UTF8.self)
   }
 
-  /// A path that is meant from a file's directory.
+  /// A path relative to a file's directory, from the current one.
   static func path(_ path: String, from file: String) -> String {
     isAbsolute(path) ? path : normal(directory(of: file) + path)
   }

@@ -8,7 +8,7 @@
 struct StandardOutput {
   /// Writes all of `bytes`, without a buffer in between, so that no error can come later unseen.
   ///
-  /// SIGPIPE is ignored meanwhile, so that a reader that is gone is an error and not the end of the program.
+  /// SIGPIPE is ignored meanwhile, so that a reader that has closed the pipe is an error and does not end the program.
   ///
   /// - Parameter descriptor: another stream, for tests.
   /// - Throws: `closedPipe`, which the caller answers by ending quietly with exit code 0; `diskFull` or `failed`
@@ -23,7 +23,7 @@ struct StandardOutput {
 
 /// The loop around write(2).
 enum ByteWriting {
-  /// Writes all of `bytes`, also where the system takes only a part at a time, is interrupted, or wants to wait.
+  /// Writes all of `bytes`, also where the system takes only a part at a time, is interrupted, or would have to wait.
   ///
   /// - Returns: 0, or the `errno` of the write that failed.
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

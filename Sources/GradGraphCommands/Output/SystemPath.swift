@@ -30,7 +30,7 @@ enum SystemPath {
     return text(resolved)
   }
 
-  /// What is at a path; `nil` when nothing is, with `errno`.
+  /// The status of the file at a path; `nil` on an error, which `errno` holds.
   static func status(_ path: String, followingLinks: Bool = true) -> stat? {
     var status = stat()
     let code = with(path) { followingLinks ? stat($0, &status) : lstat($0, &status) }

@@ -4,7 +4,7 @@
   import Glibc
 #endif
 
-/// What standard output can show, and standard error.
+/// The abilities of standard output and standard error.
 enum Terminal {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
@@ -21,12 +21,12 @@ enum Terminal {
     return environment("COLUMNS").flatMap(Int.init)
   }
 
-  /// Whether colours are welcome: on a terminal, unless `NO_COLOR` is set or the terminal is dumb.
+  /// `true` if colours are welcome: on a terminal, unless `NO_COLOR` is set or the terminal is dumb.
   static var usesColor: Bool {
     isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
   }
 
-  /// Whether the locale's characters are UTF-8.
+  /// `true` if the locale's characters are UTF-8.
   static var isUTF8: Bool {
     // The first that is set and not empty counts, as in setlocale(3).
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""

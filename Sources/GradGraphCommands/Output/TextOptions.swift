@@ -1,7 +1,7 @@
 import ArgumentParser
 import GraphExport
 
-/// What text may be made of, and how wide it may be.
+/// The characters and the width of text output.
 struct TextOptions: ParsableArguments {
   enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
 

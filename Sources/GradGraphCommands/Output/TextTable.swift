@@ -3,7 +3,7 @@ import GraphExport
 
 /// Aligned columns of text that fit into a width.
 struct TextTable {
-  /// How a column looks, and when it gives way.
+  /// The look of a column, and its rank among those that give way.
   struct Column {
     var title: String
     var isNumber = true

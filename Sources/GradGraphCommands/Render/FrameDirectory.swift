@@ -15,14 +15,14 @@ struct FrameDirectory {
   /// The frames of an earlier run.
   private let earlier: [String]
 
-  /// Looks at what is there; writes nothing.
+  /// Checks the directory and its files; writes nothing.
   ///
-  /// - Throws: when the directory can't be made or written to, or holds a numbered picture of another making.
+  /// - Throws: an error if the directory can't be made or written to, or holds a numbered picture of another program.
   init(_ path: String) throws {
     self.path = path
     guard !path.isEmpty else { throw CommandFailure.usage("--frames needs the name of a directory") }
     guard let status = SystemPath.status(path) else {
-      // A new directory needs what a new file needs.
+      // Making a directory needs the same rights as making a file.
       try OutputFile.checkWritable(Self.withoutSlashes(path))
       earlier = []
       return
@@ -82,7 +82,7 @@ struct FrameDirectory {
       && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
-  /// Whether the root of the picture, which is near its start, says so.
+  /// `true` if the root of the picture, which is near its start, has the mark of a frame.
   private static func isFrame(_ path: String) -> Bool {
     let file = SystemPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else { return false }

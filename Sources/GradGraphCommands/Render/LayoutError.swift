@@ -1,4 +1,4 @@
-/// Why a graph is not handed to Graphviz.
+/// The reason why a graph is not given to Graphviz.
 enum LayoutError: Error, CustomStringConvertible {
   case tooDeep(ranks: Int)
   case tooSlow(nodes: Int, seconds: Double, timeout: Double)

@@ -3,19 +3,19 @@ import GraphExport
 
 /// A picture on its way to a size at which it can be read: in another direction, or folded further.
 ///
-/// A picture is adapted that is to fit a width or whose budget has folded it; a part of a large graph takes another
-/// direction; else it is drawn as it is asked for.
+/// Chooses direction and folding only with `--fit` or when the node budget already folded the graph; for a part of a
+/// large graph, the direction alone; otherwise draws what was asked.
 struct LegiblePicture {
   private(set) var diagram: Diagram
   private(set) var options: PictureOptions
   private(set) var dot: [UInt8] = []
   /// The drawing, once it is legible or can't be better.
   private(set) var svg: [UInt8]?
-  /// What was done to make it legible, or how far it is from that; `nil` when there is nothing to say.
+  /// The changes that made it legible, or its remaining excess, in words; `nil` if there are none.
   private(set) var words: String?
-  /// Whether its text is large enough, as far as that is known.
+  /// `true` if its text is large enough, as far as that is known.
   private(set) var isLegible = true
-  /// Whether a direction or a fold may be chosen.
+  /// `true` if a direction or a fold may be chosen.
   let isAdaptable: Bool
 
   private let asked: Asked
@@ -24,12 +24,12 @@ struct LegiblePicture {
   private var directions: [PictureOptions.Direction]
   private var next: Int
   private var best: Candidate?
-  /// The smallest diagram that is known to be too large, and what folds it.
+  /// The smallest diagram known to be too large, and its folding.
   private var tooLarge: (nodes: Int, folding: Folding)?
-  /// How often a fold between that and the best may still be tried.
+  /// The number of further tries of a fold between that and the best.
   private var tries = 2
 
-  /// What is to be drawn, before anything is chosen.
+  /// The request, before anything is chosen.
   private struct Asked {
     var diagram: Diagram
     var options: PictureOptions
@@ -43,7 +43,7 @@ struct LegiblePicture {
     var options: PictureOptions
     var dot: [UInt8]
     var svg: [UInt8]
-    /// How many times wider it is than it could be read, and how much too tall it is; 1 is fitting.
+    /// The width and the height in multiples of the legible ones; 1 fits.
     var excess: (width: Double, height: Double)
     var smallest: Double
     var width: Double
@@ -90,9 +90,9 @@ struct LegiblePicture {
     if isAdaptable { _ = choose() } else { dot = encoded() }
   }
 
-  /// What tells whether a finished picture is current, known before anything is drawn.
+  /// The digest that shows whether a finished picture is current, computed before anything is drawn.
   ///
-  /// - Parameter seconds: those of a step of an animation.
+  /// - Parameter seconds: the duration of a step of an animation.
   func digest(name: String?, title: String?, seconds: Double? = nil) -> String {
     if let frames = asked.frames, let seconds {
       return frames.digest(secondsPerStep: seconds, name: name, title: title, facts: asked.facts)
@@ -101,9 +101,9 @@ struct LegiblePicture {
       of: asked.diagram, asked.options, name: name, title: title, facts: asked.facts)
   }
 
-  /// The whole file that a settled drawing makes, or any drawing of what can't be adapted; `nil` when it is no SVG.
+  /// The whole file of a settled drawing, or of any drawing of a picture that can't be adapted; `nil` for other formats than SVG.
   ///
-  /// - Throws: a `FrameError` for an animation whose drawing is something else.
+  /// - Throws: a `FrameError` for an animation whose drawing does not fit it.
   func finished(
     _ drawn: [UInt8], name: String?, title: String?, seconds: Double? = nil
   ) throws -> [UInt8]? {
@@ -118,7 +118,7 @@ struct LegiblePicture {
   /// The frames in the direction that was chosen.
   var frames: BackwardFrames? { asked.frames?.turned(to: options.direction) }
 
-  /// Whether Graphviz can lay it out at all, and in time.
+  /// Checks that Graphviz can lay it out at all, and in time.
   func checkLayout(timeout: Double) throws(LayoutError) {
     let size = diagram.layoutSize
     if size.ranks > 32_000 { throw .tooDeep(ranks: size.ranks) }
@@ -184,11 +184,11 @@ struct LegiblePicture {
 
   /// Encodes the next candidate; those that are certainly too wide are not drawn.
   ///
-  /// - Returns: whether there is one.
+  /// - Returns: `true` if there is one.
   private mutating func choose() -> Bool {
     while true {
       let size = diagram.layoutSize
-      // What Graphviz draws in a fraction of a second; where folds are asked for, so is the time.
+      // The size that Graphviz draws in a fraction of a second; folds take time, too, so that the limit with them is lower.
       let isSlow = size.places > (mayFold ? 1_000 : 3_000)
       let fitting = directions.filter { direction in
         let isAcross = direction == .leftToRight || direction == .rightToLeft
@@ -212,7 +212,7 @@ struct LegiblePicture {
     return true
   }
 
-  /// Prepares a fold that is larger than the best and smaller than what is too large.
+  /// Prepares a fold that is larger than the best and smaller than the one that is too large.
   private mutating func enlarge() -> Bool {
     guard mayFold, tries > 0, let best, let tooLarge else { return false }
     tries -= 1
@@ -228,7 +228,7 @@ struct LegiblePicture {
     return true
   }
 
-  /// How many of the nodes stay in the next fold: fewer where a drawing was far too large.
+  /// The share of nodes that stay in the next fold: less where a drawing was far too large.
   private var shrinking: Double {
     guard let excess = best?.excess else { return 0.75 }
     return min(max(1 / max(excess.width, excess.height), 0.5), 0.75)

@@ -15,9 +15,9 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     self.init(rawValue: name[name.index(after: dot)...].lowercased())
   }
 
-  /// The format that is given or, if none is, that the path's ending names.
+  /// The given format or, without one, that of the path's ending.
   ///
-  /// - Parameter option: what gives a format, for the message.
+  /// - Parameter option: the option for giving a format, for the message.
   init(of path: String, or given: OutputFormat? = nil, option: String? = nil) throws(CommandFailure) {
     guard let format = given ?? Self(path: path) else {
       let instead = option.map { ", or \($0)" } ?? ""
@@ -26,7 +26,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     self = format
   }
 
-  /// The format in which Graphviz draws it; `nil` for what this program writes itself.
+  /// The format in which Graphviz draws it; `nil` for formats that this program writes itself.
   var graphviz: Graphviz.Format? {
     switch self {
     case .svg: .svg

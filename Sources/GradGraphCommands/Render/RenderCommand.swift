@@ -99,7 +99,7 @@ struct RenderCommand: AsyncParsableCommand, InputCommand {
 
   private var standardFormat: OutputFormat { backward.animate || backward.step != nil ? .svg : .dot }
 
-  /// What is written where no file is named: nothing when there are frames.
+  /// The targets without a file name: none if there are frames.
   private func standardOutput() throws(CommandFailure) -> [Rendering.Target] {
     guard backward.animate || backward.directory != nil else {
       return [Rendering.Target(path: nil, format: format ?? .dot)]
@@ -124,7 +124,7 @@ struct FileOptions: ParsableArguments {
   var format: OutputFormat?
 }
 
-/// How a picture is drawn.
+/// The options of a picture's look.
 struct PictureViewOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -157,7 +157,7 @@ struct PictureViewOptions: ParsableArguments {
   }
 }
 
-/// What an SVG says of itself on a page.
+/// The identity of an SVG on a page: its name, title and description.
 struct PictureIdentity: ParsableArguments {
   @Option(
     name: .customLong("id"),
@@ -172,7 +172,7 @@ struct PictureIdentity: ParsableArguments {
   var alt: String?
 }
 
-/// What Graphviz draws with.
+/// The options for running Graphviz.
 struct DrawingOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditional,
@@ -193,6 +193,7 @@ struct DrawingOptions: ParsableArguments {
 }
 
 extension PictureOptions.Direction: ExpressibleByArgument {
+  /// Reads a direction in capitals or small letters, such as `lr`; `nil` for other words.
   public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
 extension PictureOptions.EdgeLabel: ExpressibleByArgument {}

@@ -12,7 +12,7 @@ struct Rendering {
 
   let view: View
   let picture: PictureOptions
-  /// Whether the direction was asked for.
+  /// `true` if the direction was asked for.
   let keepsDirection: Bool
   let tree: TreeOptions
   let graphviz: Graphviz
@@ -22,15 +22,15 @@ struct Rendering {
   var frames: BackwardFrames?
   /// For an animation.
   var secondsPerStep: Double?
-  /// The frame that is drawn instead of the finished graph.
+  /// The frame to draw instead of the finished graph.
   var step: Int?
-  /// What an SVG says of itself.
+  /// The identity of an SVG on a page.
   var identity: PictureIdentity?
   /// The frames as they are drawn.
   private var moving: LegiblePicture?
   private var legible: LegiblePicture?
   private var text: Diagram?
-  /// What was said of what is shown.
+  /// The notes already written about the view.
   private var notes: Set<String> = []
 
   init(
@@ -63,7 +63,7 @@ struct Rendering {
 
   /// Writes all targets, also when one of them fails; own formats first, they do not depend on another program.
   ///
-  /// - Returns: whether all of them are written; reasons are on standard error.
+  /// - Returns: `true` if all are written; reasons are on standard error.
   mutating func write(_ targets: [Target]) async throws -> Bool {
     var succeeds = true
     for target in targets.filter({ $0.format.graphviz == nil })
@@ -74,7 +74,7 @@ struct Rendering {
     return succeeds
   }
 
-  /// Whether one of several works succeeds; if not, its reason is on standard error.
+  /// `true` if one of several works succeeds; if not, its reason is on standard error.
   static func succeeds(_ work: () async throws -> Void) async throws -> Bool {
     do {
       try await work()
@@ -147,7 +147,7 @@ struct Rendering {
     }
   }
 
-  /// What formats that are not pictures show.
+  /// The diagram of formats that are not pictures.
   private mutating func textDiagram() -> Diagram {
     let diagram = text ?? view.text
     text = diagram
@@ -155,9 +155,9 @@ struct Rendering {
     return diagram
   }
 
-  /// What a picture shows that this program draws, folded as far as its reader needs it.
+  /// The diagram of a picture that this program draws, folded as far as its reader needs it.
   ///
-  /// - Parameter limit: why it is folded further than was asked for.
+  /// - Parameter limit: the reason for folding it further than was asked for.
   private mutating func folded(_ fitted: (Diagram, Folding?) -> Diagram, _ limit: String) -> Diagram {
     let asked = view.picture
     let diagram = fitted(asked, view.folding)
@@ -191,7 +191,7 @@ struct Rendering {
     }
   }
 
-  /// Draws what can be adapted until it is legible, or can't be better.
+  /// Draws an adaptable picture until it is legible, or can't be better.
   private func settle(_ candidate: inout LegiblePicture) async throws {
     while candidate.isAdaptable, candidate.svg == nil {
       candidate.note(try await run(candidate.dot, as: .svg))

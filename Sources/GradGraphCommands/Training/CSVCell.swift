@@ -1,4 +1,4 @@
-/// What a field of a table holds.
+/// The contents of a table's field.
 enum CSVCell: Equatable {
   case number(Double)
   /// Nothing, or one of the words for nothing.
@@ -7,7 +7,7 @@ enum CSVCell: Equatable {
   /// A number whose square does not fit into a double.
   case tooLarge
 
-  /// Words for a value that is not there, as R, pandas, spreadsheets and the UCI repository write them.
+  /// Words for a missing value, as R, pandas, spreadsheets and the UCI repository write them.
   private static let missingWords: Set<String> = ["", "NA", "N/A", "#N/A", "NAN", "NULL", "?"]
 
   /// The squares of such numbers can be summed.
@@ -15,7 +15,7 @@ enum CSVCell: Equatable {
 
   static func isMissing(_ text: String) -> Bool { missingWords.contains(text.uppercased()) }
 
-  /// - Parameter decimalComma: whether a lone comma is read as a decimal point.
+  /// - Parameter decimalComma: `true` to read a single comma as a decimal point.
   init(_ text: String, decimalComma: Bool) {
     if let number = Self.number(text, decimalComma: decimalComma) {
       self = number.magnitude <= Self.largest ? .number(number) : .tooLarge

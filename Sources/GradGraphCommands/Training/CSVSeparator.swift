@@ -1,4 +1,4 @@
-/// What is between the fields of a table.
+/// The separator between the fields of a table.
 enum CSVSeparator: Equatable, CustomStringConvertible {
   /// A comma, a semicolon or a tab.
   case byte(UInt8)
@@ -13,7 +13,7 @@ enum CSVSeparator: Equatable, CustomStringConvertible {
     }
   }
 
-  /// Whether a comma in a number can only be a decimal comma.
+  /// `true` if a comma in a number can only be a decimal comma.
   var allowsDecimalComma: Bool { self != .byte(UInt8(ascii: ",")) }
 
   /// The separator of a spreadsheet's first line, `sep=;`; `nil` for any other line.
@@ -25,7 +25,7 @@ enum CSVSeparator: Equatable, CustomStringConvertible {
     self = byte == UInt8(ascii: " ") ? .blanks : .byte(byte)
   }
 
-  /// The separator of a row, from what is outside of its quotes.
+  /// The separator of a row, found outside of its quotes.
   ///
   /// A semicolon separates before all others. Blanks do where a number follows a number, as in `5,1 3,5`, and where there is
   /// no other separator; a tab does where it is between two fields, so that `5,1⇥3,5` is two numbers with decimal commas.

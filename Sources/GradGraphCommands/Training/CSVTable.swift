@@ -2,7 +2,7 @@ import FormulaSyntax
 
 /// A table of separated values, still as text.
 ///
-/// RFC 4180 and what spreadsheets, R and NumPy write beyond it: rows end with LF, CRLF or CR; blank lines and lines that begin
+/// RFC 4180 and the extensions of spreadsheets, R and NumPy: rows end with LF, CRLF or CR; blank lines and lines that begin
 /// with `#` are skipped (not `#N/A` and the like); fields may be in double quotes, where `""` is a quote; blanks around a field do not count. The
 /// first row decides on the separator, see ``CSVSeparator``. A closing separator at the end of the rows makes no field.
 struct CSVTable {
@@ -12,7 +12,7 @@ struct CSVTable {
     var range: Range<Int>
     var isQuoted: Bool
 
-    /// Empty, and not because somebody wrote `""`.
+    /// `true` if it is empty and not written as `""`.
     var isAbsent: Bool { text.isEmpty && !isQuoted }
   }
 
@@ -47,7 +47,7 @@ struct CSVTable {
 
   /// Moves past blank lines and comments.
   ///
-  /// - Returns: whether there is another row.
+  /// - Returns: `true` if there is another row.
   private mutating func skipToRow() -> Bool {
     while position < bytes.count {
       var start = position
@@ -139,7 +139,7 @@ struct CSVTable {
     }
   }
 
-  /// What a spreadsheet writes for a number that it could not compute: a field, and not the start of a comment.
+  /// The words of spreadsheets for a number that they could not compute: a field, and not the start of a comment.
   private static let spreadsheetErrors = ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"]
 
   private static let quote = UInt8(ascii: "\"")

@@ -12,7 +12,7 @@ struct TableColumns {
 
   private typealias Mistake = (range: Range<Int>, message: String)
 
-  /// - Throws: every row of another width, every field that is no number.
+  /// - Throws: an error that names every row of another width, and every field that is no number.
   init(
     _ table: [[CSVTable.Field]], width: Int, target: Int, names: [String]?, decimalComma: Bool,
     in source: Source
@@ -76,7 +76,7 @@ struct TableColumns {
     classNames = classes
   }
 
-  /// What is said of the words in a column of numbers: one sentence where the column has nothing else.
+  /// The errors for words in a column of numbers: one sentence if the column has nothing else.
   private static func mistakes(
     _ words: [CSVTable.Field], among numbers: Int, name: String
   ) -> [Mistake] {
@@ -103,7 +103,7 @@ struct TableColumns {
   }
 }
 
-/// Whether the numbers of a table have decimal points or decimal commas: both would be a mistake.
+/// The decimal marks in the numbers of a table, points or commas: both together are an error.
 private struct DecimalMarks {
   private var first: (mark: UInt8, text: String)?
 

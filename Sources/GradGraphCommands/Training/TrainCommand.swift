@@ -4,7 +4,7 @@ import DisplayText
 import GraphExport
 import Plots
 
-/// `gradgraph train`: a small network learns, and shows what.
+/// `gradgraph train`: trains a small network and shows the result.
 struct TrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",

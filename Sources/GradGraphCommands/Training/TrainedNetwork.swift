@@ -40,7 +40,7 @@ struct TrainedNetwork {
     return problem.loss == .margin ? [0] + scores : scores
   }
 
-  /// How well it does on the points it has learnt from.
+  /// The network's performance on the points of its training.
   func assessment() -> TrainingAssessment {
     var assessment = TrainingAssessment(points: problem.data.count)
     let labels = problem.labels
@@ -105,7 +105,7 @@ struct TrainedNetwork {
   }
 }
 
-/// How well a network does on the points it has learnt from.
+/// The performance of a network on the points of its training.
 struct TrainingAssessment {
   let points: Int
   var correct = 0

@@ -5,7 +5,7 @@ import Plots
 
 /// A finished training, and its report.
 struct Training {
-  /// Such as `2-16-16-1`.
+  /// The sizes of the layers, such as `2-16-16-1`.
   let shape: String
   let parameterCount: Int
   /// The activation, the loss and the optimizer, in words that follow the network's.
@@ -18,7 +18,7 @@ struct Training {
 
   // MARK: Words
 
-  /// What was learnt from, by what, and how well; in sentences of their own.
+  /// The data, the method and the result of the training, in sentences.
   private func sentences(_ numbers: NumberText, isASCII: Bool) -> [String] {
     let assessment = network.assessment()
     let features = Self.counted(problem.data.featureNames.count, "feature")

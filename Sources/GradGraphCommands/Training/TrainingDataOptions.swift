@@ -3,7 +3,7 @@ import Autodiff
 import DisplayText
 import FormulaSyntax
 
-/// What to learn from.
+/// The options that choose the training data.
 struct TrainingDataOptions: ParsableArguments {
   @Argument(
     help: "xor, moons, circles, a table (.csv), or - for standard input.", completion: .file())

@@ -14,7 +14,7 @@ enum LossKind: String, CaseIterable, ExpressibleByArgument {
   case squaredError = "mse"
 }
 
-/// Points, and what a network is to predict for them.
+/// Points, and the targets that a network is to predict for them.
 struct TrainingProblem {
   enum Target {
     /// The names of the classes: words of the table, or the distinct targets as text, ascending.
@@ -22,22 +22,22 @@ struct TrainingProblem {
     case number(Standardization)
   }
 
-  /// What the data are called, for headings.
+  /// The name of the data, for headings.
   let title: String
   let data: DataSet
   let loss: LossKind
   let target: Target
   /// The class of each point, as an index; `nil` for numbers.
   let labels: [Int]?
-  /// One per feature; `nil` where features are taken as they are.
+  /// The standardization of each feature; `nil` if features are used as they are.
   let scales: [Standardization]?
 
   /// Two distinct targets are two classes, learnt with the margin loss. Three to ten distinct whole targets, each there
   /// twice or more, and three to ten words are classes, learnt with cross-entropy. All others are numbers, learnt with
   /// squared error.
   ///
-  /// - Parameter loss: instead of these rules.
-  /// - Parameter isScaled: whether features are brought to mean 0 and standard deviation 1.
+  /// - Parameter loss: the loss to use instead of these rules; `nil` for none.
+  /// - Parameter isScaled: `true` to scale features to mean 0 and standard deviation 1.
   init(_ data: DataSet, title: String, loss chosen: LossKind?, isScaled: Bool) throws(CommandFailure) {
     let distinct = Set(data.targets).sorted()
     let classes = data.classNames ?? distinct.map(NumberText.exact)

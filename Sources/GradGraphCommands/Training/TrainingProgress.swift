@@ -1,15 +1,15 @@
 import GraphExport
 
-/// Says on standard error how far training is: a bar on a terminal, a few lines elsewhere.
+/// Reports the progress of a training on standard error: a bar on a terminal, a few lines elsewhere.
 struct TrainingProgress {
   enum Style {
-    /// One line that is written again and again, of at most so many columns.
+    /// One line of at most `columns` columns that is written again and again.
     case bar(columns: Int, charset: TreeOptions.Charset)
     /// Five lines in all.
     case lines
     case none
 
-    /// What fits standard error.
+    /// The style that fits standard error.
     static func standard(charset: TreeOptions.Charset) -> Style {
       Terminal.errorWidth.map { .bar(columns: $0, charset: charset) } ?? .lines
     }
@@ -36,12 +36,12 @@ struct TrainingProgress {
     }
   }
 
-  /// Takes the bar away, so that what follows starts on an empty line.
+  /// Removes the bar, so that the next output starts on an empty line.
   func finish() {
     if case .bar = style, lastShown >= 0 { StandardError.rewrite("") }
   }
 
-  /// Whether the epoch begins another part of the whole.
+  /// `true` if the epoch begins another part of the whole.
   private mutating func isDue(_ epoch: Int, parts: Int) -> Bool {
     let part = epoch * parts / epochs
     guard part > max(lastShown, 0) else { return false }

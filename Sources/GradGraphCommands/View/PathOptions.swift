@@ -2,7 +2,7 @@ import ArgumentParser
 import Autodiff
 import ChainRule
 
-/// Which paths of the chain rule are written out.
+/// The options that choose the paths of the chain rule.
 struct PathOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -27,14 +27,14 @@ struct PathOptions: ParsableArguments {
     if top < 0 { throw ValidationError("--top is 0 or more, not \(top)") }
   }
 
-  /// What is differentiated.
+  /// The differentiated value.
   func output(in graph: InputGraph) throws(CommandFailure) -> Value {
     try to.map { name throws(CommandFailure) in try graph.value(named: name, for: "--to") } ?? graph.output
   }
 
   private static let mostVariables = 20
 
-  /// By what to differentiate. Each variable costs a walk over the graph: of very many, only the first are explained.
+  /// The variables of the derivatives. Each costs a walk over the graph: of very many, only the first are explained.
   func variables(in graph: InputGraph) throws(CommandFailure) -> (values: [Value], warning: String?) {
     var variables: [Value] = []
     for name in of { variables += try graph.values(named: name, for: "--of") }
@@ -50,7 +50,7 @@ struct PathOptions: ParsableArguments {
     )
   }
 
-  /// - Parameter isWhole: whether long paths keep their middle.
+  /// - Parameter isWhole: `true` to keep the middle of long paths.
   func explanation(of variables: [Value], from output: Value, isWhole: Bool) -> Explanation {
     Explanation(
       of: variables, from: output, top: steps && !isWhole ? 0 : top, factors: isWhole ? nil : 12,

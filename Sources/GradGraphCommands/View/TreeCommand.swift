@@ -36,13 +36,13 @@ struct TreeCommand: AsyncParsableCommand, InputCommand {
   }
 }
 
-/// How a tree is printed.
+/// The options of a tree's form.
 struct TreeViewOptions: ParsableArguments {
   @OptionGroup(title: "Tree") var shape: TreeShapeOptions
   @OptionGroup(title: "Text") var text: TextOptions
   @OptionGroup(title: "Numbers") var numbers: NumberOptions
 
-  /// - Parameter forTerminal: whether the text goes to standard output, whose abilities then count.
+  /// - Parameter forTerminal: `true` if the text goes to standard output, whose abilities then count.
   func options(forTerminal: Bool) -> TreeOptions {
     TreeOptions(
       depth: shape.depth, charset: text.charset(forTerminal: forTerminal), isInverted: shape.invert,
@@ -66,7 +66,7 @@ struct TreeShapeOptions: ParsableArguments {
   }
 }
 
-/// How numbers are written.
+/// The options of the form of numbers.
 struct NumberOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditional,

@@ -1,10 +1,10 @@
 import DisplayText
 import GraphExport
 
-/// A part of a graph, and how far it is folded.
+/// A part of a graph, and its folding.
 struct View {
   let part: Diagram
-  /// What `--max-nodes` asks for, if anything.
+  /// The value of `--max-nodes`; `nil` without it.
   let limit: Int?
   let open: [Int]
   let collapsed: [Int]
@@ -43,15 +43,15 @@ struct View {
     return folding.diagram(atMost: budget)
   }
 
-  /// Says on standard error what is left out, and how to see more.
+  /// Writes a note on standard error about the hidden nodes, and the way to see more.
   ///
-  /// - Parameter limit: why there can't be more boxes, if so.
+  /// - Parameter limit: the reason why there can't be more boxes, if there is one.
   func note(_ diagram: Diagram, _ limit: String? = nil) {
     guard let omission = diagram.omission else { return }
     guard diagram.nodes.contains(where: { $0.folded != nil }) else { return StandardError.note(omission) }
     let boxes = diagram.nodes.compactMap(\.folded)
     let hidden = boxes.reduce(0) { $0 + $1.nodes }
-    // A group that opens a good part of what is hidden; where there is none, all of them.
+    // A group that opens a good part of the hidden nodes; if there is none, all of them.
     let largest = boxes.filter { $0.path != nil && $0.nodes >= hidden / 10 }.max { $0.nodes < $1.nodes }
     let group = largest?.path
     let expand =

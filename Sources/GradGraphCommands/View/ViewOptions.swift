@@ -2,7 +2,7 @@ import ArgumentParser
 import DisplayText
 import GraphExport
 
-/// Which part of the graph is shown and what is folded, the same in every format.
+/// The shown part of the graph and its folds, the same in every format.
 struct ViewOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -53,7 +53,7 @@ struct ViewOptions: ParsableArguments {
     }
   }
 
-  /// The part that is asked for, ready to be folded.
+  /// The requested part of the graph, ready to be folded.
   func view(of input: InputDiagram) throws(CommandFailure) -> View {
     var part = try onPath(input.diagram, of: input)
     if let focus {
@@ -68,7 +68,7 @@ struct ViewOptions: ParsableArguments {
       expandsAll: expand.contains("all"))
   }
 
-  /// Formats that are not pictures: folded only as far as it is asked for. What is left out is said on standard error.
+  /// The diagram of formats that are not pictures, folded only as far as asked for; a note on standard error names hidden nodes.
   func shown(of input: InputDiagram) throws(CommandFailure) -> Diagram {
     let view = try view(of: input)
     let diagram = view.text

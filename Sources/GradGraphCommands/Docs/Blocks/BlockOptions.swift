@@ -3,9 +3,9 @@ import Autodiff
 import DisplayText
 import GraphExport
 
-/// What a block of a document says behind its name: the words of the command line.
+/// The words of a document's block behind its name: those of the command line.
 struct BlockOptions: ParsableArguments {
-  /// What a block shows, in this order of the option.
+  /// A part of a block's output; the cases are in the order of output.
   enum Part: String, CaseIterable, ExpressibleByArgument {
     case svg, formula, tree, table, explain, math, check, mermaid, tex, dot
   }
@@ -89,7 +89,7 @@ struct BlockOptions: ParsableArguments {
     }
   }
 
-  /// Whether a picture is drawn.
+  /// `true` if a picture is drawn.
   var draws: Bool { show.contains(.svg) }
 
   /// Documents are UTF-8, have no colours, and are no wider than a page.

@@ -1,10 +1,10 @@
 import MarkdownBlocks
 
-/// The options of blocks that are written alike: the argument parser takes a millisecond for a block, and the blocks of a
+/// The options of blocks with similar words: the argument parser takes a millisecond for a block, and the blocks of a
 /// document differ mostly in their formulas and values.
 ///
 /// Words that can only be arguments (they begin with no hyphen, and neither does the word before them) are replaced by signs
-/// that no document holds, so that blocks with the same options share what was parsed.
+/// that no document holds, so that blocks with the same options share the parsed ones.
 struct BlockOptionsCache {
   private var parsed: [[String]: BlockOptions] = [:]
   private static let most = 1_000

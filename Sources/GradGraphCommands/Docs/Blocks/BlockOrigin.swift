@@ -1,4 +1,4 @@
-/// Where the formula of a block stands, and what is said of it there.
+/// The place of a block's formula, and the options and values given there.
 struct BlockOrigin {
   enum Place {
     /// The document's text.
@@ -15,7 +15,7 @@ struct BlockOrigin {
   var values: [String]
   var output: String?
 
-  /// This one, which refers to a block, with the formula of that block and what it says besides.
+  /// This origin, which refers to a block, completed by the formula and the other words of that block.
   func completed(by other: BlockOrigin) -> BlockOrigin {
     let own = Set(values.map { $0.prefix { $0 != "=" } })
     return BlockOrigin(
@@ -34,7 +34,7 @@ struct FormulaPieces {
     ranges.reduce(into: []) { $0 += document[$1] }
   }
 
-  /// Where a range of the formula's bytes is in the document.
+  /// The place in the document of a range of the formula's bytes.
   func place(of range: Range<Int>) -> Range<Int> {
     let start = place(of: range.lowerBound, isEnd: false)
     return start..<max(start, range.isEmpty ? start : place(of: range.upperBound, isEnd: true))

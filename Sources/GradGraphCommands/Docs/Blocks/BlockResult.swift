@@ -4,7 +4,7 @@ import FormulaSyntax
 import GraphExport
 import MarkdownBlocks
 
-/// A block's options and what its formula computes.
+/// A block's options, and the graph of its formula.
 struct BlockResult {
   let block: Document.Block
   let options: BlockOptions
@@ -44,7 +44,7 @@ struct BlockResult {
   }
 }
 
-/// Reads a block's words, and tells what is wrong with them at their place in the document.
+/// Reads a block's words, and reports errors in them at their place in the document.
 struct BlockReader {
   let block: Document.Block
   let document: Document
@@ -54,7 +54,7 @@ struct BlockReader {
 
   func failure(_ message: String, at range: Range<Int>) -> BlockFailure { BlockFailure(message, at: range) }
 
-  /// A failure of code that knows the command line only, at the words that it is about.
+  /// A failure of code without knowledge of documents, at the words that it names.
   func failure(_ failure: CommandFailure, at range: Range<Int>? = nil) -> BlockFailure {
     BlockFailure(
       failure.all.map { failure in
@@ -83,7 +83,7 @@ struct BlockReader {
 
   func options() throws(BlockFailure) -> BlockOptions {
     do {
-      // The parser wants an input; the block's is taken from the values.
+      // The parser requires an input; the block's is taken from the values.
       return try document.parsed.options(of: block.words)
     } catch {
       if CommandLineMessage.isHelp(error) {
@@ -94,7 +94,7 @@ struct BlockReader {
     }
   }
 
-  /// Where the formula stands, as the words of the block say; a name of another block is not looked up.
+  /// The formula's place by the words of the block; a name of another block is not looked up.
   ///
   /// - Parameter options: the input is taken from their values.
   func origin(_ options: inout BlockOptions) throws(BlockFailure) -> (origin: BlockOrigin, place: Range<Int>)
@@ -164,9 +164,9 @@ struct BlockReader {
     }
   }
 
-  /// Records what a file holds.
+  /// Records the contents of a file.
   ///
-  /// - Parameter place: where the document names it.
+  /// - Parameter place: the place of the path in the document.
   func record(file path: String, _ input: InputOptions, at place: Range<Int>) throws(BlockFailure)
     -> InputGraph
   {
@@ -205,7 +205,7 @@ struct BlockReader {
 
   // MARK: Expectations
 
-  /// Every expectation that is not met is a mistake of its own.
+  /// Every unmet expectation is a mistake of its own.
   func verify(_ expectations: [Expectation], _ input: InputDiagram) throws(BlockFailure) {
     var notes: [Note] = []
     lazy var places = self.places(of: expectations)
@@ -241,7 +241,7 @@ struct BlockReader {
   }
 }
 
-/// What the argument parser has to say.
+/// The message of the argument parser.
 enum CommandLineMessage {
   static func of(_ error: any Error) -> String { BlockOptions.message(for: error) }
 
@@ -249,7 +249,7 @@ enum CommandLineMessage {
 }
 
 extension String {
-  /// Whether these are the last characters, or stand on one side of an equals sign at the end.
+  /// `true` if these are the last characters, or are on one side of an equals sign at the end.
   fileprivate func ends(with subject: String) -> Bool {
     split(separator: "=").contains { $0 == subject } || hasSuffix("=" + subject)
   }

@@ -4,7 +4,7 @@ import DisplayText
 import GraphExport
 import MarkdownBlocks
 
-/// What a block writes into its region.
+/// The text that a block writes into its region.
 struct BlockText {
   let result: BlockResult
   let host: DocumentHost

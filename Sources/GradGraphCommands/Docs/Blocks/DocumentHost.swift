@@ -1,7 +1,7 @@
 import DisplayText
 import GraphExport
 
-/// Where documents are read: what their pictures are called, and how captions, code and formulas are written there.
+/// The reader of documents: it decides the names of pictures, and the forms of captions, code and formulas.
 public enum DocumentHost: String, CaseIterable, Sendable {
   /// One SVG that follows the reader's theme.
   case plain
@@ -16,7 +16,7 @@ public enum DocumentHost: String, CaseIterable, Sendable {
   /// Quarto (Pandoc).
   case quarto
 
-  /// What the pictures of a block are called and how they look.
+  /// The paths of a block's pictures, and their themes.
   ///
   /// - Parameter path: ends in `.svg`.
   func pictures(_ path: String, theme: Theme) -> [(path: String, theme: Theme)] {
@@ -36,9 +36,9 @@ public enum DocumentHost: String, CaseIterable, Sendable {
     /// The picture in words.
     var alt: String
     var caption: String?
-    /// What the document calls it, such as `fig:seed`.
+    /// The label of the picture in the document, such as `fig:seed`.
     var label: String?
-    /// Whether there is a second file for the dark theme.
+    /// `true` if there is a second file for the dark theme.
     var hasTwoThemes = true
   }
 
@@ -134,7 +134,7 @@ public enum DocumentHost: String, CaseIterable, Sendable {
     ]
   }
 
-  /// Quarto numbers what is called `fig-…`.
+  /// Quarto numbers figures whose label begins with `fig-`.
   private static func figureLabel(_ label: String) -> String {
     let name = String(
       decoding: label.utf8.map { $0 == UInt8(ascii: ":") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
@@ -167,7 +167,7 @@ enum CodeFence {
     return [mark + language] + head + split(bytes) + [mark]
   }
 
-  /// Equations between dollar signs, where an environment of its own can't stand: `align*` becomes `aligned`, and each has
+  /// Equations between dollar signs, for hosts without environments of their own: `align*` becomes `aligned`, and each has
   /// dollar signs of its own. Comments of TeX stay out.
   static func displayMath(_ bytes: [UInt8]) -> [String] {
     var lines: [String] = []

@@ -32,7 +32,7 @@ struct DocumentSlot {
     }
   }
 
-  /// The number, in as many digits as the block's or the slot's precision says.
+  /// The number, with the digits of the block's or the slot's precision.
   func text(of result: BlockResult) throws(BlockFailure) -> String {
     let number: Double?
     do {

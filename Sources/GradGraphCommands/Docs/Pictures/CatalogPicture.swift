@@ -17,10 +17,10 @@ public struct CatalogPicture: Sendable {
   private let alt: String
 
   /// - Parameters:
-  ///   - diagram: what is drawn; folded to 150 nodes if it has more.
+  ///   - diagram: the diagram to draw; folded to 150 nodes if it has more.
   ///   - name: the file's name without its ending.
-  ///   - host: where the documentation is read.
-  ///   - options: how it is drawn; `Theme.auto` is what the host makes of it.
+  ///   - host: the reader of the documentation.
+  ///   - options: of the drawing; the host decides on the files of `Theme.auto`.
   ///   - alt: the picture in words; by default written from its values.
   public init(
     _ diagram: Diagram, name: String, host: DocumentHost = .docc, options: PictureOptions = PictureOptions(),
@@ -39,14 +39,14 @@ public struct CatalogPicture: Sendable {
       .joined(separator: "\n")
   }
 
-  /// Whether the files in a directory show the diagram as it is; needs no Graphviz.
+  /// `true` if the files in a directory show the diagram as it is; needs no Graphviz.
   public func isCurrent(in directory: String) -> Bool { pictures(in: directory).allSatisfy(\.isCurrent) }
 
-  /// Draws what is not current; for DocC and GitHub a file for each theme.
+  /// Draws the files that are not current; for DocC and GitHub one for each theme.
   ///
-  /// - Returns: whether anything was drawn.
-  /// - Throws: ``CatalogPictureError``; files that were there stay. So does a file of the name that this program did not write,
-  ///   or that was edited since; remove it first.
+  /// - Returns: `true` if a file was drawn.
+  /// - Throws: ``CatalogPictureError``; existing files stay. A file of the name that this program did not write,
+  ///   or that was edited since, is an error, too, and stays; remove it first.
   @discardableResult
   public func write(
     to directory: String, graphviz: Graphviz = Graphviz()
@@ -83,7 +83,8 @@ public struct CatalogPicture: Sendable {
   }
 }
 
-/// Why a picture of documentation was not written.
+/// The reason why a picture of documentation was not written.
 public struct CatalogPictureError: Error, Equatable, CustomStringConvertible {
+  /// The reason in one sentence.
   public let description: String
 }

@@ -4,18 +4,18 @@ import Graphviz
 struct DocumentDrawing {
   let graphviz: Graphviz
   let timeout: Double
-  /// How many graphs one run of Graphviz draws.
+  /// The number of graphs that one run of Graphviz draws.
   private static let batch = 64
   private static let runs = 4
 
   struct Outcome {
     var picture: DocumentPicture
     var warnings: [String] = []
-    /// Why there is no picture.
+    /// The reason why there is no picture.
     var failure: String?
   }
 
-  /// Draws what is not current. A picture whose size decides how it is folded takes several rounds.
+  /// Draws the pictures that are not current. A picture whose size decides its folding takes several rounds.
   func draw(_ pictures: [DocumentPicture]) async -> [Outcome] {
     var outcomes = pictures.map { Outcome(picture: $0) }
     for index in outcomes.indices where outcomes[index].picture.dot != nil {
@@ -66,7 +66,7 @@ struct DocumentDrawing {
     }
   }
 
-  /// Draws some graphs in one run; where that fails or has warnings, one by one, so that each gets its own.
+  /// Draws some graphs in one run; if that fails or has warnings, one by one, so that each has its own error or warnings.
   private func render(_ graphs: [Graph]) async -> [Result<Graphviz.Rendering, GraphvizError>] {
     var results: [Int: Result<Graphviz.Rendering, GraphvizError>] = [:]
     let together = graphs.indices.filter { !graphs[$0].isAlone }

@@ -4,30 +4,30 @@ import Graphviz
 
 /// A picture of a document, on its way from a diagram to a file.
 ///
-/// The file carries a digest of what was to be drawn (the DOT and the options, and the words that describe it), and one of
-/// its own bytes, so that it is known without Graphviz whether it is current.
+/// The file carries a digest of its source (the DOT, the options, and the words that describe it), and one of
+/// its own bytes, which show without Graphviz whether it is current.
 struct DocumentPicture {
   let path: String
-  /// What is at the path.
+  /// The file at the path.
   let file: PictureFile
-  /// The digest of what is to be drawn.
+  /// The digest of the source of the drawing.
   let digest: String
   /// The whole file, once it is drawn.
   private(set) var bytes: [UInt8]?
-  /// What is to be drawn next; `nil` when nothing is.
+  /// The DOT text to draw next; `nil` if there is none.
   private(set) var dot: [UInt8]?
-  /// Whether ``dot`` has frames around groups.
+  /// `true` if ``dot`` has frames around groups.
   var hasClusters: Bool { !picture.diagram.groups.isEmpty }
-  /// What was done to make it legible, if anything.
+  /// The changes that made it legible, in words; `nil` if there were none.
   private(set) var words: String?
 
   private var picture: LegiblePicture
   private let owner: String
-  /// The seconds of a step of an animation, or the frame that is drawn.
+  /// The seconds of a step of an animation, or the number of a single frame.
   private let seconds: Double?
   private let step: Int?
 
-  /// Which files are drawn again although they are current, or replaced although somebody changed them.
+  /// The files to draw again although they are current, or to replace although they were edited.
   enum Renewal: Equatable { case stale, all, foreign }
 
   /// - Parameters:
@@ -62,10 +62,10 @@ struct DocumentPicture {
     dot = isKept || Self.objection(to: file.state, path, renewal) != nil ? nil : picture.dot
   }
 
-  /// Whether the file shows this already.
+  /// `true` if the file shows this already.
   var isCurrent: Bool { file.state == .written && file.mark?.digest == digest }
 
-  /// Why the file is not replaced; `nil` when it may be.
+  /// The reason why the file must not be replaced; `nil` when it may be.
   func objection(_ renewal: Renewal) -> String? { Self.objection(to: file.state, path, renewal) }
 
   private static func objection(to state: PictureFile.State, _ path: String, _ renewal: Renewal) -> String? {
@@ -84,7 +84,7 @@ struct DocumentPicture {
     }
   }
 
-  /// Why the file is not what the block gives; `nil` when it is.
+  /// The reason why the file differs from the block's picture; `nil` if it does not.
   var fault: String? {
     let name = "the picture '\(VisibleText.of(path))'"
     switch file.state {
@@ -94,14 +94,14 @@ struct DocumentPicture {
     }
   }
 
-  /// Whether Graphviz can draw it in time.
+  /// Checks that Graphviz can draw it in time.
   func checkLayout(timeout: Double) throws(LayoutError) {
     try picture.checkLayout(timeout: timeout)
   }
 
   /// Takes the drawing of ``dot``.
   ///
-  /// - Throws: what a drawing that can't be used is.
+  /// - Throws: an error for a drawing that can't be used.
   mutating func take(_ drawn: [UInt8]) throws {
     if let fault = SVGDialect.fault(in: drawn) {
       throw GraphvizError.invalidOutput(reason: fault, stderr: "")

@@ -1,7 +1,7 @@
 import DisplayText
 import GraphExport
 
-/// The last line of a document's picture: who shows it, what was drawn, and what the file holds.
+/// The last line of a document's picture: its document, the digest of its source, and that of its bytes.
 ///
 /// ```
 /// <!-- gradgraph docs: ../README.md sha256:2b7e… bytes:91ab… -->
@@ -39,7 +39,7 @@ struct PictureMark: Equatable {
 
   /// The mark at the end of a file; `nil` when there is none.
   ///
-  /// - Returns: the mark, and how many bytes stand before it.
+  /// - Returns: the mark, and the number of bytes before it.
   static func read(_ bytes: [UInt8]) -> (mark: PictureMark, length: Int)? {
     var end = bytes.count
     while end > 0, [0x0A, 0x0D, 0x20].contains(bytes[end - 1]) { end -= 1 }
@@ -78,7 +78,7 @@ struct PictureMark: Equatable {
     return RawBytes.text(of: result)
   }
 
-  /// Whether a file is what this mark was written for. Other line ends, as a checkout may make them, are no change.
+  /// `true` if a file is the one this mark was written for. Other line ends, as a checkout may make them, are no change.
   ///
   /// - Parameter picture: the bytes before the mark.
   func seals(_ picture: ArraySlice<UInt8>) -> Bool { seal == Self.seal(owner, digest, picture) }
@@ -98,7 +98,7 @@ struct PictureMark: Equatable {
   }
 }
 
-/// What is where a picture belongs.
+/// The file at the path of a picture.
 struct PictureFile {
   enum State: Equatable {
     case absent
@@ -114,7 +114,7 @@ struct PictureFile {
 
   let state: State
   let mark: PictureMark?
-  /// What the file held when it was looked at; `nil` if it can't be read.
+  /// The contents of the file when it was read; `nil` if it can't be read.
   let version: FileVersion?
 
   init(_ path: String) {
