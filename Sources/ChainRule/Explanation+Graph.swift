@@ -2,14 +2,16 @@ import Autodiff
 import GraphExport
 
 extension Explanation {
-  /// Explains the gradients of a value.
+  /// Explains the gradients of a value as sums over paths.
   ///
   /// - Parameters:
-  ///   - variables: by which the output is differentiated.
+  ///   - variables: the variables by which the output is differentiated.
   ///   - output: the value whose gradients are explained.
-  ///   - top: paths to list for each; fewer where memory does not suffice for them, which a note of the gradient says.
-  ///   - factors: factors to keep of a path, at least 2; the middle of a longer path is left out, visibly. `nil` keeps all.
-  ///   - steps: whether to list the backward pass too.
+  ///   - top: the number of paths to list for each gradient; fewer if memory does not suffice, which a note
+  ///     of the gradient reports.
+  ///   - factors: the number of factors to keep of a path, at least 2; a mark replaces the middle of a longer
+  ///     path. `nil` keeps all.
+  ///   - steps: true to list the backward pass too.
   /// - Precondition: all values are of one graph, and no leaf was changed since the last `forward()`.
   public init(
     of variables: [Value], from output: Value, top: Int = 10, factors: Int? = 12, steps: Bool = false
@@ -29,16 +31,16 @@ extension Explanation {
   }
 }
 
-/// Reads values, each label once.
+/// Reads values and makes each label once.
 private struct Reader {
   private var nodes: [Int: Explanation.Node] = [:]
   private var labels = NodeLabels()
-  /// Nodes called by their ids, in the order in which they come up.
+  /// The nodes labelled by their ids, in the order in which they occur.
   private var unnamed: [Value] = []
   private var isUnnamed: Set<Int> = []
-  /// The node asked for last, and which of its operands it uses several times.
+  /// The last node asked for, and the operands that it uses several times.
   private var repeated: (node: Int, operands: Set<Int>)?
-  /// Of nodes with a long list, which many edges share.
+  /// The operands of nodes with long lists, which many edges share.
   private var operandLists: [Int: [Value]] = [:]
 
   mutating func node(_ value: Value) -> Explanation.Node {
@@ -53,7 +55,7 @@ private struct Reader {
 
   private static let longestLegend = 30
 
-  /// The unnamed nodes, each by one operation on what its operands are called.
+  /// The definitions of unnamed nodes: for each, one operation on the labels of its operands.
   mutating func legend() -> ([Explanation.Definition], hidden: Int) {
     var legend: [Explanation.Definition] = []
     while legend.count < min(unnamed.count, Self.longestLegend) {
@@ -79,14 +81,16 @@ private struct Reader {
     return repeated?.operands.contains(operand.id) == true
   }
 
-  /// Bytes that the listed paths of an explanation and their text may take; what they take is known before they are listed.
+  /// The memory limit in bytes of an explanation's listed paths and their text, which is computed before
+  /// paths are listed.
   private static let mostBytes = 1 << 28
 
-  /// How many paths may be listed.
+  /// The largest number of paths that fit the memory.
   ///
   /// - Parameters:
-  ///   - factors: those that are shown of a path; `nil` for all, which only JSON does, in 110 bytes each.
-  ///   - gradients: that share the memory.
+  ///   - factors: the number of factors shown of a path; `nil` for all, which only JSON shows, in 110 bytes
+  ///     each.
+  ///   - gradients: the number of gradients that share the memory.
   static func mostPaths(longest: Int, factors: Int?, gradients: Int) -> Int {
     let shown = factors.map { min($0, longest) * 400 + 1000 } ?? longest * 110
     return mostBytes / max(gradients, 1) / (longest * 8 + 512 + shown)
@@ -164,7 +168,7 @@ private struct Reader {
       isBlocked: step.isBlocked, contribution: step.contribution, sum: step.sum)
   }
 
-  /// The row's text for one edge, or the number where the text gives another.
+  /// The text of the operation's row for one edge, or the recorded number if the text evaluates to another.
   private mutating func derivative(_ value: Value, _ index: Int, _ local: Double) -> Expression {
     let row = value.operation.definition
     let operands = operands(of: value)
@@ -206,7 +210,7 @@ private struct Reader {
 }
 
 extension Double {
-  /// Whether both are the same number, up to what rounding does to a formula.
+  /// True if both are the same number, up to the rounding of a formula.
   fileprivate func isNear(_ other: Double) -> Bool {
     if isNaN || other.isNaN { return isNaN && other.isNaN }
     return self == other || (self - other).magnitude <= max(1e-12, 1e-6 * other.magnitude)

@@ -10,8 +10,8 @@ import Autodiff
 /// // ∂d/∂c · ∂c/∂(a*b) · ∂(a*b)/∂a = (1 − tanh²c) · 1 · b = 0.07065 · 1 · -3 = -0.2120
 /// // ∂d/∂a = 0.2826 − 0.2120 = 0.07065
 /// ```
-/// Every derivative comes from the operation's row. A text that does not give the recorded number, as at a kink, is
-/// not shown; the number stands in its place.
+/// Every derivative comes from the operation's row. If its text does not evaluate to the recorded number, as
+/// at a kink, the number is shown instead.
 public struct Explanation: Sendable {
   struct Node: Sendable {
     var id: Int
@@ -24,7 +24,7 @@ public struct Explanation: Sendable {
     var node: Node
     var operand: Node
     var operandIndex: Int
-    /// Whether the node uses the operand several times, so that it takes a number to tell the edges apart.
+    /// True if the node uses the operand several times; a number then distinguishes the edges.
     var isNumbered: Bool
     var derivative: Expression
     var local: Double
@@ -32,10 +32,10 @@ public struct Explanation: Sendable {
   }
 
   struct Path: Sendable {
-    /// From the output down; a long path lacks its middle.
+    /// The factors from the output down; the middle of a long path is omitted.
     var upper: FactorList
     var omitted: Int
-    /// Of the factors that it lacks.
+    /// The product of the omitted factors.
     var omittedProduct: Double
     var lower: FactorList
     var product: Double
@@ -43,7 +43,7 @@ public struct Explanation: Sendable {
     var length: Int { upper.count + omitted + lower.count }
   }
 
-  /// ∂output/∂variable.
+  /// The gradient ∂output/∂variable, as a total and by paths.
   struct Gradient: Sendable {
     var variable: Node
     var total: Double
@@ -70,11 +70,11 @@ public struct Explanation: Sendable {
   /// The output's value.
   let data: Double
   let gradients: [Gradient]
-  /// `nil` when they were not asked for.
+  /// The backward pass; `nil` if it was not requested.
   let steps: [Step]?
-  /// What the nodes compute that are called by their ids.
+  /// The definitions of nodes that are labelled by their ids.
   let legend: [Definition]
-  /// How many such nodes the legend leaves out.
+  /// The number of further nodes with ids that the legend omits.
   let hiddenDefinitions: Int
 
   struct Definition: Sendable {
@@ -82,7 +82,7 @@ public struct Explanation: Sendable {
     var expression: Expression
   }
 
-  /// Whether an edge has a number that needs a word of explanation.
+  /// True if a numbered edge occurs, so that the legend explains the numbers.
   var hasNumberedEdges: Bool {
     gradients.contains { $0.paths.contains { ($0.upper + $0.lower).contains(where: { $0.isNumbered }) } }
       || steps?.contains(where: { $0.isNumbered }) == true

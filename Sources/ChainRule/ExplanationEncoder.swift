@@ -10,12 +10,16 @@ import GraphExport
 /// ∂d/∂c · ∂c/∂(a*b) · ∂(a*b)/∂a = (1 − tanh²c) · 1 · b = 0.07065 · 1 · -3 = -0.2120
 /// ∂d/∂a = 0.2826 − 0.2120 = 0.07065
 /// ```
-/// What does not fit a line is broken before `=`, then before `·`.
+/// Longer lines are broken before `=`, then before `·`.
 public struct ExplanationEncoder: Sendable {
   private let options: ExplanationOptions
 
+  /// Creates an encoder.
   public init(_ options: ExplanationOptions = ExplanationOptions()) { self.options = options }
 
+  /// The explanation as text, in UTF-8 or, by the options, in ASCII.
+  ///
+  /// - Complexity: O(bytes).
   public func encode(_ explanation: Explanation) -> [UInt8] {
     let notation = Notation(options)
     var lines: [String] = []
@@ -52,7 +56,7 @@ public struct ExplanationEncoder: Sendable {
     var lines = fitted([words("\(name): \(count)\(listed)")], " ")
     for path in gradient.paths {
       let sides = [notation.partials(path), notation.derivatives(path), notation.locals(path)]
-      // An empty path, and one whose derivatives are numbers, say a thing once.
+      // An empty path, and a path whose derivatives are numbers, would repeat a side of the equation.
       var shown: [[String]] = []
       for side in sides + [[notation.numbers.text(path.product)]] where shown.last != side {
         shown.append(side)
@@ -77,7 +81,8 @@ public struct ExplanationEncoder: Sendable {
 
   private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
-  /// Sides of an equation on one line, or on one line each, those that are too long broken between their parts.
+  /// Sides of an equation on one line or, if they do not fit, one per line; sides that are too long are
+  /// broken between their parts.
   private func fitted(_ sides: [[String]], _ joint: String, equals: String = " = ") -> [String] {
     let line = sides.map { $0.joined(separator: joint) }.joined(separator: equals)
     guard let width = options.width, VisibleText.width(line) > width else { return [line] }
@@ -99,7 +104,7 @@ public struct ExplanationEncoder: Sendable {
     return lines
   }
 
-  /// A part with what joins it to the one before; one that is wider than a line comes in its words.
+  /// A part with its joint to the part before; one that is wider than a line is broken between words.
   private func pieces(_ part: String, joint: String, _ width: Int) -> [String] {
     if VisibleText.width(part) + 6 <= width { return [joint + part] }
     return part.split(separator: " ").enumerated().map { $0 == 0 ? joint + $1 : " " + $1 }

@@ -14,14 +14,19 @@ import GraphExport
 ///  "steps": [{"to": 5, "operand": 0, "from": 4, "grad": 1, "local": 0.0706…, "contribution": 0.0706…, "sum": 0.0706…}]}
 /// ```
 /// A local derivative that blocks the gradient, as on a branch that is not taken, has `"masked": true`.
-/// `steps` is there when they were asked for. Numbers are as in the graph's JSON. The number of paths is a text of
-/// digits, or `2^4096 or more`. `from` and `to` are ids: an edge leads from an operand to the node that uses it.
+/// `steps` is present if the explanation has them. Numbers are as in the graph's JSON. The number of paths is
+/// a string of digits, or `2^4096 or more`. `from` and `to` are ids: an edge leads from an operand to the
+/// node that uses it.
 public struct ExplanationJSONEncoder: Sendable {
+  /// The version of the format, the value of the member `"version"`.
   public static let version = 1
 
+  /// Creates an encoder, which has no options.
   public init() {}
 
-  /// - Complexity: O(bytes); each factor is written once, however many paths have it.
+  /// The explanation as JSON, in UTF-8.
+  ///
+  /// - Complexity: O(bytes); each factor is formatted once for all of its paths.
   public func encode(_ explanation: Explanation) -> [UInt8] {
     var text = Array(
       "{\"version\": \(Self.version), \"output\": \(node(explanation.output)),\n \"gradients\": [".utf8)
@@ -45,7 +50,7 @@ public struct ExplanationJSONEncoder: Sendable {
     text +=
       ("{\"of\": \(node(gradient.variable)), \"gradient\": \(JSONText.number(gradient.total)), "
       + "\"paths\": \(JSONText.quoted(gradient.count.description)),\n   \"largest\": [").utf8
-    // All paths share one table.
+    // All paths of a gradient share one table of factors.
     let factors = gradient.paths.first?.upper.table.factors.map { Array(("\n     " + factor($0)).utf8) } ?? []
     for (index, path) in gradient.paths.enumerated() {
       if index > 0 { text.append(UInt8(ascii: ",")) }

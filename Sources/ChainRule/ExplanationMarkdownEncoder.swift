@@ -6,8 +6,12 @@ import GraphExport
 public struct ExplanationMarkdownEncoder: Sendable {
   private let options: ExplanationOptions
 
+  /// Creates an encoder.
   public init(_ options: ExplanationOptions = ExplanationOptions()) { self.options = options }
 
+  /// The explanation as Markdown, in UTF-8 or, by the options, in ASCII.
+  ///
+  /// - Complexity: O(bytes).
   public func encode(_ explanation: Explanation) -> [UInt8] {
     let notation = Notation(options)
     var blocks: [String] = []

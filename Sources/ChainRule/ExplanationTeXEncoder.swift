@@ -9,13 +9,17 @@ public struct ExplanationTeXEncoder: Sendable {
 
   private static let factorsInALine = 4
 
+  /// Creates an encoder; LaTeX uses the precision only.
   public init(_ options: ExplanationOptions = ExplanationOptions()) {
     write = ExpressionTeX(numbers: NumberText(precision: options.precision))
     notation = Notation(ExplanationOptions(charset: .ascii, precision: options.precision))
   }
 
-  /// - Parameter defining: whether the text is a LaTeX file, which begins with definitions for the signs in names that pdflatex
-  ///   does not know; MathJax and KaTeX need none.
+  /// The explanation as LaTeX, in UTF-8.
+  ///
+  /// - Parameter defining: true for a LaTeX file, which begins with definitions for the signs in names that
+  ///   pdflatex does not know; MathJax and KaTeX need none.
+  /// - Complexity: O(bytes).
   public func encode(_ explanation: Explanation, defining: Bool = false) -> [UInt8] {
     var blocks = ["% needs \\usepackage{amsmath}\n"]
     if let steps = explanation.steps {
@@ -54,7 +58,7 @@ public struct ExplanationTeXEncoder: Sendable {
     return environment(rows) + remarks.joined()
   }
 
-  /// The rows of one path: the partial derivatives, what they are, their numbers and the product.
+  /// The rows of one path: the partial derivatives, their formulas, their numbers and the product.
   private func equation(_ path: Explanation.Path) -> [String] {
     let factors =
       path.upper.map(Optional.some) + (path.omitted > 0 ? [nil] : []) + path.lower.map(Optional.some)

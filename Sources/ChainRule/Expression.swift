@@ -1,15 +1,15 @@
-/// A small expression: a local derivative, or what an unnamed node is called.
+/// A small expression: a local derivative, or the label of an unnamed node.
 indirect enum Expression: Sendable {
   case number(Double)
-  /// A name of the user.
+  /// The name of a node.
   case name(String)
-  /// A name that another node has, too, and the node's id.
+  /// The name of a node that has it in common with others, with the node's id.
   case numbered(String, Int)
-  /// An unnamed node, by its id: `#7`.
+  /// An unnamed node, labelled by its id: `#7`.
   case node(Int)
-  /// A constant of mathematics: `pi`.
+  /// A mathematical constant: `pi`.
   case constant(String)
-  /// An unnamed node by what it computes: `a*b`.
+  /// An unnamed node, labelled by its definition: `a*b`.
   case label(Expression)
   case negate(Expression)
   case infix(Infix, Expression, Expression)
@@ -23,7 +23,7 @@ indirect enum Expression: Sendable {
     case power = "**"
   }
 
-  /// Joins two expressions, without what says nothing: `1·x`, `x**1`, `2 - 1`.
+  /// Joins two expressions, without redundant parts such as `1·x`, `x**1`, `2 - 1`.
   static func join(_ infix: Infix, _ left: Expression, _ right: Expression) -> Expression {
     switch (infix, left, right) {
     case (.subtract, .number(let x), .number(let y)): .number(x - y)
@@ -37,7 +37,7 @@ indirect enum Expression: Sendable {
     }
   }
 
-  /// How tightly an expression holds together, in the order of the formula language.
+  /// The precedence of an expression, in the order of the formula language.
   enum Precedence: Int, Comparable {
     case sum = 1
     case product, negation, power, atom
@@ -58,7 +58,7 @@ indirect enum Expression: Sendable {
     }
   }
 
-  /// Whether a minus comes first.
+  /// True if the text begins with a minus.
   var startsNegative: Bool {
     switch self {
     case .number(let number): number.sign == .minus && number != 0
@@ -69,7 +69,7 @@ indirect enum Expression: Sendable {
     }
   }
 
-  /// Names from Swift may be any text; only these need no parentheses.
+  /// True for an identifier. Names from Swift may be any text; all others need parentheses.
   private static func isIdentifier(_ name: String) -> Bool {
     name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_.[]'′".unicodeScalars.contains($0)
@@ -77,7 +77,7 @@ indirect enum Expression: Sendable {
     }
   }
 
-  /// The ids of the unnamed nodes in it, from left to right.
+  /// The ids of the unnamed nodes in the expression, from left to right.
   var nodes: [Int] {
     switch self {
     case .node(let id): [id]

@@ -5,13 +5,13 @@ import GraphExport
 struct ExpressionText {
   var isMathematical: Bool
   var isASCII: Bool
-  /// `nil` writes numbers and names whole.
+  /// The format of numbers; `nil` writes numbers and names in full.
   var numbers: NumberText?
 
-  /// The columns of a name; whole names are in JSON.
+  /// The maximum columns of a name; JSON has names in full.
   static let longestName = 24
 
-  /// The formula language, which reads back to the same expression.
+  /// The formula language, which parses to the same expression.
   static let exact = ExpressionText(isMathematical: false, isASCII: false, numbers: nil)
 
   func callAsFunction(_ expression: Expression) -> String {
@@ -33,13 +33,13 @@ struct ExpressionText {
     }
   }
 
-  /// The text, in parentheses unless it holds together as tightly as `precedence`.
+  /// The text, in parentheses if its precedence is lower than `precedence`.
   func wrapped(_ expression: Expression, from precedence: Expression.Precedence) -> String {
     let text = self(expression)
     return expression.precedence >= precedence ? text : "(\(text))"
   }
 
-  /// The text as one of several factors.
+  /// The text as a factor of a product.
   func factor(_ expression: Expression, isFirst: Bool) -> String {
     if case .number = expression { return self(expression) }
     return expression.startsNegative && !isFirst
@@ -57,7 +57,7 @@ struct ExpressionText {
   private func infix(_ infix: Expression.Infix, _ left: Expression, _ right: Expression) -> String {
     let isSum = infix == .add || infix == .subtract
     var needed: Expression.Precedence = isSum ? .product : .negation
-    // a · (b · c) is a · b · c.
+    // a · (b · c) needs no parentheses.
     if infix == .multiply, case .infix(.multiply, _, _) = right { needed = .product }
     let second = right.startsNegative ? "(\(self(right)))" : wrapped(right, from: needed)
     let symbol =

@@ -1,5 +1,5 @@
-/// Factors of a path, by their places in a table: paths share most of their edges, and there may be thousands of paths with
-/// hundreds of factors.
+/// The factors of a path, by their positions in a table, because thousands of paths with hundreds of factors
+/// share most of their edges.
 struct FactorList: RandomAccessCollection, Sendable {
   let table: FactorTable
   let places: [UInt32]
@@ -9,7 +9,7 @@ struct FactorList: RandomAccessCollection, Sendable {
 
   subscript(position: Int) -> Explanation.Factor { table.factors[Int(places[position])] }
 
-  /// Both parts of one path.
+  /// The factors of both parts of one path.
   static func + (upper: FactorList, lower: FactorList) -> FactorList {
     FactorList(table: upper.table, places: upper.places + lower.places)
   }

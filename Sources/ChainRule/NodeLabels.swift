@@ -2,17 +2,17 @@ import Autodiff
 import DisplayText
 import GraphExport
 
-/// What nodes are called in an explanation: by their name, a constant by its number, others by what they compute from
-/// named ones (`a*b`), or by their id (`#7`) when that gets long. Of several nodes with one name, as far as it is
-/// shown, all but the first have their ids, too.
+/// The labels of nodes in an explanation: the name; the number of a constant; for others the expression of
+/// named nodes (`a*b`), or the id (`#7`) if that gets long. If several nodes have the same name as far as it
+/// is shown, all but the first also have their ids.
 struct NodeLabels {
   private static let longest = 24
   private static let levels = 4
   static let mostOperands = 4
 
-  /// The first node of each name, by what is shown of it.
+  /// For each shown name, its first node.
   private var owners: [String: Int] = [:]
-  /// The vectors of the graph, once they are asked for.
+  /// The vectors of the graph, read on first use.
   private var arrays: ArrayNames?
 
   mutating func label(of value: Value) -> Expression {
@@ -33,13 +33,13 @@ struct NodeLabels {
     return value.operation.isLeaf ? .node(value.id) : nil
   }
 
-  /// `π` and `e` by their names.
+  /// A constant; `π` and `e` are names.
   private static func constant(_ number: Double) -> Expression {
     guard let name = ConstantText.name(of: number.magnitude) else { return .number(number) }
     return number < 0 ? .negate(.constant(name)) : .constant(name)
   }
 
-  /// `dot(w, x)`, where the operands are all elements of vectors.
+  /// The call of an operation on vectors, such as `dot(w, x)`, if the operands are all of their elements.
   mutating func arrayCall(_ value: Value) -> Expression? {
     switch value.operation {
     case .dot, .sum, .mean, .product, .logsumexp: break
@@ -58,7 +58,7 @@ struct NodeLabels {
     }
   }
 
-  /// Goes down a few levels only, so that its depth has a bound.
+  /// The expression of a node in terms of its operands, to a limited depth.
   private mutating func computed(_ value: Value, levels: Int) -> Expression? {
     if let call = arrayCall(value) { return call }
     let ids = value.operandIDs

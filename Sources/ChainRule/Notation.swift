@@ -2,7 +2,7 @@ import Autodiff
 import DisplayText
 import GraphExport
 
-/// The words and signs that text and Markdown share.
+/// The words and signs that text and Markdown have in common.
 struct Notation {
   let numbers: NumberText
   let isASCII: Bool
@@ -23,10 +23,10 @@ struct Notation {
 
   func label(_ node: Explanation.Node) -> String { labels(node.label) }
 
-  /// A node where it stands before a dot or after ∂.
+  /// The text of a node before a dot or after ∂.
   func atom(_ node: Explanation.Node) -> String { labels.wrapped(node.label, from: .atom) }
 
-  /// `∂c/∂(a*b)`; `∂₂c/∂a` by the second operand, where `a` is another, too.
+  /// The partial derivative, `∂c/∂(a*b)`, or `∂₂c/∂a` by the second operand if `a` is another operand, too.
   func partial(_ node: Explanation.Node, by operand: Explanation.Node, number: Int? = nil) -> String {
     let sign = number.map { isASCII ? "d\($0) " : "∂" + Self.subscripted($0) } ?? partial
     return "\(sign)\(atom(node))/\(partial)\(atom(operand))"
@@ -62,7 +62,8 @@ struct Notation {
     }
   }
 
-  /// A local derivative; that of a branch that is not taken is no factor 0, which would make NaN of an infinity.
+  /// The number of a local derivative. The derivative of a branch that is not taken is shown as masked, because
+  /// a factor 0 would turn an infinity into NaN.
   func local(_ number: Double, isBlocked: Bool) -> String {
     isBlocked ? "0 (masked)" : numbers.text(number)
   }
@@ -95,7 +96,7 @@ struct Notation {
     return "\(text) \(digits == "1" ? "path" : "paths")"
   }
 
-  /// How many paths are not listed.
+  /// The number of paths that are not listed, in words.
   func others(_ gradient: Explanation.Gradient) -> String {
     guard let all = gradient.count.int else {
       return gradient.paths.isEmpty ? "all paths" : "all other paths"
@@ -104,7 +105,7 @@ struct Notation {
     return "\(number) \(gradient.paths.isEmpty ? "" : "other ")\(number == 1 ? "path" : "paths")"
   }
 
-  /// What a reader of numbers alone would miss.
+  /// Remarks on facts that the numbers alone do not show.
   func remarks(_ gradient: Explanation.Gradient, _ explanation: Explanation) -> [String] {
     var remarks: [String] = []
     func say(_ what: @autoclosure () -> String, _ number: Double) {
@@ -114,7 +115,7 @@ struct Notation {
     }
     say("the value of \(label(explanation.output))", explanation.data)
     say(partial(explanation.output, by: gradient.variable), gradient.total)
-    // All paths share one table.
+    // All paths of a gradient share one table of factors.
     for factor in gradient.paths.first?.upper.table.factors ?? [] {
       say(partial(factor), factor.local)
       if factor.isBlocked {
@@ -136,13 +137,13 @@ struct Notation {
     return remarks + gradient.notes.map { isASCII ? Self.ascii($0) : $0 }
   }
 
-  /// Conventions in 7 bits.
+  /// A note in 7-bit text.
   private static func ascii(_ text: String) -> String {
     VisibleText.ascii(
       text.replacingEach([("≥", ">="), ("≤", "<="), ("≠", "!="), ("π", "pi")]))
   }
 
-  /// The entries of the legend, and how to read numbered edges.
+  /// The entries of the legend, and a key to numbered edges.
   func legend(_ explanation: Explanation) -> [String] {
     var lines = explanation.legend.map { "#\($0.id) = \(labels($0.expression))" }
     let hidden = explanation.hiddenDefinitions

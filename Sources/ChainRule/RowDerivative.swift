@@ -2,14 +2,14 @@ import Autodiff
 import DisplayText
 import FormulaSyntax
 
-/// A derivative's text from the operations' table, at one edge of a graph: its cases chosen, its letters replaced by
-/// what they stand for.
+/// The derivative of an operation's row at one edge of a graph: the text of the table with its case chosen
+/// and its letters replaced by the operands.
 ///
 ///     "1 - tanh(x)**2"            1 − tanh²c
 ///     "c * x ** (c - 1)"          2·a, for c = 2
 ///     "1 if x > 0, else 0"        the case that holds at the recorded point
 struct RowDerivative {
-  /// What a letter of the text stands for.
+  /// The expression and the value of a letter in the text.
   struct Meaning {
     var expression: Expression
     var value: Double
@@ -18,13 +18,13 @@ struct RowDerivative {
   let expression: Expression
   let value: Double
 
-  /// The list of all operands in the texts, and the letter that replaces it: a name that no row uses.
+  /// The text for all operands, and the letter that replaces it, a name that no row uses.
   private static let list = (text: "(x, y, …)", letter: "all_operands")
 
   /// - Parameters:
-  ///   - letters: what `x`, `y`, the parameters and `n` stand for.
-  ///   - result: what the operation itself stands for, where the text applies it to all operands.
-  /// - Returns: `nil` when the text is none of the forms above.
+  ///   - letters: the meanings of `x`, `y`, the parameters and `n`.
+  ///   - result: the meaning of the operation itself, if the text applies it to all operands.
+  /// - Returns: `nil` if the text has none of the forms above.
   init?(_ text: String, _ letters: [String: Meaning], result: Meaning) {
     guard let chosen = Self.chosenCase(of: text, letters) else { return nil }
     let plain = chosen.replacingEach([(Self.list.text, "(\(Self.list.letter))")])
@@ -32,7 +32,7 @@ struct RowDerivative {
     (expression, value) = (meaning.expression, meaning.value)
   }
 
-  /// Of `A if CONDITION, else B`, the case that holds; the text itself when it has no cases.
+  /// The case of `A if CONDITION, else B` that holds; a text without cases unchanged.
   private static func chosenCase(of text: String, _ letters: [String: Meaning]) -> String? {
     let cases = text.pieces(between: ", else ")
     for part in cases {
@@ -44,7 +44,7 @@ struct RowDerivative {
     return nil
   }
 
-  /// Whether a chain of comparisons holds: `x > 0`, `lo < x < hi`.
+  /// True if a chain of comparisons holds: `x > 0`, `lo < x < hi`.
   private static func holds(_ condition: Substring, _ letters: [String: Meaning]) -> Bool? {
     let signs = condition.filter { $0 == "<" || $0 == ">" }
     let sides = condition.split { $0 == "<" || $0 == ">" }.map {
@@ -101,7 +101,7 @@ extension RowDerivative.Meaning {
 }
 
 extension Expression {
-  /// An operation as formulas write it; its parameters come after the operands.
+  /// An operation in the notation of formulas; its parameters follow the operands.
   static func applying(_ operation: Operation, to arguments: [Expression]) -> Expression {
     switch (operation.definition.notation, arguments.count) {
     case (.infix(let symbol), 2), (.postfix(let symbol), 2):

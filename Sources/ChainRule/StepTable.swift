@@ -1,7 +1,7 @@
 import DisplayText
 import GraphExport
 
-/// The backward pass as aligned lines: what is added, from what, and the running sum.
+/// The backward pass as aligned lines: the target, the contribution, and the running sum.
 ///
 /// ```
 /// start  d.grad = 1

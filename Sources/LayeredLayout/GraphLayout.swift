@@ -1,30 +1,33 @@
-/// A drawing of a graph in layers: where boxes, frames, edges and labels are.
+/// A drawing of a graph in layers: the positions of boxes, frames, edges and labels.
 ///
-/// Each edge leads to a later column, boxes of one column do not overlap, no frame holds or cuts a box of another group,
-/// and edges curve only between columns, where neither boxes nor labels are. The same graph gives the same numbers on
-/// every machine: there are only the four operations, which all machines round alike, and nothing is random.
+/// Each edge leads to a later column, boxes of one column do not overlap, no frame contains or cuts a box of
+/// another group, and edges curve only between columns, away from boxes and labels. The same graph gives the
+/// same numbers on every machine: the layout uses only the four operations, which all machines round alike,
+/// and no random numbers.
 ///
-/// - Complexity: memory grows with nodes, edges and groups. Time is O(n log n) for large graphs; for small ones it goes
-///   through a bounded number of steps to find fewer crossings and straighter edges.
+/// - Complexity: O(nodes + edges + groups) memory. O(n log n) time for large graphs; small graphs also have a
+///   bounded number of steps to reduce crossings and straighten edges.
 public struct GraphLayout: Sendable {
-  /// The middle of each node.
+  /// The center of each node's box.
   public private(set) var centers: [LayoutPoint] = []
   /// The frame of each group; `nil` for a group without nodes.
   public private(set) var frames: [LayoutFrame?] = []
-  /// Where the title of each group has room; `nil` for one without a title.
+  /// The rectangle of each group's title; `nil` for a group without a title.
   public private(set) var titles: [LayoutFrame?] = []
-  /// The way of each edge.
+  /// The route of each edge.
   public private(set) var routes: [LayoutRoute] = []
-  /// For each node its center and its place in the order across, to be given to the next layout.
+  /// For each node, its center and its place in the order across, as input of the next layout.
   public private(set) var spots: [LayoutSpot] = []
-  /// The number of the column of each node, from 0.
+  /// For each node, the number of its column, from 0.
   public private(set) var columns: [Int] = []
-  /// What everything measures: from 0 to the width, and from 0 to the height.
+  /// The size of the drawing, which extends from 0 to the width and from 0 to the height.
   public private(set) var size = LayoutSize(width: 0, height: 0)
-  /// How many pairs of edges cross each other.
+  /// The number of pairs of edges that cross each other.
   public private(set) var crossings = 0
 
-  /// - Throws: ``LayoutMistake`` where the graph refers to what it does not have or a size is no size.
+  /// Lays out a graph.
+  ///
+  /// - Throws: ``LayoutMistake`` if the graph refers to elements that do not exist or has an invalid size.
   public init(_ graph: LayoutGraph, _ options: LayoutOptions = LayoutOptions()) throws(LayoutMistake) {
     try graph.check()
     guard !graph.nodes.isEmpty else {
@@ -61,7 +64,7 @@ public struct GraphLayout: Sendable {
   }
 }
 
-/// One run of the layout, measured along and across.
+/// One run of the layout, measured along and across the direction of the edges.
 struct LayoutRun {
   private let graph: LayoutGraph
   private let metrics: LayoutMetrics
@@ -79,7 +82,7 @@ struct LayoutRun {
   let ranks: [Int]
   let crossings: Int
 
-  /// Up to so many items, edges may bend at every layer, and their places are the best ones.
+  /// The maximum number of items for which edges may bend at every layer and places are optimal.
   private static let mostExact = 700
 
   init(_ graph: LayoutGraph, _ options: LayoutOptions, _ tree: GroupTree) {
@@ -184,7 +187,7 @@ struct LayoutRun {
     for frame in columns.frames { axes.length = max(axes.length, frame?.upperBound ?? 0) }
   }
 
-  /// After each layer; where edges lead far across, they need room to bend.
+  /// The space after each layer; edges that lead far across need more to bend.
   private func gaps() -> [Double] {
     var isLabel = Array(repeating: false, count: items.layerCount + 1)
     for layer in layers.ofLabel where layer >= 0 { isLabel[layer] = true }

@@ -1,14 +1,15 @@
-/// The loss of a training, epoch by epoch, to be plotted.
+/// The loss of a training by epoch, for a plot.
 public struct LossCurve: Equatable, Sendable {
   /// The loss before the first epoch, then after each.
   public let losses: [Double]
 
+  /// Creates a curve; losses that are not finite are gaps.
   public init(_ losses: [Double]) { self.losses = losses }
 
-  /// Epochs along the axis.
+  /// The scale of epochs.
   var epochs: PlotScale { PlotScale(0, Double(max(losses.count - 1, 1))) }
 
-  /// Losses along the axis: from 0, or by powers of ten where the largest is 1000 times the smallest, or more.
+  /// The scale of losses: from 0, or logarithmic if the largest is at least 1000 times the smallest.
   var scale: PlotScale {
     let finite = losses.filter { $0.isFinite }
     guard let least = finite.min(), let most = finite.max() else { return PlotScale(0, 1) }
@@ -16,8 +17,8 @@ public struct LossCurve: Equatable, Sendable {
       ? PlotScale(least, most, isLogarithmic: true) : PlotScale(min(0, least), most)
   }
 
-  /// The highest and the lowest place of the curve in each of so many columns, as fractions of the scale; `nil` where
-  /// no loss is finite.
+  /// The highest and the lowest point of the curve in each column, as fractions of the scale; `nil` in a
+  /// column without a finite loss.
   func envelope(columns: Int) -> [ClosedRange<Double>?] {
     var ranges: [ClosedRange<Double>?] = Array(repeating: nil, count: columns)
     let (epochs, scale) = (epochs, scale)
@@ -35,7 +36,7 @@ public struct LossCurve: Equatable, Sendable {
       let y = scale.fraction(of: loss)
       extend(Int(x.rounded()), y)
       if let last, x > last.x {
-        // Where epochs are fewer than columns, the straight line between two of them.
+        // With fewer epochs than columns, the straight line between two of them.
         for column in stride(from: last.x.rounded(.up), through: x.rounded(.down), by: 1) {
           extend(Int(column), last.y + (y - last.y) * (column - last.x) / (x - last.x))
         }

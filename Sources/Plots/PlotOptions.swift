@@ -1,15 +1,17 @@
 import GraphExport
 
-/// How plots are printed as text.
+/// The options of plots in text.
 public struct PlotOptions: Equatable, Sendable {
+  /// The character set of the output.
   public var charset: TreeOptions.Charset
-  /// Columns to fit into, at least 24.
+  /// The maximum width in columns, at least 24.
   public var width: Int
-  /// Significant digits.
+  /// Significant digits, 1 to 17.
   public var precision: Int
-  /// Colours by terminal escape sequences.
+  /// True to colour the output by terminal escape sequences.
   public var usesColor: Bool
 
+  /// Creates options; a width below 24 becomes 24.
   public init(
     charset: TreeOptions.Charset = .utf8, width: Int = 80, precision: Int = 4, usesColor: Bool = false
   ) {

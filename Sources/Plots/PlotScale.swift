@@ -1,6 +1,6 @@
 import GradGraphPlatform
 
-/// How the numbers of an axis become positions.
+/// The mapping of an axis from numbers to positions.
 struct PlotScale {
   let lower: Double
   let upper: Double
@@ -17,7 +17,8 @@ struct PlotScale {
     self.isLogarithmic = isLogarithmic && self.lower > 0
   }
 
-  /// From 0 at the lower end to 1 at the upper; numbers beyond the ends are moved there.
+  /// The position of a number, from 0 at the lower end to 1 at the upper; numbers beyond the ends have the
+  /// end's position.
   func fraction(of number: Double) -> Double {
     let position =
       isLogarithmic
@@ -28,10 +29,10 @@ struct PlotScale {
   /// The number at a position from 0 to 1 of a linear scale.
   func number(at fraction: Double) -> Double { lower + (upper - lower) * fraction }
 
-  /// Round numbers on the scale, ascending: at most so many, and at least one where there is room.
+  /// Round numbers on the scale, ascending: at most `count`, and at least one if the scale has any.
   func ticks(atMost count: Int) -> [Double] { isLogarithmic ? decades(atMost: count) : steps(atMost: count) }
 
-  /// Multiples of 1, 2 or 5 times a power of ten; the ends of a scale whose steps would not be normal numbers.
+  /// Multiples of 1, 2 or 5 times a power of ten; the ends of the scale if steps would not be normal numbers.
   private func steps(atMost count: Int) -> [Double] {
     guard upper - lower >= Self.leastRange else { return count > 1 ? [lower, upper] : [lower] }
     let start = Int(log10((upper - lower) / Double(max(count, 1))).rounded(.down))
@@ -53,11 +54,12 @@ struct PlotScale {
     return stride(from: first, through: last, by: step).map { Self.scaled(1, $0) }
   }
 
-  /// The steps of a shorter scale, divided by any number of ticks, may be subnormal or 0.
+  /// The shortest range with steps; those of a shorter one, divided by the number of ticks, may be subnormal
+  /// or 0.
   private static let leastRange = 1e-290
 
-  /// number · 10^exponent, rounded once: `3 · 10^-1` is 0.3. Below 10^-300, where 10^-exponent may be infinite, rounded
-  /// twice.
+  /// The product number · 10^exponent, rounded once: `3 · 10^-1` is 0.3. Below 10^-300, where 10^-exponent
+  /// may be infinite, it is rounded twice.
   private static func scaled(_ number: Double, _ exponent: Int) -> Double {
     if exponent < -300 { return number * (Double("1e\(exponent)") ?? 0) }
     let power = Double("1e\(abs(exponent))") ?? .infinity

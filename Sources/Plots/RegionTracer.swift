@@ -1,7 +1,7 @@
 import GraphExport
 
-/// Traces where a field of numbers, known at the corners of a grid, is positive (marching squares: Lorensen and Cline,
-/// "Marching Cubes", 1987, in two dimensions).
+/// Traces the region in which a field of numbers, given at the corners of a grid, is positive (marching
+/// squares: Lorensen and Cline, "Marching Cubes", 1987, in two dimensions).
 struct RegionTracer {
   /// A place in the plane of the plot, in pixels.
   struct Place {
@@ -15,8 +15,8 @@ struct RegionTracer {
   private(set) var border: [(Place, Place)] = []
 
   /// - Parameters:
-  ///   - field: rows of numbers, one more in both directions than there are cells.
-  ///   - place: the pixels of a corner.
+  ///   - field: rows of numbers; one more in both directions than there are cells.
+  ///   - place: gives the position of a corner in pixels.
   init(_ field: [[Double]], place: (_ column: Int, _ row: Int) -> Place) {
     for row in 0..<max(field.count - 1, 0) {
       var run: Int?
@@ -43,7 +43,7 @@ struct RegionTracer {
     }
   }
 
-  /// The part of one cell: around its corners, with a crossing where the sign changes.
+  /// Adds the positive part of one cell: its positive corners, and crossings on sides where the sign changes.
   private mutating func add(_ values: [Double], _ corners: [Place]) {
     var polygon: [Place] = []
     var exits: [Place] = []
@@ -52,7 +52,7 @@ struct RegionTracer {
       let next = (index + 1) % 4
       if values[index] > 0 { polygon.append(corners[index]) }
       guard (values[index] > 0) != (values[next] > 0) else { continue }
-      // Of two infinite numbers, the crossing is in the middle.
+      // Between two infinite numbers, the crossing is in the middle.
       let ratio = values[index] / (values[index] - values[next])
       let share = ratio.isFinite ? ratio : 0.5
       let crossing = Place(
@@ -62,14 +62,14 @@ struct RegionTracer {
       if values[index] > 0 { exits.append(crossing) } else { entries.append(crossing) }
     }
     area.append(polygon)
-    // Each exit goes with the entry that follows it on the way around.
+    // Each exit is joined with the entry that follows it around the cell.
     let shift = values[0] > 0 ? 0 : 1
     for index in exits.indices { border.append((exits[index], entries[(index + shift) % entries.count])) }
   }
 }
 
 extension SVGPage {
-  /// A closed path.
+  /// A closed path through these places.
   static func polygon(_ places: [RegionTracer.Place]) -> String {
     "M" + places.map { "\(pixels($0.x)) \(pixels($0.y))" }.joined(separator: "L") + "z"
   }

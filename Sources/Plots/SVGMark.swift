@@ -1,11 +1,11 @@
 import DisplayText
 import GraphExport
 
-/// What marks a point of a plot.
+/// The mark of a point in a plot.
 enum SVGMark {
-  /// Classes differ in shape as well as in colour; from the sixth on, shapes are hollow.
+  /// A point of a class. Classes differ in shape and colour; from the sixth on, shapes are hollow.
   case point(Int)
-  /// Around a point that is decided wrongly.
+  /// A ring around a point that is classified wrongly.
   case ring
 
   static func color(_ label: Int, _ palette: Palette) -> String {
@@ -26,7 +26,7 @@ enum SVGMark {
     }
   }
 
-  /// `nil` for a circle.
+  /// The corners of a class's shape, in pixels from its middle; `nil` for a circle.
   private static func corners(_ label: Int) -> [(Double, Double)]? {
     switch label % 5 {
     case 0: nil
@@ -38,7 +38,7 @@ enum SVGMark {
   }
 }
 
-/// What the marks of a plot mean, in lines that fit a width.
+/// The legend of a plot's marks, in lines that fit a width.
 struct SVGLegend {
   private var lines: [[(mark: SVGMark, text: String, x: Double)]] = []
 
@@ -52,7 +52,7 @@ struct SVGLegend {
     if wrong > 0 { entries.append((.ring, "\(wrong) decided wrongly")) }
     var end = Double.infinity
     for (mark, text) in entries {
-      // About the width of Helvetica's letters; nothing is aligned by it.
+      // An estimate from the width of Helvetica's letters; nothing is aligned by it.
       let entryWidth = 30 + 6.5 * Double(VisibleText.width(text))
       if end + entryWidth > width {
         lines.append([])

@@ -12,7 +12,7 @@ struct SVGPanel {
   func horizontal(_ number: Double) -> Double { left + width * x.fraction(of: number) }
   func vertical(_ number: Double) -> Double { top + height * (1 - y.fraction(of: number)) }
 
-  /// Numbers and fine lines; what is plotted goes above them.
+  /// Draws axes, numbers and grid lines; the plot is drawn above them.
   func drawAxes(on page: inout SVGPage, _ numbers: NumberText, xName: String, yName: String, heading: String)
   {
     let colors = page.palette

@@ -1,7 +1,7 @@
 import GraphExport
 
 extension SVGPlotEncoder {
-  /// Cells of the grid on which decisions are sampled, in each direction.
+  /// The number of grid cells in each direction at which decisions are sampled.
   private static let cells = 80
 
   func draw(_ map: DecisionMap, in panel: SVGPanel, on page: inout SVGPage) {
@@ -23,7 +23,7 @@ extension SVGPlotEncoder {
     }
     var border = ""
     for label in map.classNames.indices {
-      // How far a class is ahead of the others: positive where it wins.
+      // The lead of a class over the others: positive where it wins.
       let lead = scores.map { row in row.map { Self.lead(of: label, $0) } }
       let tracer = RegionTracer(lead) { column, row in
         RegionTracer.Place(
@@ -32,7 +32,7 @@ extension SVGPlotEncoder {
       page.path(
         tracer.area.map(SVGPage.polygon).joined(),
         "fill=\"\(SVGMark.color(label, page.palette))\" fill-opacity=\"0.16\"")
-      // Two classes share their border.
+      // With two classes, both regions have the same border.
       guard label > 0 || map.classNames.count > 2 else { continue }
       border += tracer.border.map { SVGPage.line($0.x, $0.y, $1.x, $1.y) }.joined()
     }

@@ -1,25 +1,29 @@
 import DisplayText
 import GraphExport
 
-/// Encodes a training as one SVG: the loss by epoch and, beside it, the regions that the classifier has learnt.
+/// Encodes a training as one SVG: the loss by epoch and, beside it, the decision regions of the classifier.
 ///
-/// It says in words what it shows (`role`, `<title>`, `<desc>`) and, for ``Theme/auto``, follows the reader's light or
-/// dark theme.
+/// The SVG has a title and a description for screen readers (`role`, `<title>`, `<desc>`) and, for
+/// ``Theme/auto``, follows the reader's light or dark theme.
 public struct SVGPlotEncoder: Sendable {
+  /// The colours.
   public var theme: Theme
-  /// Significant digits.
+  /// Significant digits, 1 to 17.
   public var precision: Int
 
+  /// Creates an encoder.
   public init(theme: Theme = .auto, precision: Int = 4) {
     self.theme = theme
     self.precision = precision
   }
 
+  /// The plots as an SVG document, in UTF-8.
+  ///
   /// - Parameters:
-  ///   - title: what was trained.
+  ///   - title: the name of the training.
   ///   - curve: its losses.
-  ///   - map: `nil` where there is nothing on a plane to show.
-  ///   - note: a line below the title, such as the accuracy, or why there is no map.
+  ///   - map: the decisions; `nil` if the model is not a classifier on a plane.
+  ///   - note: a line below the title, such as the accuracy, or the reason for a missing map.
   public func encode(title: String, curve: LossCurve, map: DecisionMap? = nil, note: String = "") -> [UInt8] {
     let column = Self.left + Self.panelWidth + Self.right
     let width = map == nil ? column : 2 * column
@@ -46,7 +50,7 @@ public struct SVGPlotEncoder: Sendable {
     return page.finished()
   }
 
-  /// The place that the plots of a page share.
+  /// The space that the plots of a page share.
   private struct Plot {
     let top: Double
     let height: Double
@@ -92,7 +96,8 @@ public struct SVGPlotEncoder: Sendable {
       attributes: " font-weight=\"bold\"")
   }
 
-  /// A line through all epochs or, where they are more than half pixels, through the extremes of each half pixel.
+  /// A line through all epochs or, if two epochs are closer than half a pixel, through the extremes of each
+  /// half pixel.
   private func path(of curve: LossCurve, _ panel: SVGPanel) -> String {
     let columns = Int(2 * Self.panelWidth)
     var places: [(x: Double, y: Double)?] = []

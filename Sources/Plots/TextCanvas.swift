@@ -12,12 +12,12 @@ struct TextCanvas {
     cells = Array(repeating: (" ", nil), count: columns * rows)
   }
 
-  /// The first row is the upper one.
+  /// Sets a cell; row 0 is the uppermost.
   mutating func put(_ text: Character, _ color: TerminalColor?, column: Int, row: Int) {
     cells[row * columns + column] = (text, color)
   }
 
-  /// A row without the blanks at its end; runs of one colour share their escape sequences.
+  /// The text of a row without trailing blanks; runs of one colour share their escape sequences.
   func line(_ row: Int, usesColor: Bool) -> String {
     var cells = cells[row * columns..<(row + 1) * columns]
     while cells.last?.text == " " { cells.removeLast() }

@@ -19,7 +19,7 @@ struct TextFrame {
   let columns: Int
   let rows: Int
 
-  /// - Parameter rows: what a canvas of at most so many columns takes.
+  /// - Parameter rows: the size of a canvas of at most `columns` columns.
   init(
     x: PlotScale, y: PlotScale, _ options: PlotOptions, mostColumns: Int,
     rows: (_ columns: Int) -> (columns: Int, rows: Int)
@@ -46,7 +46,7 @@ struct TextFrame {
     writeBottom(to: out)
   }
 
-  /// The horizontal axis, and below it the numbers that have room.
+  /// Writes the horizontal axis and, below it, the numbers that fit.
   private func writeBottom(to out: TextBuffer) {
     let numbers = NumberText(precision: options.precision)
     var axis = Array(repeating: style.line, count: columns)
@@ -67,7 +67,7 @@ struct TextFrame {
     out.newline()
   }
 
-  /// The cell that holds a place from 0 to 1.
+  /// The cell of a position from 0 to 1.
   static func cell(_ fraction: Double, of count: Int) -> Int { min(Int(fraction * Double(count)), count - 1) }
 
   private var style: PlotStyle { PlotStyle(options.charset) }
@@ -82,10 +82,10 @@ struct PlotStyle {
   let corner: String
   let line: String
   let bottomTick: String
-  /// What fills the region of each class.
+  /// The character that fills the region of each class.
   let regions: [Character]
 
-  /// What marks a point of each class, and a point that is decided wrongly.
+  /// The mark of a point of each class, and of a point that is classified wrongly.
   static let marks: [Character] = Array("ox+*#@%&$?")
   static let wrong: Character = "!"
 

@@ -14,13 +14,16 @@ import GraphExport
 ///      0      100
 /// ```
 public struct TextPlotEncoder: Sendable {
+  /// The options that every plot uses.
   public var options: PlotOptions
 
+  /// Creates an encoder.
   public init(_ options: PlotOptions = PlotOptions()) { self.options = options }
 
   // MARK: Loss
 
-  /// The loss by epoch, as a line of braille dots (eight to a cell), or of asterisks in ASCII.
+  /// The loss by epoch as text, in UTF-8: a line of braille dots (eight to a cell) or, in ASCII, of
+  /// asterisks.
   public func encode(_ curve: LossCurve) -> [UInt8] {
     let scale = curve.scale
     let frame = TextFrame(x: curve.epochs, y: scale, options, mostColumns: 100) { ($0, 8) }
@@ -54,7 +57,7 @@ public struct TextPlotEncoder: Sendable {
           continue
         }
         var (top, bottom) = (row(range.upperBound), row(range.lowerBound))
-        // No gap to the column before.
+        // The line has no gap to the column before.
         if let last { (top, bottom) = (min(top, last.upperBound + 1), max(bottom, last.lowerBound - 1)) }
         for row in top...bottom { mark(&patterns, column, row, canvas.columns) }
         last = top...bottom
@@ -81,11 +84,11 @@ public struct TextPlotEncoder: Sendable {
 
   // MARK: Decisions
 
-  /// The regions of the classes, each filled with its character, and the points.
+  /// The decision regions as text, in UTF-8, each filled with its character, and the points.
   public func encode(_ map: DecisionMap) -> [UInt8] {
     let (xScale, yScale, aspect) = (map.xScale, map.yScale, map.aspect)
     let frame = TextFrame(x: xScale, y: yScale, options, mostColumns: .max) { columns in
-      // A cell is twice as high as wide.
+      // A cell of a terminal is about twice as high as wide.
       let rows = min(max(Int(Double(columns) * aspect / 2), 6), 24)
       return (min(columns, Int(Double(rows) * 2 / aspect)), rows)
     }
@@ -99,7 +102,7 @@ public struct TextPlotEncoder: Sendable {
       }
     }
     let isWrong = map.isWrong
-    // Wrong ones last, so that none hides them.
+    // Wrong points are drawn last, so that no other point hides them.
     for index in map.points.indices.filter({ !isWrong[$0] }) + map.points.indices.filter({ isWrong[$0] }) {
       let point = map.points[index]
       canvas.put(
@@ -120,7 +123,7 @@ public struct TextPlotEncoder: Sendable {
     return VisibleText.wrapped(words, to: options.width).map(fitted)
   }
 
-  /// What the characters mean, in as many lines as the width asks for.
+  /// The meaning of the characters, in lines that fit the width.
   private func legend(of map: DecisionMap, wrong: Int) -> [String] {
     var entries = map.classNames.enumerated().map { label, name in
       "\(PlotStyle.marks[label]) \(text(name))"

@@ -1,14 +1,15 @@
 import DisplayText
 
 extension DOTBox {
-  /// `neuron ×16`, what is inside by kind, the range of data and gradients, and what is wrong in there.
+  /// The rows of a folded box: `neuron ×16`, its contents by kind, the range of data and gradients, and
+  /// warnings.
   ///
-  /// - Parameter node: the node with the box; where it is the output it has numbers of its own.
+  /// - Parameter node: the node of the box; if it is the output, it has numbers of its own.
   func rows(of folded: Diagram.Folded, _ node: Diagram.Node) -> String {
-    // Graphviz takes text for narrower than browsers do: no-break spaces keep it off the border.
+    // Graphviz measures text narrower than browsers do; no-break spaces keep it off the border.
     var text = row("<b>\u{A0}\(Self.shortened(folded.title))\u{A0}</b>")
     let kinds = folded.operations.count + (folded.variables > 0 ? 1 : 0) + (folded.constants > 0 ? 1 : 0)
-    // The title says it all where it counts nodes of one kind.
+    // A title that counts nodes of a single kind needs no list of kinds.
     if kinds > 1 || !folded.title.hasSuffix(" ×\(folded.nodes)") {
       text += small(Diagram.Folded.counted(folded.nodes, "node"))
     }

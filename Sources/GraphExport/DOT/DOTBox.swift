@@ -8,7 +8,7 @@ struct DOTBox {
   private let sums: [[Double]]
   private let origins: [Int: Diagram.NonFinite]
   private let room: DOTRoom?
-  /// What is the same in many boxes, made once.
+  /// Texts that many boxes share, made once.
   private let openings: DOTLook.Texts
   private let operations: OperationTexts
   private let constant: String
@@ -116,7 +116,7 @@ struct DOTBox {
 
   // MARK: Numbers
 
-  /// What stands around the number in a row.
+  /// The text around the number in a row.
   private struct Row {
     let head: String
     let number: String
@@ -143,7 +143,7 @@ struct DOTBox {
     out.append("</font></td></tr>" as StaticString)
   }
 
-  /// `= -0.2120 + 0.2826`: where several paths meet, gradients add up.
+  /// Writes `= -0.2120 + 0.2826`: the contributions of several paths, which add up to the gradient.
   private func writeSum(_ terms: [Double], width: Int?, to out: TextBuffer) {
     out.append("<tr><td colspan=\"2\" align=\"right\"" as StaticString)
     writeRoom(width, columnsOf: 8, to: out)
@@ -152,7 +152,7 @@ struct DOTBox {
     out.append("\u{A0}</font></td></tr>" as StaticString)
   }
 
-  /// Room for so many columns of a size; a column of the fonts in question is 0.6 to 0.65 of it.
+  /// Reserves a width in columns at a font size; a column of these fonts is 0.6 to 0.65 of the size.
   private func writeRoom(_ columns: Int?, columnsOf size: Int, to out: TextBuffer) {
     guard let columns, columns > 0 else { return }
     out.append(" width=\"\((columns * size * 65 + 99) / 100 + 6)\"")

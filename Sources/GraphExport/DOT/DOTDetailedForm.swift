@@ -5,7 +5,7 @@ struct DOTDetailedForm: DOTForm {
   private let room: DOTRoom?
   private let boxes: DOTBox
   private let label: DOTEdgeLabel
-  /// Whether the path of a group needs no escapes in a tooltip.
+  /// For each group, indicates whether its path needs no escapes in a tooltip.
   private let isPlainGroup: [Bool]
 
   let nodeDefaults = "shape=plain"
@@ -53,7 +53,7 @@ struct DOTDetailedForm: DOTForm {
     node.folded == nil && node.name.map(DOTQuoting.isPlain) ?? true
   }
 
-  /// Writes a quoted string of several lines, which are escaped where they stand unless there is nothing to escape.
+  /// Writes a quoted string of several lines; escapes them in the buffer unless `isPlain`.
   private func writeTooltip(_ isPlain: Bool, to out: TextBuffer, _ write: (() -> Void) -> Void) {
     out.append("\"" as StaticString)
     var start = out.count

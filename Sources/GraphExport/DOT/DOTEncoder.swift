@@ -11,13 +11,19 @@
 /// roles, without tooltips and the sums of gradients; the caption says so.
 /// - Complexity: O(nodes + edges).
 public struct DOTEncoder: Sendable {
+  /// The options that every call of ``encode(_:)`` uses.
   public var options: PictureOptions
 
+  /// Creates an encoder; by default for a picture from left to right with local derivatives on its edges.
   public init(_ options: PictureOptions = PictureOptions()) { self.options = options }
 
+  /// The diagram as DOT, in UTF-8.
+  ///
+  /// - Complexity: O(nodes + edges).
   public func encode(_ diagram: Diagram) -> [UInt8] { encode(diagram, room: nil) }
 
-  /// - Parameter room: for pictures that are made by editing this one.
+  /// - Parameter room: the space that frames need, for pictures that are edited afterwards; `nil` for a still
+  ///   picture.
   func encode(_ diagram: Diagram, room: DOTRoom?) -> [UInt8] {
     let caption = (room.map { [$0.headline] } ?? []) + diagram.caption(options)
     let isDetailed = room != nil || diagram.nodes.count <= options.mostDetailed
@@ -38,16 +44,18 @@ public struct DOTEncoder: Sendable {
     }
   }
 
-  /// The simplex search of `dot` is cut short above this; pictures of small graphs do not change.
+  /// The number of nodes above which the simplex search of `dot` is cut short; it bounds the time of large
+  /// graphs and leaves small pictures unchanged.
   static let manyNodes = 2000
 }
 
-/// What a layout must have room for besides the diagram; and its elements get ids: `n0` for the first node, `e0` for
-/// the first edge.
+/// The space that frames need beyond the finished picture. With it, elements get ids: `n0` for the first
+/// node, `e0` for the first edge.
 struct DOTRoom {
-  /// The line that stands above the caption.
+  /// The line above the caption.
   var headline: String
-  /// For each node, the columns of its gradient, and of the sum below; 0 where what is there is enough.
+  /// For each node, the columns that its gradient needs, and below those of the sum; 0 if the text of the
+  /// finished picture is wide enough.
   var grad: [Int]
   var sum: [Int]
 }

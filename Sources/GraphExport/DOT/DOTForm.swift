@@ -1,21 +1,22 @@
-/// What stands in a DOT text for each node and each edge.
+/// The attributes of each node and each edge in a DOT text.
 protocol DOTForm {
   /// The attributes that nodes have in common.
   var nodeDefaults: String { get }
-  /// What a reader should know of this form, below the picture.
+  /// Lines below the picture that explain this form.
   var caption: [String] { get }
 
   /// Writes the attributes of a node, from the space after its identifier on.
   func write(node index: Int, to out: TextBuffer)
 
-  /// Writes the attributes of an edge, from the space after its ends on; none where there is nothing to say.
+  /// Writes the attributes of an edge, from the space after its ends on; writes nothing for an edge without
+  /// attributes.
   func write(edge index: Int, to out: TextBuffer)
 }
 
-/// The text on an edge: the operand's number where order matters, and the number that was asked for.
+/// The text on an edge: the operand's number where order matters, and the number that the options select.
 struct DOTEdgeLabel {
   private let isHTML: Bool
-  /// What stands around the small print and around numbers that are not finite.
+  /// The opening tag of small print; `warning` is that of numbers that are not finite.
   private let muted: String
   private let warning: String
   private let precision: Int
@@ -32,7 +33,7 @@ struct DOTEdgeLabel {
     isVertical = [.topToBottom, .bottomToTop].contains(options.direction)
   }
 
-  /// Part of the loop over edges, where a call would count references that several threads share.
+  /// Inlined into the loop over edges: a call would count references that several threads share.
   @inline(__always)
   func write(_ text: Diagram.EdgeText, to out: TextBuffer) {
     // A label beside a vertical edge starts right at the line.

@@ -1,4 +1,5 @@
-/// The frame and fill of a box: the role is told by shape, border and fill, not by colour alone.
+/// The frame and fill of a box: shape, border and fill show the role, so that colour is not the only sign of
+/// it.
 struct DOTLook {
   private(set) var border = "1"
   private(set) var style = "rounded"
@@ -16,7 +17,7 @@ struct DOTLook {
     if isOrigin { (border, line, fill) = ("2", colors.warning, colors.warningFill) }
   }
 
-  /// What is written for each look, made once.
+  /// The texts of each look, made once.
   struct Texts {
     private let texts: TextTable
 

@@ -1,13 +1,13 @@
 import DisplayText
 
-/// Short lines of plain text, for graphs that no picture can be drawn of and that programs read.
+/// Short lines of plain text, for graphs that are too large to draw and that programs read.
 ///
 /// ```
 /// "d" [label="d = tanh\ndata -0.9640\ngrad 1", color="#1b5e3a", fillcolor="#eff8f2", peripheries=2]
 /// "c" -> "d" [label="0.07065"]
 /// ```
-/// Words, numbers and roles are those of the detailed form; tables, tooltips, bold type and the sums of gradients are
-/// missing, which make the text eight times as long.
+/// Words, numbers and roles are those of the detailed form. Tables, tooltips, bold type and the sums of
+/// gradients are left out; they make the text eight times as long.
 struct DOTPlainForm: DOTForm {
   private let diagram: Diagram
   private let options: PictureOptions
@@ -17,15 +17,15 @@ struct DOTPlainForm: DOTForm {
   private let unusual: String
   private let operations: OperationTexts
   private let label: DOTEdgeLabel
-  /// For the few boxes that are not only a head and two numbers.
+  /// The texts of the few boxes that have more than a head and two numbers.
   private let boxes: BoxTexts
 
   let nodeDefaults: String
   let caption: [String]
 
   /// - Parameters:
-  ///   - nodes: those of the diagram, in memory that lives as long as this.
-  ///   - edges: likewise.
+  ///   - nodes: the nodes of the diagram, in memory that outlives this value.
+  ///   - edges: the edges of the diagram, likewise.
   init(
     _ diagram: Diagram, _ nodes: UnsafeBufferPointer<Diagram.Node>,
     _ edges: UnsafeBufferPointer<Diagram.Edge>, _ options: PictureOptions

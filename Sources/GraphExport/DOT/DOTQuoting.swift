@@ -6,13 +6,13 @@ import DisplayText
 /// passes control characters and U+FFFE through to an SVG that is then not XML. It refuses runs of more than 16,381
 /// characters in a string: longer texts are cut, visibly. Replacing is by byte.
 enum DOTQuoting {
-  /// A quoted string that stands for exactly this text, as an identifier or as an attribute with escapes.
+  /// A quoted string for exactly this text, as an identifier or as an attribute with escapes.
   static func quoted(_ text: String) -> String { "\"" + escaped(visible(text)) + "\"" }
 
-  /// What a quoted string has between its quotes.
+  /// The part of a quoted string between its quotes.
   static func quotedPart(_ text: String) -> String { escaped(visible(text)) }
 
-  /// Whether ``quotedPart(_:)`` is the text itself, as far as that is quickly seen.
+  /// True if a quick test finds that ``quotedPart(_:)`` returns the text unchanged.
   static func isPlain(_ text: String) -> Bool {
     text.utf8.count <= longest / 2
       && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x26 && $0 != 0x5C }
@@ -23,7 +23,7 @@ enum DOTQuoting {
     "\"" + lines.map { escaped(visible($0)) }.joined(separator: "\\n") + "\""
   }
 
-  /// A label of several lines, which all start at the left.
+  /// A label of several left-aligned lines.
   static func quoted(leftAligned lines: [String]) -> String {
     guard lines.count > 1 else { return quoted(lines: lines) }
     return "\"" + lines.map { escaped(visible($0)) + "\\l" }.joined() + "\""
@@ -34,17 +34,17 @@ enum DOTQuoting {
     XMLText.element(visible(text)).replacingEach([("\\", "<font>\\</font>")])
   }
 
-  /// A name as an identifier, which may show up in the SVG; `nil` where Graphviz would change it.
+  /// A name as an identifier, which may appear in the SVG; `nil` if Graphviz would change it.
   static func identifier(_ name: String) -> String? {
     let shown = visible(name)
     return shown.contains("\\") || shown.hasPrefix("#") ? nil : quoted(name)
   }
 
-  /// No node's name needs more; longer ones are cut, visibly.
+  /// The most scalars of a text; longer texts are cut, visibly.
   private static let longest = 2000
 
   private static func visible(_ text: String) -> String {
-    // Counting bytes is fast, and there are at least as many as characters.
+    // Counting bytes is fast, and a text has at least as many bytes as scalars.
     guard text.utf8.count > longest, text.unicodeScalars.count > longest else { return VisibleText.of(text) }
     let kept = String(String.UnicodeScalarView(text.unicodeScalars.prefix(longest)))
     return VisibleText.of(kept) + "… (\(text.unicodeScalars.count) characters)"

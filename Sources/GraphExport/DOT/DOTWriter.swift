@@ -77,7 +77,7 @@ struct DOTWriter<Form: DOTForm> {
   private func open(_ index: Int) {
     let group = diagram.groups[index]
     let parent = group.parent.map { Array("\(diagram.groups[$0].path).".utf8) } ?? []
-    // A path that does not begin with its parent's is not of this program's making; it is shown whole.
+    // A path that does not begin with its parent's path comes from other programs; it is shown whole.
     let own =
       group.path.utf8.starts(with: parent) ? group.path.utf8.dropFirst(parent.count) : group.path.utf8[...]
     let name = VisibleText.fitted(String(Substring(own)), to: Diagram.Node.longestLabel)

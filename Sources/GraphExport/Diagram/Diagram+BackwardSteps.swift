@@ -5,9 +5,10 @@ extension Diagram {
     public var edge: Int
     /// The operand's gradient after this step.
     public var sum: Double
-    /// Whether the operand's gradient is complete after this step.
+    /// True if the operand's gradient is complete after this step.
     public var isLast: Bool
 
+    /// Creates a step from an edge's position, the operand's gradient after it, and its completeness.
     public init(edge: Int, sum: Double, isLast: Bool) {
       self.edge = edge
       self.sum = sum
@@ -15,12 +16,12 @@ extension Diagram {
     }
   }
 
-  /// The backward pass, edge by edge in the order in which the engine works: nodes from the output downwards, the
-  /// operands of each in ascending order.
+  /// The backward pass, edge by edge in the order of the engine: nodes from the output downwards, the
+  /// operands of each node in ascending order.
   ///
   /// It starts with a gradient of 1 at the output and of 0 elsewhere; after the last step the sums are the gradients.
   ///
-  /// - Throws: when gradients are missing, or are not those of one backward pass.
+  /// - Throws: ``BackwardStepsError`` if gradients are missing, or are not those of one backward pass.
   /// - Complexity: O(nodes + edges).
   public func backwardSteps() throws(BackwardStepsError) -> [BackwardStep] {
     guard let output, nodes[output].grad != nil else { throw .noGradients }
@@ -53,19 +54,21 @@ extension Diagram {
     return steps
   }
 
-  /// Equal up to what adding in another order may change.
+  /// True if both numbers are equal up to the rounding of a sum in another order.
   private static func isClose(_ grad: Double, _ sum: Double) -> Bool {
     grad == sum || (grad.isNaN && sum.isNaN) || (grad - sum).magnitude <= 1e-9 * grad.magnitude
   }
 }
 
-/// Why a diagram has no backward pass to show.
+/// The reason why the backward pass of a diagram cannot be shown.
 public enum BackwardStepsError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// `backward()` has not run, or a variable was changed since.
+  /// The diagram has no gradients: `backward()` has not run, or a variable was changed since.
   case noGradients
-  /// A gradient was accumulated over several passes, or what adds to it is hidden.
+  /// A gradient is not the sum of the contributions shown: it was accumulated over several passes, or an edge
+  /// that adds to it is hidden.
   case notTheSum(node: String, grad: Double, sum: Double)
 
+  /// The reason in words, with the node and both numbers.
   public var description: String {
     switch self {
     case .noGradients: "there are no gradients, and so no backward pass to show step by step"

@@ -1,35 +1,38 @@
-/// A number that a diagram has, and that is not what its operations give.
+/// A number of a diagram that differs from the result of its operations.
 public struct Discrepancy: Equatable, Sendable {
-  /// Which number.
+  /// The kind of number that differs.
   public enum Quantity: String, CaseIterable, Sendable {
     case data, gradient
     case local = "local derivative"
     case contribution
   }
 
+  /// The kind of number that differs.
   public let quantity: Quantity
-  /// The position of the node; of an edge, the node that uses the operand.
+  /// The position of the node; for an edge, of the node that uses the operand.
   public let node: Int
   /// The position of the edge, for local derivatives and contributions.
   public let edge: Int?
-  /// What the diagram says; `nil` where it lacks a number that it has elsewhere.
+  /// The number in the diagram; `nil` if it is missing although others of its kind are present.
   public let found: Double?
-  /// What its operations give.
+  /// The number that the operations give.
   public let computed: Double
 }
 
 extension Diagram {
-  /// Compares all that this diagram says with what its operations give: data, gradients, local derivatives, contributions.
+  /// Compares the data, gradients, local derivatives and contributions of this diagram with the results of
+  /// its operations.
   ///
-  /// A number is right when it is the computed one, or the one that follows from the other numbers of the diagram beside it,
-  /// to a few units in the last place: an operation's data and local derivatives from the data of its operands, a contribution
-  /// from gradient and local derivative, a gradient from the contributions. So another engine may round as it likes, and
-  /// nothing that was changed passes. A gradient, a local derivative or a contribution that is missing is told where
-  /// others are there, but for gradients of constants; a diagram without any was not computed, which is no discrepancy.
+  /// A number is right if it equals, to a few units in the last place, the number computed from the leaves,
+  /// or the number that follows from the diagram's own neighbouring numbers: an operation's data and local
+  /// derivatives from the data of its operands, a contribution from gradient and local derivative, a gradient
+  /// from the contributions. So another engine may round differently, but no change passes. A missing
+  /// gradient, local derivative or contribution is a discrepancy if others are present, except for gradients
+  /// of constants; a diagram without any was not computed, which is no discrepancy.
   ///
-  /// - Parameter hasGradients: whether gradients and contributions are compared; they are those of ``output``.
-  /// - Returns: by kind, then in the order of nodes and edges.
-  /// - Throws: what ``record(on:checking:)`` throws.
+  /// - Parameter hasGradients: true to compare gradients and contributions; they are those of ``output``.
+  /// - Returns: the discrepancies by kind, then in the order of nodes and edges.
+  /// - Throws: the errors of ``record(on:checking:)``.
   /// - Complexity: O(nodes + edges).
   public func discrepancies(hasGradients: Bool = true) throws(RecomputationError) -> [Discrepancy] {
     let comparison = DiagramComparison(self, try computed(), try recomputedNodeByNode())
@@ -41,16 +44,16 @@ extension Diagram {
 /// One comparison of a diagram with what it gives.
 private struct DiagramComparison {
   private let diagram: Diagram
-  /// Computed from the leaves.
+  /// The diagram computed from the leaves.
   private let right: Diagram
-  /// Computed node by node from what the diagram says.
+  /// The numbers computed node by node from the diagram's own data.
   private let beside: (data: [Double], locals: [Double])
 
   init(_ diagram: Diagram, _ right: Diagram, _ beside: (data: [Double], locals: [Double])) {
     (self.diagram, self.right, self.beside) = (diagram, right, beside)
   }
 
-  /// Sixteen units in the last place.
+  /// The relative tolerance: sixteen units in the last place.
   private static let tolerance = 0x1p-48
 
   private static func isSame(_ a: Double, _ b: Double) -> Bool { a == b || (a.isNaN && b.isNaN) }
@@ -60,7 +63,7 @@ private struct DiagramComparison {
   }
 
   var data: [Discrepancy] {
-    // What an operation sums up may cancel: rounding is as large as its terms.
+    // The terms of a sum may cancel; its rounding error is then as large as the terms.
     var sizes = beside.data.map { $0.magnitude }
     for (position, edge) in diagram.edges.enumerated() {
       sizes[edge.to] += (beside.locals[position] * (diagram.nodes[edge.from].data ?? 0)).magnitude

@@ -1,18 +1,18 @@
 extension Diagram {
-  /// A node and what is at most so many edges away from it, in either direction.
+  /// A node and its neighbourhood: all nodes within a number of edges, in either direction.
   ///
   /// ```swift
   /// Diagram(graph).focused(on: a.id, radius: 1)   // a, its operands, and what uses it
   /// ```
-  /// Ids and numbers stay those of the whole graph; the output may be left out.
+  /// Ids and numbers stay those of the whole graph. The output may lie outside the neighbourhood.
   ///
   /// - Parameters:
-  ///   - radius: how many edges to go, in both directions.
+  ///   - radius: the number of edges to follow, in both directions.
   ///   - position: a position in ``nodes``.
   /// - Complexity: O(nodes + edges).
   public func focused(on position: Int, radius: Int) -> Diagram { focused(on: [position], radius: radius) }
 
-  /// Some nodes, such as the elements of a vector, and what is at most so many edges away from one of them.
+  /// Several nodes, such as the elements of a vector, and all nodes within a number of edges of one of them.
   ///
   /// - Complexity: O(nodes + edges).
   public func focused(on positions: [Int], radius: Int) -> Diagram {

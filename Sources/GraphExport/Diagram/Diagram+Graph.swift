@@ -1,7 +1,7 @@
 import Autodiff
 import GradGraphPlatform
 
-// This file and Diagram+Operations.swift are the only ones of the module that know the engine.
+// Only this file and Diagram+Operations.swift use the engine.
 
 extension Diagram {
   /// Takes a snapshot of a graph.
@@ -28,7 +28,7 @@ extension Diagram {
 /// Reads a graph's nodes and edges, on all cores at once.
 private struct Snapshot {
   private let graph: Graph
-  // Asked for once: who asks the graph for each name retains what all threads share.
+  // Read once: asking the graph for each name would retain an object that all threads share.
   private let names: NodeNames
   private let showsGradients: Bool
 
@@ -44,7 +44,7 @@ private struct Snapshot {
     let parts = stride(from: 0, to: graph.count, by: Self.nodesAtOnce).map {
       $0..<min($0 + Self.nodesAtOnce, graph.count)
     }
-    // Where each part's edges begin.
+    // The position at which each part's edges begin.
     var starts = [0]
     for ids in parts {
       starts.append(ids.reduce(starts[starts.count - 1]) { $0 + graph[$1].operandCount })
@@ -92,20 +92,22 @@ private struct Snapshot {
   }
 }
 
-/// Why a diagram can't be computed again.
+/// The reason why a diagram cannot be computed again.
 public struct RecomputationError: Error, CustomStringConvertible {
+  /// The reason in words.
   public let description: String
 
+  /// Creates an error with its description.
   public init(_ description: String) { self.description = description }
 }
 
 extension Diagram {
   /// Records the diagram's operations on a graph, from the data of its leaves.
   ///
-  /// - Parameter checking: whether the data of operations is compared with what they give.
+  /// - Parameter checking: true to compare the data of operations with their results.
   /// - Returns: one value per node, in the order of ``nodes``. Groups are not recorded.
-  /// - Throws: when the diagram is a part of a graph, an operation is not in the table, a leaf has no data, or a node's data is not what its operation
-  ///   gives (to 1e-9, relative).
+  /// - Throws: ``RecomputationError`` if the diagram is a part of a graph, an operation is not in the table,
+  ///   a leaf has no data, or a node's data is not the result of its operation (to 1e-9, relative).
   public func record(on graph: Graph, checking: Bool = true) throws(RecomputationError) -> [Value] {
     if let whole {
       throw RecomputationError(
@@ -155,12 +157,12 @@ extension Diagram {
 }
 
 extension Diagram {
-  /// The diagram with all numbers computed anew from the data of its leaves.
+  /// The diagram with all numbers recomputed from the data of its leaves.
   ///
   /// - Parameters:
   ///   - output: the position of the node that is differentiated; by default ``output``.
-  ///   - hasGradients: whether gradients are computed; otherwise they are missing.
-  /// - Throws: what ``record(on:checking:)`` throws.
+  ///   - hasGradients: true to compute gradients; otherwise they are missing.
+  /// - Throws: the errors of ``record(on:checking:)``.
   /// - Complexity: O(nodes + edges).
   public func computed(output: Int? = nil, hasGradients: Bool = true) throws(RecomputationError) -> Diagram {
     let graph = Graph()
@@ -185,9 +187,10 @@ extension Diagram {
     return diagram
   }
 
-  /// What each node gives, and the local derivatives of its edges, if the data of its operands is what this diagram says.
+  /// The result of each node and the local derivatives of its edges, computed from the data that this diagram
+  /// has for its operands.
   ///
-  /// - Returns: one number per node, that of a leaf its own; and one per edge.
+  /// - Returns: one number per node (for a leaf, its own) and one per edge.
   func recomputedNodeByNode() throws(RecomputationError) -> (data: [Double], locals: [Double]) {
     var (data, locals): ([Double], [Double]) = ([], [])
     data.reserveCapacity(nodes.count)
@@ -213,7 +216,7 @@ extension Diagram {
   }
 }
 
-/// Operations with constants are made once where nodes in a row have the same.
+/// A cache of operations with constants: consecutive nodes with the same operation share one.
 private struct KnownOperations {
   private var last = Operation.allCases.map { Diagram.Operation($0) }
 

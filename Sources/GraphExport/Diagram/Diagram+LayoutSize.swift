@@ -1,14 +1,17 @@
 extension Diagram {
-  /// How large the layers of a layered drawing are, known before anyone draws.
+  /// The size of a layered drawing, known before the layout.
   public struct LayoutSize: Equatable, Sendable {
     /// Layers: the nodes of the longest path.
     public var ranks: Int
     /// The most nodes in a layer.
     public var widest: Int
-    /// Nodes, and the layers that edges pass between their ends: what the time of `dot` follows.
+    /// The number of nodes, plus the layers that edges pass between their ends; the time of `dot` grows with
+    /// it.
     public var places: Int
   }
 
+  /// The size of a layered drawing of this diagram.
+  ///
   /// - Complexity: O(nodes + edges).
   public var layoutSize: LayoutSize {
     let rank = layers
@@ -19,8 +22,8 @@ extension Diagram {
     return LayoutSize(ranks: ranks, widest: widths.max() ?? 0, places: nodes.count + spans)
   }
 
-  /// For each node, how many nodes are before it on the longest path to it; what has no operands is drawn next to its
-  /// first user.
+  /// For each node, the number of nodes before it on the longest path to it; a node without operands is in
+  /// the layer next to its first user.
   var layers: [Int] {
     var rank = Array(repeating: 0, count: nodes.count)
     var isSource = Array(repeating: true, count: nodes.count)

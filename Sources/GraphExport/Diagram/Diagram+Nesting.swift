@@ -1,9 +1,8 @@
 extension Diagram {
-  /// Opens a group, closes it, or is a node: frames in frames, one after the other.
+  /// A step through nested frames: a group opens, a node, a group closes.
   enum Nesting { case open(Int), node(Int), close(Int) }
 
-  /// The nodes without a group, then group by group, inner groups inside outer ones; groups without a node are left
-  /// out.
+  /// The nodes without a group, then group by group, inner groups inside outer ones; without empty groups.
   ///
   /// - Complexity: O(nodes + groups).
   var nesting: [Nesting] {
@@ -32,7 +31,7 @@ extension Diagram {
     return order
   }
 
-  /// How many groups are in each other at most.
+  /// The largest number of groups nested in each other.
   var groupDepth: Int {
     var depths: [Int] = []
     for group in groups { depths.append((group.parent.map { depths[$0] } ?? 0) + 1) }

@@ -1,13 +1,13 @@
 import Autodiff
 
-// What a diagram's operations take from the engine's table.
+// The facts that a diagram's operations take from the engine's table.
 
 extension Diagram.Operation {
   init(_ operation: Operation) { form = .known(UInt8(operation.rawValue)) }
 
   static let hasParameters = signatures.map { $0.parameters > 0 }
 
-  /// How many operands it has, where all operations of its name have as many.
+  /// The number of operands, if all operations of this name have the same number; otherwise `nil`.
   var operandCount: Int? {
     if case .exactly(let count) = Operation.named(name)?.definition.arity { count } else { nil }
   }
@@ -29,7 +29,7 @@ extension Diagram.Operation {
       let exponent = constants.map { $0.hasPrefix("-") ? "(\($0))" : $0 }.joined(separator: ", ")
       return Expression(text: operands[0].operand(of: level, isFirst: true) + sign + exponent, level: level)
     case .call where name == "dot" && operands.count > 2:
-      // Of elements without a name of their own, two vectors in brackets.
+      // Elements without a common name are written as two vectors in brackets.
       let half = operands.count / 2
       let vectors = [operands.prefix(half), operands.dropFirst(half)].map { part in
         "[" + part.map { $0.text }.joined(separator: ", ") + "]"
@@ -40,9 +40,10 @@ extension Diagram.Operation {
     }
   }
 
-  /// Whether so many operands, and the parameters, fit the operation of this name; any do where the table lacks it.
+  /// True if this number of operands, and the parameters, fit the operation of this name; always true for
+  /// names that the table lacks.
   ///
-  /// - Parameter isPart: whether more operands may follow.
+  /// - Parameter isPart: true if operands may be missing, as in a part of a graph.
   func accepts(operands: Int, isPart: Bool = false) -> Bool {
     guard let place else { return true }
     let signature = Self.signatures[place]
@@ -65,9 +66,9 @@ extension Diagram.Operation {
 }
 
 extension Diagram.Operation.Row {
-  /// By the raw value of the engine's operation.
+  /// All operations of the table, by the raw value of the engine's operation.
   static let table = Operation.allCases.map { Diagram.Operation.Row($0) }
-  /// Asked of every edge: a row that several threads share would be retained each time.
+  /// A copy for the loop over edges: a row that several threads share would be retained each time.
   static let commutative = table.map { $0.isCommutative }
 
   private convenience init(_ operation: Operation) {

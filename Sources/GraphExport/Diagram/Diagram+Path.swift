@@ -1,5 +1,5 @@
 extension Diagram {
-  /// What lies between a node and the output: everything that the node leads to and that leads to the output.
+  /// The part of the graph between a node and the output: all nodes on a path from the node to the output.
   ///
   /// ```swift
   /// Diagram(graph).path(from: a.id)   // a, what is made of it, and the output
@@ -11,9 +11,9 @@ extension Diagram {
   /// - Complexity: O(nodes + edges).
   public func path(from position: Int) -> Diagram? { path(from: [position]) }
 
-  /// What lies between any of these nodes and the output.
+  /// The part of the graph between any of these nodes and the output.
   ///
-  /// - Returns: `nil` when one of them does not lead to the output, or there are none.
+  /// - Returns: `nil` if one of them does not lead to the output, or if the list is empty.
   public func path(from positions: [Int]) -> Diagram? {
     let leads = leadsToOutput
     var isReached = Array(repeating: false, count: nodes.count)

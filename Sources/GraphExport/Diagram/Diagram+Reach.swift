@@ -1,5 +1,7 @@
 extension Diagram {
-  /// For each node, whether a path leads from it to the output. O(nodes + edges).
+  /// For each node, true if a path leads from it to the output.
+  ///
+  /// - Complexity: O(nodes + edges).
   public var leadsToOutput: [Bool] {
     var leads = Array(repeating: false, count: nodes.count)
     guard let output else { return leads }
@@ -8,22 +10,27 @@ extension Diagram {
     return leads
   }
 
-  /// Where non-finite numbers arise.
+  /// A node at which a non-finite number arises.
   public struct NonFinite: Equatable, Sendable {
     /// The position of the node.
     public var node: Int
-    /// Whether its data is not finite; otherwise it is its gradient.
+    /// True if the node's data is not finite; false if only its gradient is not.
     public var isData: Bool
 
+    /// Creates an origin from a node's position and the kind of its number.
     public init(node: Int, isData: Bool) {
       self.node = node
       self.isData = isData
     }
   }
 
-  /// The nodes whose data is NaN or infinite although their operands' is finite, in topological order; where all
-  /// data is finite, those whose gradient is not although that of all nodes that use them is, in the order of the
-  /// backward pass. The first is where to look.
+  /// The nodes at which non-finite numbers arise, the likely cause first.
+  ///
+  /// These are the nodes whose data is NaN or infinite although the data of their operands is finite, in
+  /// topological order. If all data is finite, they are the nodes whose gradient is not finite although the
+  /// gradients of all their users are, in the order of the backward pass.
+  ///
+  /// - Complexity: O(nodes + edges).
   public var nonFiniteOrigins: [NonFinite] {
     if let whole { return origins(whole.nonFinite) }
     var data: [Int] = []
@@ -48,7 +55,8 @@ extension Diagram {
     return isMarked
   }
 
-  /// Those of the whole graph that are shown. Where data is the origin anywhere, it is everywhere.
+  /// The unfolded nodes of this part with these ids, the origins of the whole graph, each with the kind of
+  /// its number.
   private func origins(_ ids: [Int]) -> [NonFinite] {
     if ids.isEmpty { return [] }
     var positions: [Int: Int] = [:]

@@ -1,16 +1,17 @@
 extension Diagram {
-  /// What a view was taken of: nothing is left out in silence, and what stays is told as in the whole graph.
+  /// The facts of the whole graph that a part of it keeps, so that a view shows how much it leaves out.
   public struct Whole: Equatable, Sendable {
-    /// How many nodes the whole graph has.
+    /// The number of nodes of the whole graph.
     public var nodes: Int
-    /// How many edges the whole graph has.
+    /// The number of edges of the whole graph.
     public var edges: Int
-    /// The ids of the whole graph's ``Diagram/nonFiniteOrigins``: a part can't tell where NaN came in.
+    /// The ids of the whole graph's ``Diagram/nonFiniteOrigins``; a part cannot determine where NaN arose.
     public var nonFinite: [Int]
 
-    /// The name of the output, where the part does not have it.
+    /// The name of the output, if the part does not contain it.
     public var output: String?
 
+    /// Creates the facts of a whole graph.
     public init(nodes: Int, edges: Int, nonFinite: [Int] = [], output: String? = nil) {
       self.nodes = nodes
       self.edges = edges
@@ -30,7 +31,7 @@ extension Diagram {
     return "\(shown), \(boxes.count) of them \(words) for \(hidden)"
   }
 
-  /// The diagram as what a view is taken of.
+  /// The facts of this diagram for a part of it.
   var asWhole: Whole {
     Whole(nodes: nodes.count, edges: edges.count, nonFinite: nonFiniteOrigins.map { nodes[$0.node].id })
   }
@@ -63,7 +64,7 @@ extension Diagram {
     return part
   }
 
-  /// Marks, with any number, the groups that hold a kept node, directly or in a group within.
+  /// For each group, a number if it holds a kept node, directly or in an inner group; otherwise `nil`.
   private func remainingGroups(_ isKept: [Bool]) -> [Int?] {
     var marked: [Int?] = Array(repeating: nil, count: groups.count)
     for (index, node) in nodes.enumerated() where isKept[index] {

@@ -1,9 +1,11 @@
-/// The neutral model of a drawn graph: what every format encodes.
+/// The neutral model of a drawn graph, which every format encodes.
 ///
-/// A diagram is a snapshot with its own numbers; it stays right when the graph it was made of changes. Nodes are in
+/// A diagram is a snapshot with its own numbers; later changes of the graph do not affect it. Nodes are in
 /// topological order; edges refer to nodes by their position and are sorted by `to`, then `operand`.
 public struct Diagram: Sendable {
+  /// The nodes, in topological order: operands before the nodes that use them.
   public var nodes: [Node]
+  /// The edges, sorted by `to`, then by `operand`.
   public var edges: [Edge]
   /// Groups, outer before inner.
   public var groups: [Group]
@@ -11,9 +13,10 @@ public struct Diagram: Sendable {
   public var output: Int?
   /// The graph that this is a part of; `nil` when nothing is left out.
   public var whole: Whole?
-  /// Whether it was read from a text: numbers that it lacks were not computed there, and none of them is stale.
+  /// True if the diagram was read from a text: its missing numbers were never computed, and none is stale.
   var isRead = false
 
+  /// Creates a diagram from parts that keep the order described above; the parts are not checked.
   public init(
     nodes: [Node] = [], edges: [Edge] = [], groups: [Group] = [], output: Int? = nil, whole: Whole? = nil
   ) {
@@ -24,42 +27,45 @@ public struct Diagram: Sendable {
     self.whole = whole
   }
 
-  /// One value of the graph. It takes 64 bytes, since there are millions of them.
+  /// One value of the graph, in 64 bytes, since graphs have millions of them.
   public struct Node: Sendable {
     /// The node's number in its graph; it stays the same in every view.
     public var id: Int
+    /// The name given in Swift or in the formula; `nil` for an unnamed node.
     public var name: String?
     /// The operation; `nil` for variables and constants.
     public var operation: Operation?
-    /// What a folded box stands for; `nil` for a single value. A box has no operation, and only where it is
-    /// the sum that is the output a name, data and gradient.
+    /// The summary of a folded box; `nil` for a single value. A box has no operation. It has a name, data and
+    /// gradient only if it is the sum that is the output.
     public var folded: Folded?
     private var dataOrNone: OptionalNumber
     private var gradOrNone: OptionalNumber
     private var groupOrNone: Int32
+    /// The kind of the node.
     public var kind: Kind
 
-    /// `nil` when the number is stale or was not computed.
+    /// The value; `nil` if it is stale or was not computed.
     @inline(__always)
     public var data: Double? {
       get { dataOrNone.value }
       set { dataOrNone = OptionalNumber(newValue) }
     }
 
-    /// The derivative of the output by this node; `nil` when it was not computed or is stale.
+    /// The derivative of the output with respect to this node; `nil` if it is stale or was not computed.
     @inline(__always)
     public var grad: Double? {
       get { gradOrNone.value }
       set { gradOrNone = OptionalNumber(newValue) }
     }
 
-    /// An index into ``Diagram/groups``.
+    /// The position in ``Diagram/groups`` of the innermost group around the node; `nil` outside all groups.
     @inline(__always)
     public var group: Int? {
       get { groupOrNone < 0 ? nil : Int(groupOrNone) }
       set { groupOrNone = Int32(newValue ?? -1) }
     }
 
+    /// Creates a node.
     public init(
       id: Int, name: String? = nil, kind: Kind, operation: Operation? = nil, data: Double?, grad: Double?,
       group: Int? = nil, folded: Folded? = nil
@@ -75,23 +81,24 @@ public struct Diagram: Sendable {
     }
   }
 
-  /// What a node is.
+  /// The kind of a node.
   public enum Kind: String, Sendable { case variable, constant, operation }
 
-  /// How an operation is shown.
+  /// An operation with its name, its symbols and its constants.
   public struct Operation: Sendable {
-    /// Nearly all nodes have an operation of the table without constants: a number, whose copies count no references.
+    /// The representation of an operation. Nearly all nodes have an operation of the table without constants:
+    /// a number, whose copies count no references.
     enum Form: Sendable { case known(UInt8), other(Row) }
 
     let form: Form
 
     /// The name in the operations' table, such as `mul`.
     public var name: String { row.name }
-    /// What a picture shows: `×`.
+    /// The sign in pictures, such as `×`.
     public var symbol: String { row.symbol }
-    /// What a tree shows: `*`.
+    /// The sign in trees, such as `*`.
     public var text: String { row.text }
-    /// Whether pictures leave out the numbers of the operands.
+    /// True if the order of the operands does not matter; pictures then do not number them.
     public var isCommutative: Bool {
       switch form {
       case .known(let place): Row.commutative[Int(place)]
@@ -101,7 +108,8 @@ public struct Diagram: Sendable {
     /// The operation's constants, such as an exponent.
     public var parameters: [Double] { if case .other(let row) = form { row.parameters } else { [] } }
 
-    /// The place in the operations' table; `nil` where the table lacks it and it may have any name.
+    /// The position in the operations' table; `nil` for an operation that the table lacks, whose name may be
+    /// any text.
     var place: Int? {
       switch form {
       case .known(let place): Int(place)
@@ -109,7 +117,7 @@ public struct Diagram: Sendable {
       }
     }
 
-    /// What nodes of one operation share.
+    /// The facts that all nodes of one operation share.
     var row: Row {
       switch form {
       case .known(let place): Row.table[Int(place)]
@@ -134,7 +142,7 @@ public struct Diagram: Sendable {
       }
     }
 
-    /// The operation with other constants; itself where they are the same.
+    /// The operation with other constants; itself if they are equal.
     func with(_ parameters: [Double]) -> Self {
       if parameters == self.parameters { return self }
       let row = row
@@ -183,20 +191,21 @@ public struct Diagram: Sendable {
       set { localOrNone = OptionalNumber(newValue) }
     }
 
-    /// What the edge adds to the operand's gradient: `to.grad · local`.
+    /// The amount that the edge adds to the operand's gradient: `to.grad · local`.
     @inline(__always)
     public var contribution: Double? {
       get { contributionOrNone.value }
       set { contributionOrNone = OptionalNumber(newValue) }
     }
 
-    /// How many edges of the graph it stands for: more than 1 only at a folded box.
+    /// The number of edges of the graph that this one represents: more than 1 only at a folded box.
     @inline(__always)
     public var count: Int {
       get { Int(multiplicity) }
       set { multiplicity = Int32(newValue) }
     }
 
+    /// Creates an edge from the position `from` of an operand to the position `to` of the node that uses it.
     public init(
       from: Int, to: Int, operand: Int, local: Double?, contribution: Double?, count: Int = 1
     ) {
@@ -205,13 +214,14 @@ public struct Diagram: Sendable {
     }
   }
 
-  /// A named region.
+  /// A named region of the graph, such as a layer.
   public struct Group: Equatable, Sendable {
     /// The names from the outermost group on, joined by dots.
     public var path: String
-    /// An index into ``Diagram/groups``.
+    /// The position of the enclosing group in ``Diagram/groups``; `nil` for an outermost group.
     public var parent: Int?
 
+    /// Creates a group.
     public init(path: String, parent: Int?) {
       self.path = path
       self.parent = parent
@@ -220,19 +230,24 @@ public struct Diagram: Sendable {
 }
 
 extension Diagram {
-  /// Whether numbers are missing: a leaf was changed and the graph was not computed again, or, in a graph that was read, they
-  /// were not computed.
+  /// True if data is missing: a leaf was changed and the graph was not computed again or, in a diagram read
+  /// from a text, data was not computed.
+  ///
+  /// - Complexity: O(nodes).
   public var isStale: Bool {
     nodes.indices.contains { nodes[$0].folded.map { $0.stale > 0 } ?? (nodes[$0].data == nil) }
   }
 
-  /// Whether any gradient is known.
+  /// True if any gradient is known.
+  ///
+  /// - Complexity: O(nodes).
   public var hasGradients: Bool {
     nodes.indices.contains { nodes[$0].grad != nil || nodes[$0].folded?.grad != nil }
   }
 }
 
 extension Diagram.Operation: Equatable {
+  /// Compares name, symbols, commutativity and constants.
   public static func == (a: Self, b: Self) -> Bool {
     if case (.known(let a), .known(let b)) = (a.form, b.form) { return a == b }
     return a.name == b.name && a.symbol == b.symbol && a.text == b.text && a.isCommutative == b.isCommutative

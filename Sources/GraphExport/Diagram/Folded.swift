@@ -1,44 +1,51 @@
 extension Diagram {
-  /// What a folded box stands for, counted and measured over all of its nodes.
+  /// The summary of a folded box, counted and measured over all of its nodes.
   ///
-  /// Ranges and norms are of finite numbers only; what is not finite is counted.
+  /// Ranges and norms cover finite numbers only; numbers that are not finite are counted.
   public final class Folded: Sendable, Equatable {
-    /// Such as `neuron ×16`, `layer1`, `tanh ×998`, `Σ of 100`.
+    /// The title, such as `neuron ×16`, `layer1`, `tanh ×998`, `Σ of 100`.
     public let title: String
-    /// The path of the group, where the box is one.
+    /// The path of the group, if the box is one group; otherwise `nil`.
     public let path: String?
+    /// The number of nodes inside.
     public let nodes: Int
+    /// The number of variables inside.
     public let variables: Int
+    /// The number of constants inside.
     public let constants: Int
     /// The operations inside, the most frequent first.
     public let operations: [OperationCount]
-    /// The smallest and the largest data; `nil` when none is known and finite.
+    /// The smallest and the largest data; `nil` if none is known and finite.
     public let data: ClosedRange<Double>?
-    /// The smallest and the largest gradient, constants' aside; `nil` when none is known and finite.
+    /// The smallest and the largest gradient, without constants; `nil` if none is known and finite.
     public let grad: ClosedRange<Double>?
-    /// The Euclidean norm of all gradients, constants' aside; `nil` unless all are known and finite.
+    /// The Euclidean norm of all gradients, without constants; `nil` unless all are known and finite.
     public let gradNorm: Double?
-    /// Nodes whose data or gradient is NaN or infinite.
+    /// The number of nodes whose data or gradient is NaN or infinite.
     public let nonFinite: Int
-    /// The label of the first node inside where a number that is not finite arises; `nil` where none does.
+    /// The label of the first node inside at which a number that is not finite arises; `nil` if there is
+    /// none.
     public let origin: String?
-    /// Nodes, constants aside, whose gradient is 0.
+    /// The number of nodes, without constants, whose gradient is 0.
     public let dead: Int
-    /// Nodes whose data is stale.
+    /// The number of nodes whose data is stale.
     public let stale: Int
 
-    /// How often an operation occurs.
+    /// The number of nodes of one operation.
     public struct OperationCount: Sendable, Equatable {
       /// The name in the operations' table.
       public var name: String
+      /// The number of nodes.
       public var count: Int
 
+      /// Creates a count of an operation.
       public init(name: String, count: Int) {
         self.name = name
         self.count = count
       }
     }
 
+    /// Creates a summary.
     public init(
       title: String, path: String? = nil, nodes: Int, variables: Int, constants: Int,
       operations: [OperationCount], data: ClosedRange<Double>?, grad: ClosedRange<Double>?, gradNorm: Double?,
@@ -59,6 +66,7 @@ extension Diagram {
       self.stale = stale
     }
 
+    /// Compares all facts; the same object is equal without a comparison.
     public static func == (a: Folded, b: Folded) -> Bool {
       a === b
         || a.title == b.title && a.path == b.path && a.nodes == b.nodes && a.variables == b.variables

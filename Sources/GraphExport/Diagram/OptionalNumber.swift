@@ -1,13 +1,13 @@
-/// A number that may be missing, in 8 bytes instead of 16: one of the many NaNs stands for none.
+/// An optional number in 8 bytes instead of 16: one NaN bit pattern represents `nil`.
 struct OptionalNumber: Sendable {
   private let bits: UInt64
 
-  /// A NaN that no computation gives.
+  /// The bit pattern of `nil`: a NaN that no computation gives.
   private static let missing: UInt64 = 0x7FF8_6D69_7373_6967
 
   @inline(__always)
   init(_ number: Double?) {
-    // NaN has no value to lose: should it have the bits that say none, it gets others.
+    // A NaN with the bit pattern of `nil` is stored as another NaN.
     bits =
       number.map { $0.bitPattern == Self.missing ? Double.nan.bitPattern : $0.bitPattern } ?? Self.missing
   }

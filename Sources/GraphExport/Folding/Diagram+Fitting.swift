@@ -1,9 +1,9 @@
 extension Diagram {
-  /// The diagram as it is, or else folded until it passes; at the last, it is one box.
+  /// The diagram unchanged if it fits, otherwise folded until it does; in the last resort, into one box.
   ///
   /// - Parameters:
-  ///   - folding: what it was folded by so far; `nil` to start from the diagram.
-  ///   - most: no larger one can pass.
+  ///   - folding: the folding of the diagram so far; `nil` to start from the diagram.
+  ///   - most: the largest number of nodes that can fit.
   func folded(by folding: Folding?, atMost most: Int, until fits: (Diagram) -> Bool) -> Diagram {
     if nodes.count <= most && fits(self) { return self }
     var folding = folding ?? Folding(self)

@@ -3,9 +3,9 @@ import DisplayText
 extension Diagram {
   /// The diagram whose nodes are the boxes of a folded graph.
   ///
-  /// A box of one node is that node, with its numbers. What the output does not use stands apart. Parallel edges at
-  /// folded boxes are one edge; it has no local derivative, and a contribution only where that is the sum of what
-  /// its edges add to one node's gradient.
+  /// A box of one node is that node, with its numbers. Nodes that the output does not use are apart. Parallel
+  /// edges at folded boxes become one edge without a local derivative; it has a contribution only if that is
+  /// the sum of what its edges add to one node's gradient.
   /// - Complexity: O(nodes + edges).
   func quotient(_ graph: FoldGraph) -> Diagram {
     if graph.count == nodes.count { return self }
@@ -42,7 +42,7 @@ extension Diagram {
     return part.droppingEmptyGroups()
   }
 
-  /// For each slot how many edges lead into its box.
+  /// For each slot, the number of edges into its box.
   private func terms(_ graph: FoldGraph, _ slotOfBox: [Int], slots: Int) -> [Int] {
     var terms = Array(repeating: 0, count: slots)
     for edge in edges {
@@ -81,7 +81,7 @@ extension Diagram {
       }
     }
     merged.sort { ($0.to, $0.operand, $0.from) < ($1.to, $1.operand, $1.from) }
-    // Operands of a folded box have numbers of their own.
+    // The operands of a folded box are numbered anew.
     var operand = 0
     for index in merged.indices {
       operand = index > 0 && merged[index - 1].to == merged[index].to ? operand + 1 : 0
@@ -136,7 +136,7 @@ extension Diagram {
     return (names.suffix(Int(title.length % title.links)) + [again]).joined(separator: " → ")
   }
 
-  /// - Parameter comesAgain: whether others of the same kind are called by this, too.
+  /// - Parameter comesAgain: true if the text names several links, so that it drops the numbers of names.
   private func link(_ link: FoldTitle, _ links: [FoldTitle], comesAgain: Bool) -> String {
     switch link.form {
     case .group where comesAgain || link.times > 1: pattern(link)
@@ -161,9 +161,9 @@ extension Diagram {
     ["mul", "product"].contains(nodes[Int(title.representative)].operation?.name) ? "Π" : "Σ"
   }
 
-  /// The node's name or else its operation.
+  /// The node's name, or its operation if it has none.
   ///
-  /// - Parameter isOneName: whether all have this name but for numbers.
+  /// - Parameter isOneName: true if the names of all nodes differ in numbers only.
   private func what(_ position: Int, isOneOfMany: Bool, isOneName: Bool = true) -> String {
     let node = nodes[position]
     if let folded = node.folded { return folded.title }
@@ -182,7 +182,8 @@ extension Diagram {
 extension Diagram.Node {
   /// A box; leaves of one kind are still leaves of that kind.
   ///
-  /// - Parameter output: the node whose name, data and gradient the box has.
+  /// - Parameter output: the node that gives the box its name, data and gradient; `nil` if the box is not the
+  ///   output.
   init(_ folded: Diagram.Folded, id: Int, group: Int?, output: Diagram.Node? = nil) {
     let kind: Diagram.Kind =
       folded.variables == folded.nodes ? .variable : folded.constants == folded.nodes ? .constant : .operation

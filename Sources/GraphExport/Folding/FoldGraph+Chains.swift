@@ -1,13 +1,13 @@
 // Chains: each box is the only user of the one before.
 
 extension FoldGraph {
-  /// Joins runs of three or more boxes, each the only user of the one before and with no other operand than leaves:
-  /// first those of the same operation, or of groups whose names differ in numbers only, then any.
+  /// Joins runs of three or more boxes, each the only user of the one before and with no other operands than
+  /// leaves: first runs of the same operation, or of groups whose names differ in numbers only, then any.
   ///
   /// - Parameters:
-  ///   - takesLeaves: whether variables that only one box of the run uses are joined as well, and operations on
-  ///     leaves; constants are.
-  ///   - limit: no more is joined where so many boxes are left.
+  ///   - takesLeaves: true to join also variables that only one box of the run uses, and operations on
+  ///     leaves; constants are always joined.
+  ///   - limit: the number of boxes at which joining stops.
   mutating func foldChains(takingLeaves takesLeaves: Bool, to limit: Int) {
     let plan = ChainPlan(self, takesLeaves)
     if foldRuns(plan, alike: true) {
@@ -17,7 +17,7 @@ extension FoldGraph {
     }
   }
 
-  /// - Returns: whether there was one.
+  /// - Returns: true if a run was found.
   private mutating func foldRuns(_ plan: ChainPlan, alike: Bool) -> Bool {
     let users = plan.users
     var joins = plan.joins
@@ -46,7 +46,7 @@ extension FoldGraph {
     return true
   }
 
-  /// What a chain is called: by its links where they are few or come again and again.
+  /// The title of a chain: its links, if they are few or repeat.
   private func title(ofChainTo root: Int, _ previous: [Int32], _ links: inout [FoldTitle]) -> FoldTitle {
     var periods = Array(1...FoldTitle.mostLinks)
     var (members, length): (Int32, Int32) = (0, 0)
@@ -95,7 +95,7 @@ extension FoldGraph {
     return box
   }
 
-  /// Whether two links are called the same.
+  /// True if two links have the same title.
   private func areAlike(_ a: Int, _ b: Int) -> Bool {
     if boxes[a].signature == boxes[b].signature { return true }
     let (a, b) = (boxes[a].title, boxes[b].title)
@@ -104,14 +104,14 @@ extension FoldGraph {
   }
 }
 
-/// What can be a link of a chain, and what goes with it.
+/// The possible links of chains, and the boxes that are joined with them.
 private struct ChainPlan {
-  /// For each box the only box that uses it, or -1.
+  /// For each box, the only box that uses it, or -1.
   let users: [Int32]
   let takesLeaves: Bool
-  /// For each box, whether it can be joined to its only user as the link before.
+  /// For each box, true if it can be joined to its only user as the link before.
   let joins: [Bool]
-  /// For each box, whether it is an operation on leaves beside a chain.
+  /// For each box, true if it is an operation on leaves beside a chain.
   let isAside: [Bool]
 
   init(_ graph: FoldGraph, _ takesLeaves: Bool) {
@@ -139,7 +139,7 @@ private struct ChainPlan {
             inner[box] += 1
           }
         }
-        // One operand is the link before.
+        // One of the operands is the link before.
         if inner[box] == 0, let first {
           isAside[first] = false
           inner[box] = 1

@@ -1,8 +1,8 @@
-// Folds that join a box to its only user. That never makes a cycle: every way out of what is joined starts at its
-// last box, and all that are before it have no other user.
+// Folds that join a box to its only user. These never make a cycle: every edge out of the joined boxes starts
+// at their last box, and no other box has a user outside.
 
 extension FoldGraph {
-  /// For each box the only box that uses it; -1 where there is none or are several.
+  /// For each box, the only box that uses it; -1 if it has none or several.
   func onlyUsers() -> [Int32] {
     var users = Array(repeating: Int32(-1), count: count)
     withLinks { links in
@@ -20,7 +20,7 @@ extension FoldGraph {
     return users.map { max($0, -1) }
   }
 
-  /// For each box the last one of those it is joined to, itself if it is not.
+  /// For each box, the last of the boxes that it is joined to; itself if it is not joined.
   func roots(_ joins: [Bool], _ users: [Int32]) -> [Int32] {
     var roots = (0..<Int32(count)).map { $0 }
     for box in stride(from: count - 1, through: 0, by: -1) where joins[box] {
@@ -45,7 +45,7 @@ extension FoldGraph {
     _ = merge(classOf, rootOf.count) { own, first, times in title(rootOf[own], first, times) }
   }
 
-  /// For each box, whether it is a sum in a sum, or a product in a product.
+  /// For each box, true if it is a sum in a sum, or a product in a product.
   private func nestedSums(_ users: [Int32]) -> [Bool] {
     (0..<count).map { box in
       guard users[box] >= 0, boxes[box].family != .none, !boxes[box].isPinned else { return false }
@@ -54,7 +54,7 @@ extension FoldGraph {
     }
   }
 
-  /// How deep sums are nested at most; no two of such a nest are siblings.
+  /// The greatest nesting depth of sums; no two boxes of one nest are siblings.
   func deepestSum() -> Int {
     let users = onlyUsers()
     var depths = Array(repeating: Int32(1), count: count)
@@ -65,8 +65,8 @@ extension FoldGraph {
     return Int(depths.max() ?? 0)
   }
 
-  /// Joins nested sums, and nested products, that of the output as well: its box still has the data and the gradient
-  /// of the output.
+  /// Joins nested sums, and nested products, including those of the output; its box keeps the data and the
+  /// gradient of the output.
   mutating func foldSums() {
     let users = onlyUsers()
     let joins = nestedSums(users)
@@ -77,8 +77,8 @@ extension FoldGraph {
     }
   }
 
-  /// Joins expressions, all of which only their root uses, the smallest first, until so many boxes are left; does
-  /// nothing where that does not suffice.
+  /// Joins expressions whose parts only their root uses, the smallest first, until the number of boxes is at
+  /// the limit; does nothing if joining all of them would not suffice.
   mutating func foldExpressions(to limit: Int) {
     let users = onlyUsers()
     var sizes = Array(repeating: Int32(1), count: count)

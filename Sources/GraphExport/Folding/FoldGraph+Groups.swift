@@ -2,10 +2,11 @@ extension FoldGraph {
   /// The depth of the innermost group that has boxes; 0 without groups.
   var deepest: Int32 { boxes.reduce(0) { $1.group < 0 ? $0 : max($0, groups.depths[Int($1.group)]) } }
 
-  /// Joins the boxes of every group at this depth, with those of the groups inside.
+  /// Joins the boxes of every group at this depth, including those of inner groups.
   mutating func foldGroups(at depth: Int32) { fold(groups: groups.ancestors(at: depth)) }
 
-  /// Joins the boxes of the largest groups at this depth, as many as it takes, groups of one size together.
+  /// Joins the boxes of the largest groups at this depth, as many groups as needed; groups of one size are
+  /// joined together.
   ///
   /// - Complexity: O((boxes + operands) log groups).
   mutating func foldLargestGroups(at depth: Int32, to limit: Int) {
@@ -27,10 +28,10 @@ extension FoldGraph {
     self = best
   }
 
-  /// Joins boxes by the group that each group belongs to, or -1.
+  /// Joins boxes by the target of their group; -1 means not joined.
   ///
   /// Groups that feed each other in turns are split into parts: boxes get labels (turn, group), which never
-  /// decrease along an edge, since a turn ends where an edge leads back to an earlier group.
+  /// decrease along an edge, because a turn ends where an edge leads back to an earlier group.
   mutating func fold(groups target: [Int32]) {
     let ranks = ranks(of: target)
     var labels = Array(repeating: (turn: Int32(0), rank: Int64(-1)), count: count)
@@ -66,7 +67,7 @@ extension FoldGraph {
     }
   }
 
-  /// Twice the place of each group: that of its first operation.
+  /// Twice the position of the first operation of each group.
   private func ranks(of target: [Int32]) -> [Int64] {
     var ranks = Array(repeating: Int64.max, count: target.count)
     for isLeafTurn in [false, true] {

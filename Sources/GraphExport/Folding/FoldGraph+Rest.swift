@@ -1,8 +1,9 @@
 extension FoldGraph {
-  /// Keeps what adds most to the output, as far as it is reached from the output by boxes that are kept, and joins the rest.
+  /// Keeps the boxes that add most to the output and are connected to it by kept boxes, and joins the rest.
   ///
-  /// Every user of what is kept is kept. So there is one box for all operations of the rest, from which data flows to
-  /// what is kept and never back; besides one for its leaves, and one for what does not lead to the output.
+  /// Every user of a kept box is kept. So one box holds all operations of the rest, and data flows from it to
+  /// kept boxes, never back. Leaves of the rest have a box of their own, and so have nodes that do not lead
+  /// to the output.
   ///
   /// - Parameter limit: 1 or more. Below 3 the output may have to be joined, too.
   mutating func foldRest(to limit: Int) {
@@ -36,7 +37,7 @@ extension FoldGraph {
     }
   }
 
-  /// Which kinds of boxes the rest has, and so how many of the limit it takes.
+  /// The kinds of boxes that the rest has; they count towards the limit.
   private struct Kinds {
     let limit: Int
     private var has: [FoldTitle.Form] = []
@@ -48,13 +49,14 @@ extension FoldGraph {
       if !has.contains(form) { has.append(form) }
     }
 
-    /// Where there is little room, leaves have no box of their own.
+    /// Below 6 boxes, leaves have no box of their own.
     func effective(_ form: FoldTitle.Form) -> FoldTitle.Form { form == .leaves && limit < 6 ? .rest : form }
 
     var count: Int { has.count }
   }
 
-  /// From the output downwards, always the box that adds most among those whose users are all kept.
+  /// For each box, true if it is kept: chosen from the output downwards, each time the box that adds most
+  /// among those whose users are all kept.
   private func mostAdding(_ room: Int, _ leads: [Bool]) -> [Bool] {
     let users = consumers()
     var isKept = Array(repeating: false, count: count)
@@ -81,7 +83,7 @@ extension FoldGraph {
     return isKept
   }
 
-  /// For each box, whether a path leads from it to the output; all do where there is none.
+  /// For each box, true if a path leads from it to the output; all true if there is no output.
   private var leadsToOutput: [Bool] {
     guard boxes.contains(where: { $0.isPinned }) else { return Array(repeating: true, count: count) }
     var leads = boxes.map { $0.isPinned }

@@ -1,7 +1,8 @@
 extension FoldGraph {
-  /// How alike siblings are.
+  /// The degree of likeness that siblings need.
   enum Likeness {
-    /// The same name and group but for numbers, the same operations below to the last, and the same kinds of users.
+    /// The same name and group up to numbers, the same operations all the way below, and the same kinds of
+    /// users.
     case equal
     /// The same operation on the same kinds of operands, at the same height, for the same kinds of users.
     case similar
@@ -9,7 +10,7 @@ extension FoldGraph {
     case level
   }
 
-  /// Joins siblings: they have the same height (the longest path below them), and so no path between them.
+  /// Joins siblings: boxes of the same height (the longest path below them), so that no path connects them.
   mutating func foldSiblings(_ likeness: Likeness) {
     let classes = siblings(likeness)
     join(classes.of, classes.count)
@@ -23,7 +24,7 @@ extension FoldGraph {
     }
   }
 
-  /// Joins equal groups at this depth that stand side by side, whole: 16 neurons of a layer are one box.
+  /// Joins equal groups at this depth as wholes, side by side: 16 neurons of a layer become one box.
   mutating func foldSiblingGroups(at depth: Int32) {
     let target = groups.ancestors(at: depth)
     guard
@@ -32,14 +33,14 @@ extension FoldGraph {
     else { return }
     var trial = self
     trial.fold(groups: target)
-    // Where its result goes into a nested sum does not tell a brother from the others.
+    // The nested sum that a result goes into must not distinguish siblings.
     trial.foldSums()
     let classes = trial.siblings(.equal)
     var isJoined = Array(repeating: Int32(0), count: classes.count)
     for (box, own) in classes.of.enumerated() where trial.boxes[box].title.form == .group {
       isJoined[Int(own)] += 1
     }
-    // What the trial joined and no brother joins again is left as it was.
+    // Boxes that the trial joined, but that are not joined as siblings, stay as they were.
     var isKept = Array(repeating: false, count: trial.count)
     for (box, own) in classes.of.enumerated() { isKept[box] = isJoined[Int(own)] > 1 }
     var isWanted = Array(repeating: false, count: target.count)
@@ -52,8 +53,9 @@ extension FoldGraph {
     joinGroups(asIn: classes.of.map { isJoined[Int($0)] > 1 ? $0 : -1 }, trial.boxOf)
   }
 
-  /// Joins the groups that are brothers in a trial, where all groups were boxes: here, their users may be those of
-  /// a group that is not, and differ. What has no path between in the trial has none here.
+  /// Joins the groups that are siblings in a trial in which all groups were boxes. Here their users may
+  /// differ, because they may belong to groups that are not boxes. Groups without a path between them in the
+  /// trial have none here.
   ///
   /// - Parameters:
   ///   - classOf: the class of each box of the trial, or -1.
@@ -72,7 +74,7 @@ extension FoldGraph {
     join(joined, table.count)
   }
 
-  /// For each box its class. A box that is pinned has one of its own.
+  /// For each box, its class. A pinned box has a class of its own.
   ///
   /// - Complexity: O(boxes + operands), times a logarithm for boxes with many users.
   func siblings(_ likeness: Likeness) -> (of: [Int32], count: Int) {
@@ -124,7 +126,7 @@ extension FoldGraph {
         let kind = StableHash.mix(keys[user], place)
         if kinds.last != kind { kinds.append(kind) }
       }
-      // Kinds of users are a set: how many there are of a kind does not count.
+      // The kinds of users form a set: the number of users of a kind does not count.
       if kinds.count > 1 { kinds.sort() }
       var previous: UInt64?
       for kind in kinds where kind != previous {
@@ -141,7 +143,7 @@ extension FoldGraph {
     return 0
   }
 
-  /// A hash of each box and what it is made of: to the last, or of its operands only.
+  /// A hash of each box and of its operands: of all below it, or of the direct operands only.
   private func structureBelow(_ likeness: Likeness) -> [UInt64] {
     var hashes = Array(repeating: UInt64(0), count: count)
     withLinks { links in

@@ -1,29 +1,30 @@
-/// A diagram while it is folded: its structure without texts and numbers.
+/// The structure of a diagram during folding, without texts and numbers.
 ///
-/// Boxes are in topological order; at first there is one for each node. Every step joins boxes by ``merge(_:_:as:)``,
-/// the one place where a graph gets smaller, which refuses what would make a cycle.
+/// Boxes are in topological order; at first there is one for each node. Every step joins boxes by
+/// ``merge(_:_:as:)``, the only function that makes the graph smaller, which refuses to make a cycle.
 struct FoldGraph {
   struct Box {
     var title: FoldTitle
-    /// The operation with its parameters, or the kind of a leaf; of joined boxes, all of theirs.
+    /// A hash of the operation with its parameters, or of the kind of a leaf; of joined boxes, a hash of all
+    /// of theirs.
     var signature: UInt64
-    /// The name without its numbers.
+    /// A hash of the name without its numbers.
     var pattern: UInt64
     /// A position in ``Diagram/groups``, or -1.
     var group: Int32
-    /// How many boxes of the first graph it stands for.
+    /// The number of boxes of the first graph that this box represents.
     var size: Int32
-    /// How much it adds to the output, to first order: the largest |data · gradient|.
+    /// The first-order effect on the output: the largest |data · gradient|.
     var score: Double
     var family: Family
     var isConstant: Bool
-    /// Whether the order of the operands counts.
+    /// True if the order of the operands matters.
     var isOrdered: Bool
-    /// The output, which is never folded.
+    /// True for the output, which is never folded.
     var isPinned: Bool
   }
 
-  /// Operations that are flattened where they are nested.
+  /// The families of operations that are flattened when nested.
   enum Family: UInt8 { case none, sum, product }
 
   private(set) var boxes: [Box] = []
@@ -33,12 +34,12 @@ struct FoldGraph {
   /// For each node of the diagram, its box.
   private(set) var boxOf: [Int32]
   private(set) var groups: FoldGroups
-  /// The links that name chains, one chain's after the other's.
+  /// The links that name chains, chain after chain.
   var links: [FoldTitle] = []
 
   var count: Int { boxes.count }
 
-  /// From here on only these groups are not folded.
+  /// Keeps only these groups open, which are not folded from here on.
   mutating func open(_ groups: [Bool]) { self.groups.isOpen = groups }
 
   @inline(__always)
@@ -46,7 +47,7 @@ struct FoldGraph {
 
   func isLeaf(_ box: Int) -> Bool { starts[box] == starts[box + 1] }
 
-  /// The operands of all boxes, for loops that visit every one: reading them counts no references.
+  /// The operands of all boxes, for loops over all of them: reading them counts no references.
   struct Operands {
     fileprivate let starts: UnsafeBufferPointer<Int32>
     fileprivate let operands: UnsafeBufferPointer<Int32>
@@ -64,7 +65,7 @@ struct FoldGraph {
     }
   }
 
-  /// - Parameter open: for each group, whether it may not be folded into a box.
+  /// - Parameter open: for each group, true if it may not be folded into a box.
   init(_ diagram: Diagram, open: [Bool]) {
     groups = FoldGroups(diagram.groups, open: open)
     boxOf = Array(0..<Int32(diagram.nodes.count))
@@ -79,7 +80,8 @@ struct FoldGraph {
           let first = edge
           while edge < edges.count, edges[edge].to == position {
             let from = Int32(edges[edge].from)
-            // Few operands are compared, many are usually distinct; siblings and edges do not mind a repetition.
+            // A few operands are compared for repetition; many are usually distinct, and siblings and edges
+            // allow repetitions.
             if edge == first || edge - first > 8 || !operands[Int(starts[position])...].contains(from) {
               operands.append(from)
             }
@@ -94,7 +96,7 @@ struct FoldGraph {
     }
   }
 
-  /// For each box, those that use it, in the form of ``starts`` and ``operands``.
+  /// For each box, its users, in the form of ``starts`` and ``operands``.
   func consumers() -> (starts: [Int32], list: [Int32]) {
     var first = Array(repeating: Int32(0), count: count + 1)
     for operand in operands { first[Int(operand) + 1] += 1 }
@@ -117,8 +119,9 @@ struct FoldGraph {
   /// - Parameters:
   ///   - classOf: the class of each box.
   ///   - classCount: classes are numbered from 0 to one less than this.
-  ///   - title: what a class of several boxes is called, by its number, its first box and the sum of their times.
-  /// - Returns: whether it was done; what would make a cycle is not.
+  ///   - title: gives the title of a class of several boxes from its number, its first box and the sum of
+  ///     their times.
+  /// - Returns: false if joining would make a cycle; the graph is then unchanged.
   /// - Complexity: O(boxes + operands), times a logarithm where the order changes.
   mutating func merge(
     _ classOf: [Int32], _ classCount: Int, as title: (_ own: Int, _ first: Box, _ times: Int32) -> FoldTitle
@@ -192,7 +195,7 @@ struct FoldGraph {
       box.pattern = box.title.times > 1 && haveDifferentNames(members) ? 0 : groups.patterns[group]
     }
     if box.title.form != .node || !isUniform {
-      // Brothers among folded boxes hold the same.
+      // Siblings among folded boxes have the same contents.
       box.signature = StableHash.mix(
         signatures &+ StableHash.mix(box.signature, 1), UInt64(box.title.form.rawValue))
       box.isOrdered = false
@@ -201,7 +204,7 @@ struct FoldGraph {
     return box
   }
 
-  /// Whether groups have names that differ in more than numbers.
+  /// True if the names of the groups differ in more than numbers.
   private func haveDifferentNames(_ members: ArraySlice<Int32>) -> Bool {
     var known: UInt64?
     return members.contains { member in
@@ -213,7 +216,8 @@ struct FoldGraph {
     }
   }
 
-  /// For each class its place in a topological order, the earliest last member first; `nil` when there is a cycle.
+  /// For each class, its position in a topological order, the earliest last member first; `nil` if there is a
+  /// cycle.
   private func order(_ classOf: [Int32], _ classCount: Int) -> [Int32]? {
     var last = Array(repeating: Int32(-1), count: classCount)
     for (box, place) in classOf.enumerated() { last[Int(place)] = Int32(box) }
@@ -292,13 +296,14 @@ extension FoldGraph.Box {
   }
 }
 
-/// What folding asks of operations: asked once of those of the table, not of each node.
+/// The traits of operations that folding uses, looked up once per operation of the table instead of once per
+/// node.
 private struct FoldOperations {
   struct Traits {
     var signature: UInt64
     var family: FoldGraph.Family
     var isCommutative: Bool
-    /// How many operands it has, where all of its name have as many.
+    /// The number of operands, if all operations of this name have the same number; otherwise `nil`.
     var operandCount: Int?
     var isOrdered = false
 
@@ -314,7 +319,7 @@ private struct FoldOperations {
   private let known = Diagram.Operation.Row.table.indices.map {
     Traits(Diagram.Operation(form: .known(UInt8($0))))
   }
-  /// The last operation with constants, or of another name.
+  /// The last operation with constants, or with a name that the table lacks.
   private var other: (row: Diagram.Operation.Row, traits: Traits)?
 
   @inline(__always)

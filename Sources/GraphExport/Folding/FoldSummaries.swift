@@ -8,7 +8,7 @@ struct FoldSummaries {
     var grad = Extent()
     var gradients = Norm()
     var nonFinite = 0
-    /// Where a number that is not finite arises first, and how many such places are before it.
+    /// The first node at which a number that is not finite arises, and its rank among such nodes.
     var origin: (label: String, rank: Int)?
     var dead = 0
     var stale = 0
@@ -60,17 +60,17 @@ struct FoldSummaries {
   }
 
   private var measures: [Measure]
-  /// The operations of the table, then others.
+  /// The names of the operations of the table, then others.
   private var names = Diagram.Operation.Row.table.map { $0.name }
   private var nameOf: [String: Int] = [:]
   private var pairs = KeyTable()
   private var counts: [(box: Int, name: Int, count: Int)] = []
 
-  /// For the ids of nodes where such numbers arise, their order.
+  /// The rank of each node at which a non-finite number arises, by id.
   private let rankOf: [Int: Int]
 
   /// - Parameters:
-  ///   - nonFinite: the ids of the nodes where numbers arise that are not finite, the first first.
+  ///   - nonFinite: the ids of the nodes at which non-finite numbers arise, in order.
   ///   - slotOf: for each node, the slot that counts it, or -1.
   init(_ diagram: Diagram, slots: Int, nonFinite: [Int], slotOf: (Int) -> Int) {
     var rankOf: [Int: Int] = [:]
@@ -110,7 +110,7 @@ struct FoldSummaries {
     measures[slot].origin = (nodes[index].label, rank)
   }
 
-  /// A box in what was folded before.
+  /// Adds a box that an earlier folding made.
   private mutating func note(_ folded: Diagram.Folded, _ slot: Int) {
     measures[slot].nodes += folded.nodes
     measures[slot].variables += folded.variables
@@ -140,7 +140,7 @@ struct FoldSummaries {
     counts[pair].count += count
   }
 
-  /// What the boxes stand for, by slot.
+  /// The summaries of all boxes, by slot.
   func all(title: (Int) -> (text: String, path: String?)) -> [Diagram.Folded] {
     var operations: [[Diagram.Folded.OperationCount]] = Array(repeating: [], count: measures.count)
     for (slot, name, count) in counts { operations[slot].append(.init(name: names[name], count: count)) }

@@ -1,52 +1,55 @@
-/// What a box is called, as numbers: texts are made for the few that are shown.
+/// The title of a box as numbers; texts are made only for the few boxes that are shown.
 struct FoldTitle {
   enum Form: UInt8 {
-    /// A node, or several equal ones.
+    /// A node, or several equal nodes.
     case node
     case group
-    /// One after the other, each the only user of the one before.
+    /// A chain: each box is the only user of the one before.
     case chain
-    /// The same of groups whose names differ in numbers only.
+    /// A chain of groups whose names differ in numbers only.
     case groupChain
     /// Nested sums or products.
     case sum
-    /// An expression, all of which only its root uses.
+    /// An expression whose parts only its root uses.
     case expression
-    /// What adds least.
+    /// The boxes that add least to the output.
     case rest
-    /// Variables and constants among the rest.
+    /// The variables and constants of the rest.
     case leaves
-    /// What the output does not depend on.
+    /// The nodes that the output does not depend on.
     case unused
   }
 
-  /// The most links that name a chain.
+  /// The largest number of links in a chain's title.
   static let mostLinks: Int32 = 4
 
-  /// The title of what the output does not depend on, which stands apart: it would have edges from everywhere.
+  /// The title of the nodes that the output does not depend on. They form a box apart, which otherwise would
+  /// have edges from everywhere.
   static let unused = "not used by the output"
 
   var form: Form
   /// A position in the diagram's nodes, in its groups where the form is a group or a chain of groups, or in
   /// ``FoldGraph/links`` where it is a chain or an expression.
   var representative: Int32
-  /// How many equal ones there are.
+  /// The number of equal members.
   var times: Int32 = 1
-  /// The members of a chain. The number of a group's part, from 1; 0 when it has one only.
+  /// The number of members of a chain; for a part of a group, its number from 1, or 0 if the group is not
+  /// split.
   var length: Int32 = 0
-  /// How many members of a chain name it, since they are all or come again and again; 0 when it has no such name.
+  /// The number of members that name a chain, because they are all of them or repeat; 0 for a chain without
+  /// such a name.
   var links: Int32 = 0
 }
 
-/// The groups of a diagram: parents, depths, and which may not be folded.
+/// The groups of a diagram: parents, depths, and the groups that may not be folded.
 struct FoldGroups {
   let parents: [Int32]
-  /// From 1.
+  /// The depth of each group, from 1.
   let depths: [Int32]
   var isOpen: [Bool]
-  /// Equal for brothers whose names differ in numbers only.
+  /// Hashes that are equal for siblings whose names differ in numbers only.
   let patterns: [UInt64]
-  /// Equal for names that differ in numbers only, wherever they are.
+  /// Hashes that are equal for names that differ in numbers only, in any parent.
   let ownPatterns: [UInt64]
 
   init(_ groups: [Diagram.Group], open: [Bool]) {
@@ -66,7 +69,7 @@ struct FoldGroups {
     (self.patterns, self.ownPatterns) = (patterns, ownPatterns)
   }
 
-  /// The innermost group that holds both; -1 for none.
+  /// The innermost group that holds both groups; -1 for none.
   func common(_ a: Int32, _ b: Int32) -> Int32 {
     var (a, b) = (a, b)
     while a != b {
@@ -76,7 +79,7 @@ struct FoldGroups {
     return a
   }
 
-  /// For each group the outermost one from this depth on that holds it and may be folded, or -1.
+  /// For each group, the outermost group from this depth on that holds it and may be folded, or -1.
   func ancestors(at depth: Int32) -> [Int32] {
     var result: [Int32] = []
     result.reserveCapacity(parents.count)
@@ -89,8 +92,8 @@ struct FoldGroups {
 }
 
 extension Diagram.Group {
-  /// The last part of the path. A path that does not begin with its parent's is not of this program's making; it is
-  /// its own name.
+  /// The last part of the path. A path that does not begin with its parent's path comes from other programs;
+  /// it is shown whole.
   func ownName(in groups: [Diagram.Group]) -> String {
     guard let parent else { return path }
     let head = groups[parent].path.utf8

@@ -1,37 +1,41 @@
-/// Folds a graph step by step, until it fits.
+/// Folds a graph step by step until it fits a number of boxes.
 ///
-/// In this order: equal siblings, groups from the innermost outwards, chains, nested sums, and last what adds least to
-/// the output. Every step starts from what the steps before have left, and none is taken that is not needed.
+/// The order is: equal siblings, groups from the innermost outwards, chains, nested sums, and last the nodes
+/// that add least to the output. Every step starts from the result of the steps before; no step is taken that
+/// is not needed.
 public struct Folding {
   private let diagram: Diagram
   private var graph: FoldGraph
-  /// The groups that are open without what is inside them; `nil` once that may be folded, or where nothing is open.
+  /// The open groups without those inside them; `nil` once their contents may be folded, or if no group is
+  /// open.
   private var openAlone: [Bool]?
-  /// Whether all steps but the last have been taken and bring nothing more.
+  /// True if all steps but the last have been taken and have no further effect.
   private var isExhausted = false
-  /// Whether no siblings were joined yet.
+  /// True until siblings are joined.
   private var isUntouched = true
-  /// The graph before siblings were joined, with the groups that are siblings; `nil` where they are few.
+  /// The graph before siblings were joined, with the groups that are siblings; `nil` if they are few.
   private var beforeSiblings: FoldGraph?
 
+  /// Starts a folding; the diagram is unchanged until a limit is given.
+  ///
   /// - Parameters:
-  ///   - diagram: what is folded.
-  ///   - open: the positions in ``Diagram/groups`` of those that are not folded into a box. Groups inside them are
-  ///     folded only where the budget needs it; then nodes are joined, too.
+  ///   - diagram: the diagram to fold.
+  ///   - open: the positions in ``Diagram/groups`` of groups that are not folded into a box. Groups inside
+  ///     them are folded only if the limit requires it; then nodes are joined, too.
   public init(_ diagram: Diagram, open: [Int] = []) {
     self.diagram = diagram
     graph = FoldGraph(diagram, open: diagram.open(open, withInside: true))
     openAlone = open.isEmpty ? nil : diagram.open(open, withInside: false)
   }
 
-  /// How many boxes there are now.
+  /// The current number of boxes.
   public var count: Int { graph.count }
 
-  /// The diagram with at most so many nodes, some of which stand for several.
+  /// The diagram folded to at most `limit` nodes, some of which represent several nodes.
   ///
-  /// The output is never folded where there is room for 3 nodes.
+  /// The output is never folded if the limit is 3 or more.
   ///
-  /// - Parameter limit: 1 or more; not more than that of an earlier call.
+  /// - Parameter limit: 1 or more, and at most the limit of an earlier call.
   /// - Complexity: O((nodes + edges) log nodes).
   public mutating func diagram(atMost limit: Int) -> Diagram {
     precondition(limit > 0, "a picture has 1 node or more, not \(limit)")
@@ -41,7 +45,7 @@ public struct Folding {
     return diagram.quotient(rest)
   }
 
-  /// Joins the groups at these positions into a box each, whatever the number of boxes.
+  /// Joins each group at these positions into a box, whatever the number of boxes.
   public mutating func collapse(_ positions: [Int]) {
     var target = Array(repeating: Int32(-1), count: diagram.groups.count)
     for position in positions { target[position] = Int32(position) }
@@ -66,13 +70,13 @@ public struct Folding {
     graph.foldSiblings(.equal)
   }
 
-  /// The diagram as it is folded now.
+  /// The diagram in the current state of the folding.
   public var current: Diagram { diagram.quotient(graph) }
 
   private mutating func reduce(to limit: Int) {
     if isExhausted || graph.count <= limit { return }
     if isUntouched, graph.deepest == 0, graph.deepestSum() > limit {
-      // Siblings alone are not enough, and would be found again.
+      // Siblings alone do not suffice, and the next step would find them again.
       isUntouched = false
       foldSums()
     }
@@ -91,7 +95,7 @@ public struct Folding {
       if graph.count > limit { foldSums() }
       if graph.count > limit { graph.foldSiblings(.similar) }
       if graph.count > limit { graph.foldChains(takingLeaves: true, to: limit) }
-      // Slow progress is none: each round costs as much as the graph is large.
+      // A round that removes less than a tenth ends the loop, because each round costs O(graph).
       if graph.count == before || graph.count > before - before / 10 { break }
     }
     foldLevels(to: limit)
@@ -113,13 +117,14 @@ public struct Folding {
       isUntouched = false
       beforeSiblings = before
     } else {
-      // So few siblings are accidents of the order in which terms were added; they would only split what is alike.
+      // So small a gain comes from the accidental order in which terms were added; joining would only split
+      // equal boxes.
       graph = before
     }
   }
 
-  /// The deepest level whose groups, folded, are enough, found by halving, since there may be many; of that level
-  /// the largest groups.
+  /// Folds the groups of the deepest level that suffices, found by bisection since there may be many levels;
+  /// of that level, only the largest groups.
   private mutating func foldGroups(to limit: Int) {
     guard graph.count > limit, graph.deepest > 0 else { return }
     var (low, high) = (Int32(1), graph.deepest)
@@ -135,7 +140,7 @@ public struct Folding {
     graph = inner.count <= limit ? inner : best
   }
 
-  /// Flattens nested sums. Siblings are found again where they are flat: there, all terms of a sum are alike.
+  /// Flattens nested sums. Then siblings are found anew, because all terms of a flat sum are alike.
   private mutating func foldSums() {
     guard var flat = beforeSiblings else {
       graph.foldSums()
@@ -148,7 +153,7 @@ public struct Folding {
     if flat.count <= graph.count { graph = flat } else { foldSums() }
   }
 
-  /// Joins the same operations at the same height, if that is enough.
+  /// Joins the same operations at the same height, if that suffices.
   private mutating func foldLevels(to limit: Int) {
     guard graph.count > limit else { return }
     var levels = graph
@@ -168,7 +173,7 @@ extension FoldGraph {
 }
 
 extension Diagram {
-  /// For each group, whether it is one of these, holds one, or, if that is wanted, is inside one.
+  /// For each group, true if it is one of these, contains one or, with `withInside`, is inside one.
   fileprivate func open(_ positions: [Int], withInside: Bool) -> [Bool] {
     var isOpen = Array(repeating: false, count: groups.count)
     for position in positions { isOpen[position] = true }
@@ -185,11 +190,13 @@ extension Diagram {
     return isOpen
   }
 
-  /// The diagram with at most so many nodes; see ``Folding``.
+  /// The diagram with at most `limit` nodes; see ``Folding``.
   ///
   /// ```swift
   /// Diagram(graph).folded(atMost: 150)
   /// ```
+  /// - Parameter limit: 1 or more.
+  /// - Complexity: O((nodes + edges) log nodes).
   public func folded(atMost limit: Int) -> Diagram {
     if nodes.count <= limit { return self }
     var folding = Folding(self)

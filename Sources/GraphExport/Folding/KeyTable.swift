@@ -1,4 +1,4 @@
-/// Numbers keys from 0 in the order of their first occurrence: a hash table of 64-bit keys that are well mixed.
+/// Numbers keys from 0 in the order of their first occurrence; a hash table of well-mixed 64-bit keys.
 struct KeyTable {
   private var slots: [Int32]
   private(set) var keys: [UInt64] = []
@@ -39,7 +39,7 @@ struct KeyTable {
 
 /// Hashes that are the same on every machine and in every run.
 enum StableHash {
-  /// Two numbers as one; the order counts. The finalizer is SplitMix64's (Steele et al. 2014).
+  /// A hash of two hashes, in order. The finalizer is SplitMix64's (Steele et al. 2014).
   @inline(__always)
   static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
     var z = (a &* 0x9E37_79B9_7F4A_7C15) ^ (b &+ 0x632B_E59B_D9B4_E019)
@@ -48,10 +48,10 @@ enum StableHash {
     return z ^ (z >> 31)
   }
 
-  /// FNV-1a.
+  /// The FNV-1a hash of a text.
   static func of(_ text: String) -> UInt64 { of(text.utf8) }
 
-  /// A name without its numbers: `x1` and `x[2]` are one.
+  /// The hash of a name without its numbers: `x1` and `x[2]` are equal.
   static func ofPattern(_ name: String) -> UInt64 {
     of(name.utf8.lazy.filter { !NamePattern.isNumbering($0) })
   }
@@ -63,14 +63,14 @@ enum StableHash {
   }
 }
 
-/// What brothers have in common: `neuron` of `neuron1` and `neuron2`.
+/// The common part of sibling names: `neuron` of `neuron1` and `neuron2`.
 enum NamePattern {
   static func isNumbering(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "[")
       || byte == UInt8(ascii: "]") || byte == UInt8(ascii: ",")
   }
 
-  /// `nil` when nothing is left.
+  /// The name without its numbers; `nil` if nothing is left.
   static func of(_ name: String) -> String? {
     var left = name.utf8.filter { !isNumbering($0) }
     while let last = left.last, "_.- ".utf8.contains(last) { left.removeLast() }

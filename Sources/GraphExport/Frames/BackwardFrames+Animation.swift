@@ -1,18 +1,19 @@
 extension BackwardFrames {
-  /// The frames in one SVG that shows them one after the other, again and again.
+  /// One SVG that shows all frames in turn, in a loop.
   ///
-  /// It moves by style sheets alone, without a script; a reader who prefers reduced motion, a printer, and programs that
-  /// know nothing of animations show the finished graph. While a pointer rests on it, it stands still. Only what
-  /// changes is there more than once: its size grows with the number of steps, not with steps times nodes.
+  /// It is animated by style sheets alone, without a script. Readers who prefer reduced motion, printers, and
+  /// programs without animations show the finished graph. The animation pauses while a pointer is over it.
+  /// Only the parts that change are repeated: the size grows with the number of steps, not with steps times
+  /// nodes.
   ///
   /// - Parameters:
-  ///   - layout: what Graphviz made of ``dot``, as SVG.
-  ///   - secondsPerStep: how long each frame but the last stands; more than 0.
-  ///   - secondsAtEnd: how long the finished graph stands.
+  ///   - layout: the SVG that Graphviz made of ``dot``.
+  ///   - secondsPerStep: the duration in seconds of each frame but the last; more than 0.
+  ///   - secondsAtEnd: the duration in seconds of the finished graph.
   ///   - name: as for ``SVGDocument/finish(_:of:_:name:title:digest:)``.
   ///   - title: as for a still picture.
   ///   - digest: as for a still picture.
-  /// - Throws: when the layout is something else.
+  /// - Throws: ``FrameError`` if the layout is not an SVG of ``dot``.
   public func animation(
     in layout: [UInt8], secondsPerStep: Double = 1.5, secondsAtEnd: Double = 5, name: String? = nil,
     title: String? = nil, digest: String? = nil
@@ -44,7 +45,8 @@ extension BackwardFrames {
     return finished
   }
 
-  /// The digest that the animation carries, as ``SVGDocument/digest(of:_:name:title:facts:)`` is that of a still picture.
+  /// The digest that the animation contains, like ``SVGDocument/digest(of:_:name:title:facts:)`` for a still
+  /// picture.
   public func digest(
     secondsPerStep: Double = 1.5, secondsAtEnd: Double = 5, name: String? = nil, title: String? = nil,
     facts: [String] = []
@@ -71,7 +73,8 @@ private struct Animation {
     self.secondsAtEnd = secondsAtEnd
   }
 
-  /// All variants of a spot, each visible in its frames; at rest, only that of the last frame is.
+  /// All variants of a spot, each visible in its frames; without animation, only the variant of the last
+  /// frame is visible.
   mutating func stacked(_ spot: FrameSpot) -> [UInt8] {
     let out = TextBuffer()
     for (variant, frames) in zip(spot.variants, spot.frames(of: frames)) where !frames.isEmpty {
@@ -108,7 +111,8 @@ private struct Animation {
     NumberText(precision: 7).text(Double(frame) * secondsPerStep / duration * 100) + "%"
   }
 
-  /// At rest without these rules: what is hidden then says so itself. It stands still for a pointer and for the keyboard.
+  /// The rules of the animation. Without them the picture shows the last frame, because hidden variants are
+  /// marked so themselves. It pauses for a pointer and for keyboard focus.
   var style: String {
     let moving = String(decoding: rules.bytes, as: UTF8.self)
     return """

@@ -11,12 +11,17 @@ import DisplayText
 /// ```
 /// Graphviz lays out the finished graph once; every frame is made from that one picture, so that nothing jumps.
 public struct BackwardFrames: Sendable {
+  /// The diagram with its gradients.
   public let diagram: Diagram
+  /// The options of every frame.
   public private(set) var options: PictureOptions
   let timeline: FrameTimeline
   let captions: FrameCaptions
 
-  /// - Throws: when the diagram has no gradients, or not those of one backward pass.
+  /// Prepares the frames of a backward pass.
+  ///
+  /// - Throws: ``Diagram/BackwardStepsError`` if the diagram has no gradients, or not those of one backward
+  ///   pass.
   /// - Complexity: O(nodes + edges).
   public init(
     _ diagram: Diagram, _ options: PictureOptions = PictureOptions()
@@ -27,20 +32,21 @@ public struct BackwardFrames: Sendable {
     captions = FrameCaptions(diagram, timeline, NumberText(precision: options.precision))
   }
 
-  /// The same frames, with the data flowing another way.
+  /// The same frames with another direction of the data.
   public func turned(to direction: PictureOptions.Direction) -> BackwardFrames {
     var frames = self
     frames.options.direction = direction
     return frames
   }
 
-  /// How many frames there are: three more than edges that lead to the output.
+  /// The number of frames: the number of edges that lead to the output, plus three.
   public var count: Int { timeline.count }
 
-  /// What a frame shows, in a line: `step 3 of 6: a.grad += (a*b).grad · ∂(a*b)/∂a = 0.07065 · -3 = -0.2120`.
+  /// The caption of a frame in one line, such as `step 3 of 6: a.grad += (a*b).grad · ∂(a*b)/∂a = 0.07065 ·
+  /// -3 = -0.2120`.
   public func caption(of frame: Int) -> String { VisibleText.of(captions.caption(of: frame)) }
 
-  /// The finished graph for Graphviz, with room for what stands in the frames.
+  /// The finished graph for Graphviz, with space for the texts of all frames.
   public var dot: [UInt8] {
     let texts = FrameTexts(diagram, timeline, NumberText(precision: options.precision))
     let headline = (0..<count).map(caption).max { VisibleText.width($0) < VisibleText.width($1) }
@@ -49,12 +55,12 @@ public struct BackwardFrames: Sendable {
     return DOTEncoder(options).encode(diagram, room: room)
   }
 
-  /// The frames, each an SVG of its own, made when it is asked for.
+  /// The frames, each an SVG of its own, made on demand.
   ///
   /// - Parameters:
-  ///   - layout: what Graphviz made of ``dot``, as SVG.
+  ///   - layout: the SVG that Graphviz made of ``dot``.
   ///   - name: as for ``SVGDocument/finish(_:of:_:name:title:digest:)``; each frame adds its number.
-  /// - Throws: when it is something else.
+  /// - Throws: ``FrameError`` if the layout is not an SVG of ``dot``.
   public func pictures(in layout: [UInt8], name: String? = nil) throws(FrameError) -> Pictures {
     Pictures(
       frames: self, layout: layout, spots: try FramePlan(layout, diagram, options, timeline).spots, dot: dot,
@@ -69,9 +75,13 @@ public struct BackwardFrames: Sendable {
     let dot: [UInt8]
     let name: String?
 
+    /// The first frame, 0.
     public var startIndex: Int { 0 }
+    /// The number of frames.
     public var endIndex: Int { frames.count }
 
+    /// The SVG of a frame.
+    ///
     /// - Complexity: O(bytes of the picture).
     public subscript(frame: Int) -> [UInt8] {
       precondition(indices.contains(frame), "there is no frame \(frame) among \(count)")
@@ -95,7 +105,7 @@ public struct BackwardFrames: Sendable {
     }
   }
 
-  /// The class of a frame's root, by which a frame is known as one.
+  /// The class of a frame's root element, which marks the SVG as a frame.
   public static let mark = "gradgraph-frame"
 
   func digest(of dot: [UInt8], name: String?, title: String?, _ facts: [String]) -> String {

@@ -14,7 +14,7 @@ struct FrameCaptions: Sendable {
     names = diagram.expressions(longest: Self.longestName)
   }
 
-  /// Which frame it is: `step 3 of 6`.
+  /// The title of a frame: `step 3 of 6`.
   func title(of frame: Int) -> String {
     if let step = timeline.step(at: frame) { return "step \(step + 1) of \(timeline.steps.count)" }
     return frame == 0 ? "forward pass" : frame == timeline.last ? "finished" : "start"
@@ -37,7 +37,7 @@ struct FrameCaptions: Sendable {
     let grad = diagram.nodes[edge.to].grad ?? .nan
     let (local, contribution) = (edge.local ?? 0, edge.contribution ?? .nan)
     let sum = "\(operand).grad += \(node).grad · ∂\(node)/∂\(operand)"
-    // Where an operation blocks the gradient, the contribution is exactly zero whatever the gradient is.
+    // If an operation blocks the gradient, the contribution is exactly zero for every gradient.
     if !grad.isFinite && contribution == 0 { return "\(sum) = 0, blocked by the operation" }
     return "\(sum) = \(numbers.text(grad)) · \(numbers.text(local)) = \(numbers.text(contribution))"
   }

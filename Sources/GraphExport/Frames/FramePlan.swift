@@ -1,6 +1,6 @@
 import DisplayText
 
-/// The spots of a laid out picture, and what stands there in which frame.
+/// The spots of a laid out picture, and their text in each frame.
 struct FramePlan {
   private let diagram: Diagram
   private let timeline: FrameTimeline
@@ -47,7 +47,7 @@ struct FramePlan {
       addTooltips(of: node, at: index)
       let outlines = scan.nodes[index].shapes.filter { $0.isOutline(in: svg) }
       guard !outlines.isEmpty else { throw missing("the outline", of: node) }
-      // The two lines of an output must not run together.
+      // The two lines of an output must stay apart.
       let weights: [Double?] = outlines.count > 1 ? [nil, 1.5, 2.25] : [nil, 2, 3]
       for outline in outlines { add(outline, weights: weights, changes: activity[index]) }
 
@@ -71,7 +71,7 @@ struct FramePlan {
     .unrecognized("\(what) of '\(node.shortLabel)' is missing")
   }
 
-  /// A right-aligned text; its last state is the one that is there.
+  /// Adds a right-aligned text; its last state is the text of the finished picture.
   private mutating func add(
     _ states: [FrameTexts.State], to found: SVGElement?, of node: Diagram.Node
   ) throws(FrameError) {
@@ -115,7 +115,7 @@ struct FramePlan {
     }
   }
 
-  /// For each node in which frames it hands on (1), receives (2) or rests (0).
+  /// For each node, its activity by frame: it passes its gradient on (1), receives (2) or rests (0).
   private static func activity(
     _ diagram: Diagram, _ timeline: FrameTimeline
   ) -> [[(frame: Int, variant: Int)]] {
@@ -134,7 +134,7 @@ struct FramePlan {
 
   // MARK: Edges
 
-  /// An edge is dashed until the gradient flows along it, and then heavy for one step.
+  /// Adds the edges: an edge is dashed until the gradient flows along it, and then heavy for one step.
   private mutating func addEdges(_ options: PictureOptions, _ numbers: NumberText) throws(FrameError) {
     for (index, edge) in diagram.edges.enumerated() {
       let part = scan.edges[index]
@@ -178,7 +178,7 @@ struct FramePlan {
 
   // MARK: Shapes and tooltips
 
-  /// A shape that is heavier and in the colour of gradients where its variant has a weight above 1.
+  /// Adds a shape that is heavier and in the colour of gradients if its variant has a weight above 1.
   private mutating func add(
     _ shape: SVGElement, weights: [Double?], isDashed: Bool = false,
     changes: [(frame: Int, variant: Int)]

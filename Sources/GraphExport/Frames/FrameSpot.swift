@@ -1,11 +1,11 @@
 /// A place in an SVG that looks different from frame to frame.
 struct FrameSpot: Sendable {
-  /// The bytes of the finished picture that stand here.
+  /// The range of the spot in the bytes of the finished picture.
   var range: Range<Int>
   var variants: [[UInt8]]
-  /// From which frame on which variant stands here; sorted, the first from frame 0.
+  /// The variant that begins at each frame; sorted, the first from frame 0.
   var changes: [(frame: Int, variant: Int)]
-  /// Whether it stands within a tag, where an animation can't stack its variants.
+  /// True if the spot is within a tag, where an animation cannot stack its variants.
   var isAttribute = false
 
   /// The variant in a frame. O(log changes).
@@ -13,7 +13,7 @@ struct FrameSpot: Sendable {
     variants[changes[changes.partition(after: frame, by: { $0.frame }) - 1].variant]
   }
 
-  /// For each variant the frames in which it stands here, as ranges that do not touch.
+  /// For each variant, its frames, as ranges that do not touch.
   func frames(of count: Int) -> [[Range<Int>]] {
     var frames: [[Range<Int>]] = Array(repeating: [], count: variants.count)
     for (index, change) in changes.enumerated() {
@@ -29,11 +29,12 @@ struct FrameSpot: Sendable {
   }
 }
 
-/// Why no frames can be made of an SVG.
+/// The reason why an SVG cannot be turned into frames.
 public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What the layout asked for is not there.
+  /// A part of the layout is missing; the text names it.
   case unrecognized(String)
 
+  /// The reason in words, with the missing part.
   public var description: String {
     switch self {
     case .unrecognized(let what):

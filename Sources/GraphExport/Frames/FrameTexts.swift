@@ -1,6 +1,6 @@
 import DisplayText
 
-/// What stands in the boxes, from frame to frame.
+/// The texts in the boxes, from frame to frame.
 struct FrameTexts {
   struct State {
     var frame: Int
@@ -9,9 +9,9 @@ struct FrameTexts {
     var color: @Sendable (Palette) -> String = { $0.gradient }
   }
 
-  /// For each node with a gradient in its box, what stands there; the last is that of the finished picture.
+  /// For each node with a gradient in its box, its texts; the last is that of the finished picture.
   private(set) var grads: [[State]]
-  /// For each node with a sum in its box, what stands there; the last is that of the finished picture.
+  /// For each node with a sum in its box, its texts; the last is that of the finished picture.
   private(set) var sums: [[State]]
 
   init(_ diagram: Diagram, _ timeline: FrameTimeline, _ numbers: NumberText) {
@@ -39,7 +39,8 @@ struct FrameTexts {
     }
   }
 
-  /// Contributions come in another order than they stand in: what stands there stays where it is.
+  /// The states of the sums. Contributions come in another order than they are written in; each keeps its
+  /// place.
   private static func sums(
     of terms: [Int], _ diagram: Diagram, _ timeline: FrameTimeline, _ numbers: NumberText
   ) -> [State] {
@@ -54,7 +55,7 @@ struct FrameTexts {
     return states
   }
 
-  /// The columns of the widest text where it is wider than the last, else 0.
+  /// The columns of the widest text if it is wider than the last text, otherwise 0.
   static func room(for states: [State]) -> Int {
     guard let last = states.last else { return 0 }
     let widest = states.reduce(0) { max($0, VisibleText.width($1.text)) }

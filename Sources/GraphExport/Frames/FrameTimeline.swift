@@ -1,11 +1,12 @@
-/// What is known when, during the backward pass: the forward pass alone, the gradient 1 of the output, a frame for each
-/// step, and the finished graph.
+/// The numbers known in each frame of the backward pass: the forward pass alone, the gradient 1 of the
+/// output, a frame for each step, and the finished graph.
 struct FrameTimeline: Sendable {
   /// A node's gradient from a frame on.
   struct Change: Sendable {
     enum State: Sendable {
       case unknown
-      /// Of several contributions, these have come, by their place among the edges.
+      /// The sum of the contributions up to this frame, in the order of the steps; further contributions
+      /// follow.
       case partial(sum: Double)
       case known
     }
@@ -14,9 +15,9 @@ struct FrameTimeline: Sendable {
   }
 
   let steps: [Diagram.BackwardStep]
-  /// For each node, in the order of the frames.
+  /// For each node, its changes in the order of the frames.
   let grads: [[Change]]
-  /// For each edge the frame in which it is active; `nil` where no gradient flows.
+  /// For each edge, the frame in which it is active; `nil` if no gradient flows.
   let frameOfEdge: [Int?]
 
   static let start = 1
@@ -26,7 +27,7 @@ struct FrameTimeline: Sendable {
   /// The frame of a step, from 0.
   static func frame(ofStep step: Int) -> Int { step + 2 }
 
-  /// The step that a frame shows.
+  /// The step that a frame shows; `nil` for the frames before and after the steps.
   func step(at frame: Int) -> Int? { steps.indices.contains(frame - 2) ? frame - 2 : nil }
 
   init(_ diagram: Diagram, _ steps: [Diagram.BackwardStep]) {
@@ -55,7 +56,7 @@ struct FrameTimeline: Sendable {
 }
 
 extension Array {
-  /// The position behind the last element whose key is at most `bound`, in an array that is sorted by it.
+  /// The position after the last element whose key is at most `bound`, in an array sorted by key.
   func partition(after bound: Int, by key: (Element) -> Int) -> Int {
     var (low, high) = (0, count)
     while low < high {

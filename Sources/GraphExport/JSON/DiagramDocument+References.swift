@@ -1,9 +1,9 @@
-/// Where nodes with some ids stand: nothing is kept where ids are positions, a table where they are dense.
+/// The positions of nodes by their ids: empty if ids are positions, a table if they are dense.
 struct PositionTable {
   private var count = 0
   private var dense: [Int32] = []
   private var sparse: [Int: Int] = [:]
-  /// The position of a node whose id an earlier one has.
+  /// The position of the first node whose id an earlier node has.
   private(set) var repetition: Int?
 
   init(_ nodes: [Diagram.Node]) {
@@ -28,7 +28,7 @@ struct PositionTable {
   }
 }
 
-/// What edges refer to.
+/// The nodes that edges refer to.
 struct EdgeEnds {
   let nodes: [Diagram.Node]
   let places: PositionTable
@@ -36,7 +36,7 @@ struct EdgeEnds {
 
   /// The positions of the nodes at the ends of an edge.
   ///
-  /// - Parameter place: of the edge in the text.
+  /// - Parameter place: the position of the edge in the text.
   @inline(__always)
   func positions(
     _ from: Int, _ to: Int, _ reader: JSONReader, _ place: Int
@@ -62,7 +62,7 @@ struct EdgeEnds {
 }
 
 extension DiagramDocument {
-  /// Sorts the nodes by their ids, as they mostly are already.
+  /// Sorts the nodes by their ids; they usually are sorted already.
   mutating func resolveNodes(_ reader: JSONReader) throws(JSONError) {
     isFolded = nodes.indices.contains { nodes[$0].folded != nil }
     let isSorted = isFolded || nodes.indices.dropFirst().allSatisfy { nodes[$0 - 1].id <= nodes[$0].id }
@@ -78,7 +78,7 @@ extension DiagramDocument {
     }
   }
 
-  /// The diagram, when all was read: checks what the encoders rely on.
+  /// Returns the finished diagram after all was read; checks everything that the encoders rely on.
   consuming func diagram(_ reader: JSONReader) throws(JSONError) -> Diagram {
     try checkSizes(reader)
     try checkOrigins(reader)
@@ -103,7 +103,7 @@ extension DiagramDocument {
     return diagram
   }
 
-  /// What is left out is at least nothing, and no sum of counts overflows.
+  /// Checks that the whole graph is not smaller than the part, and that no sum of counts overflows.
   private func checkSizes(_ reader: JSONReader) throws(JSONError) {
     var (nodeCount, edgeCount) = (nodes.count, edges.count)
     if isFolded { nodeCount = nodes.lazy.map { $0.folded?.nodes ?? 1 }.reduce(0, Int.saturatingSum) }
@@ -118,7 +118,7 @@ extension DiagramDocument {
     }
   }
 
-  /// What is said to be not finite is so, as far as it can be seen here, and is said once.
+  /// Checks that the nodes named as non-finite are so, as far as the diagram shows it, and are named once.
   private func checkOrigins(_ reader: JSONReader) throws(JSONError) {
     guard let whole else { return }
     var seen: Set<Int> = []
@@ -159,7 +159,7 @@ extension DiagramDocument {
     }
   }
 
-  /// By node and operand, as they mostly are already.
+  /// Sorts edges by node and operand; they usually are sorted already.
   private mutating func sortEdges() {
     func isBefore(_ a: Int, _ b: Int) -> Bool {
       (edges[a].to, edges[a].operand, a) < (edges[b].to, edges[b].operand, b)
@@ -170,7 +170,8 @@ extension DiagramDocument {
     edgeOrder = order
   }
 
-  /// Every operand once and in order, and as many as the operation has; in a part, some may be missing.
+  /// Checks that every operand occurs once and in order, and that each operation has all of its operands; in
+  /// a part, some may be missing.
   private func checkOperands(_ reader: JSONReader) throws(JSONError) {
     var edge = 0
     for position in nodes.indices {
@@ -200,7 +201,7 @@ extension DiagramDocument {
 }
 
 extension Int {
-  /// The sum of two numbers from 0; the largest number where it is larger.
+  /// The sum of two numbers from 0; the largest number on overflow.
   static func saturatingSum(_ a: Int, _ b: Int) -> Int {
     let (sum, overflows) = a.addingReportingOverflow(b)
     return overflows ? .max : sum

@@ -1,11 +1,14 @@
-/// Reads a diagram from what ``DiagramJSONEncoder`` wrote, or from any JSON of that form.
+/// Reads a diagram from the output of ``DiagramJSONEncoder``, or from any JSON of that form.
 ///
-/// Reading back and writing again gives the same bytes. Members that are not known are skipped.
+/// Decoding and encoding again gives the same bytes. Unknown members are skipped.
 public struct DiagramJSONDecoder: Sendable {
+  /// Creates a decoder, which has no options.
   public init() {}
 
-  /// - Throws: ``JSONError`` with line and column: malformed JSON, missing or wrong members, ids that occur twice,
-  ///   edges to nodes that do not exist or that come later, operands that are missing.
+  /// The diagram of a JSON text.
+  ///
+  /// - Throws: ``JSONError`` with line and column: malformed JSON, missing or wrong members, repeated ids,
+  ///   edges to nodes that do not exist or that come later, missing operands.
   /// - Complexity: O(bytes).
   public func decode(_ bytes: [UInt8]) throws(JSONError) -> Diagram {
     try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
@@ -52,7 +55,7 @@ public struct DiagramJSONDecoder: Sendable {
   }
 }
 
-/// What was read, with references resolved as far as what they refer to was read.
+/// A partly decoded document; references are resolved once their target was read.
 struct DiagramDocument {
   var output: Int?
   var whole: Diagram.Whole?
@@ -63,20 +66,20 @@ struct DiagramDocument {
   var groups: [(path: String, parent: String?, place: Int)] = []
 
   var positions = PositionTable([])
-  /// Whether nodes stand for several: their ids have no order.
+  /// True if nodes represent several nodes: their ids have no order.
   var isFolded = false
-  /// Where an array begins in the text.
+  /// The position in the text at which an array begins.
   var nodesStart: Int?
   var edgesStart: Int?
-  /// For each element its number in the text; `nil` where that is its position.
+  /// For each element, its number in the text; `nil` if that is its position.
   var nodeOrder: [Int]?
   var edgeOrder: [Int]?
 
   private var operationNames = JSONStringTable()
-  /// By their number in ``operationNames``; of those with constants, the last.
+  /// Operations by their number in ``operationNames``; of those with constants, the last.
   private var operations: [Diagram.Operation] = []
 
-  /// What is read of a node besides its own fields.
+  /// The members of a node besides its own fields.
   private struct NodeMembers {
     var kind: Diagram.Kind?
     var operation: Int?
@@ -132,7 +135,7 @@ struct DiagramDocument {
     try resolveNodes(reader)
   }
 
-  /// Texts are rarely shorter: what is reserved beyond the need is not touched.
+  /// Texts are rarely shorter per element; reserved memory that is not used is not touched.
   private static let (bytesPerNode, bytesPerEdge) = (100, 80)
 
   private mutating func finish(
@@ -162,7 +165,7 @@ struct DiagramDocument {
     node.operation = operations[number]
   }
 
-  /// Reads edges; those that come before the nodes later, by ``readEarlyEdges(_:)``.
+  /// Reads edges; those before the nodes are kept for ``readEarlyEdges(_:)``.
   mutating func readEdges(_ reader: inout JSONReader) throws(JSONError) {
     edgesStart = reader.position
     if nodesStart == nil { try reader.skip() } else { try readElements(&reader) }

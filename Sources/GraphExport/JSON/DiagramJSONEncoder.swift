@@ -8,17 +8,24 @@
 ///  "edges": [{"from": 0, "to": 2, "operand": 0, "local": -3, "contribution": -3}],
 ///  "groups": [{"path": "hidden", "parent": null}]}
 /// ```
-/// Numbers are the shortest text that reads back to the same double; NaN and infinities are the strings `"nan"`,
-/// `"inf"`, `"-inf"`; a missing number is `null`. An operation with constants has `"parameters": [2]`. A part of
-/// a graph has `"whole": {"nodes": 6, "edges": 6, "nonFinite": []}` after the output: how large the graph is, and the
-/// ids of the nodes where numbers that are not finite arise in it; and the name of the `"output"` that it lacks. A folded box
-/// is a node with `"folded"`: the title, numbers of nodes, operations by kind, ranges as `[least, largest]`. Boxes stand
-/// before those that use them, whatever their ids; an edge that stands for several has their `"count"`.
+/// Numbers are the shortest text that reads back to the same double; NaN and infinities are the strings
+/// `"nan"`, `"inf"`, `"-inf"`; a missing number is `null`. An operation with constants has `"parameters":
+/// [2]`.
+///
+/// A part of a graph has `"whole": {"nodes": 6, "edges": 6, "nonFinite": []}` after the output: the size of
+/// the graph, the ids of the nodes at which non-finite numbers arise, and the name of the `"output"` if the
+/// part lacks it. A folded box is a node with `"folded"`: the title, numbers of nodes, operations by kind,
+/// ranges as `[least, largest]`. Boxes come before the nodes that use them, whatever their ids; an edge that
+/// represents several has their `"count"`.
 public struct DiagramJSONEncoder: Sendable {
+  /// The version of the format, the value of the member `"version"`.
   public static let version = 1
 
+  /// Creates an encoder, which has no options.
   public init() {}
 
+  /// The diagram as JSON, in UTF-8.
+  ///
   /// - Complexity: O(nodes + edges).
   public func encode(_ diagram: Diagram) -> [UInt8] {
     TextBuffer.text(expected: 4096 + diagram.nodes.count * 176 + diagram.edges.count * 136) {
@@ -39,7 +46,7 @@ public struct DiagramJSONEncoder: Sendable {
       }
       out.append("}")
     }
-    // Fields are read where they stand: copying a node costs more than writing it.
+    // Fields are read in place: copying a node costs more than writing it.
     let operations = OperationTexts(diagram.nodes) { JSONText.quoted($0.name) }
     let groups = TextTable(diagram.groups.map { JSONText.quoted($0.path) })
     diagram.nodes.withUnsafeBufferPointer { nodes in

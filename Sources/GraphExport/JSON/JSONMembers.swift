@@ -1,12 +1,13 @@
-/// The members of an object that were read, so that none is read twice: which one counts, readers of JSON do not agree.
+/// The members of an object that were read. A repeated member is an error, because JSON readers do not agree
+/// which one counts.
 struct JSONMembers {
   private var seen: UInt32 = 0
 
-  /// Notes a member.
+  /// Records a member.
   ///
   /// - Parameters:
-  ///   - number: its own among those of its object, below 32.
-  ///   - name: for the message.
+  ///   - number: the number of the member among those of its object, below 32.
+  ///   - name: the name in the message.
   @inline(__always)
   mutating func note(_ number: UInt32, _ name: JSONString, _ reader: JSONReader) throws(JSONError) {
     let bit = 1 as UInt32 &<< number

@@ -1,6 +1,6 @@
 extension JSONReader {
-  /// Whole numbers are at most this, as RFC 8259 advises: every program reads them exactly, and sums of as many as there
-  /// can be in a graph do not overflow, once they are known to be at most this, too.
+  /// The largest integer, as RFC 8259 advises: every program reads it exactly, and sums over as many elements
+  /// as a graph can have do not overflow.
   static var largestInteger: Int { 1 << 53 - 1 }
 
   /// A whole number from 0 to ``largestInteger``.
@@ -14,7 +14,7 @@ extension JSONReader {
       number = number &* 10 &+ Int(digit)
       at += 1
     }
-    // What else a number may have: no digit, a leading zero, more digits, a point, an exponent.
+    // Excludes every other form: no digit, a leading zero, more digits, a point, an exponent.
     let isPlain = at > start && at < bytes.count && (bytes[start] != 0x30 || at == start + 1)
     if isPlain, case let byte = bytes[at], byte | 0x20 != 0x65, byte != 0x2E, byte &- 0x30 >= 10 {
       position = at
@@ -59,8 +59,8 @@ extension JSONReader {
     return skipNumber() == nil ? nil : text(from: start)
   }
 
-  /// Reads a number in JSON's own grammar: no plus sign, no leading zero, no bare point. Nothing is consumed where there
-  /// is none.
+  /// Reads a number in JSON's own grammar: no plus sign, no leading zero, no bare point. Consumes nothing and
+  /// returns `nil` if there is none.
   mutating func skipNumber() -> DecimalNumber? {
     var number = DecimalNumber()
     var at = position
@@ -87,7 +87,7 @@ extension JSONReader {
     return number
   }
 
-  /// The digits from a place on, many at a time.
+  /// The digits from a position on, eight at a time.
   @inline(__always)
   private func read(_ number: inout DecimalNumber, _ at: inout Int) {
     if number.digits == 0 {
@@ -105,7 +105,7 @@ extension JSONReader {
     number.count += at - start
   }
 
-  /// Eight digits side by side in a word are added up to pairs, fours and all.
+  /// The value of eight digits side by side in a word: pairs are added up, then fours, then all.
   @inline(__always)
   private func eightDigits(_ at: Int) -> UInt64? {
     guard let start = bytes.baseAddress else { return nil }
@@ -118,7 +118,7 @@ extension JSONReader {
     return (fours &* 10_000 &+ fours &>> 32) & 0xFFFF_FFFF
   }
 
-  /// The exponent after its letter; beyond a limit, whatever is as large.
+  /// The exponent after its letter; beyond a limit, a value of the same effect.
   private func exponent(_ at: inout Int) -> Int? {
     let isNegative = at < bytes.count && bytes[at] == UInt8(ascii: "-")
     if at < bytes.count, isNegative || bytes[at] == UInt8(ascii: "+") { at += 1 }
@@ -132,16 +132,16 @@ extension JSONReader {
   }
 }
 
-/// A number as a text has it: `digits · 10^exponent`.
+/// A decimal number as written: `digits · 10^exponent`.
 struct DecimalNumber {
   var isNegative = false
-  /// Exact, if there are at most 19 of them.
+  /// The digits as an integer; exact if there are at most 19.
   var digits: UInt64 = 0
-  /// The number of digits from the first that is not 0.
+  /// The number of digits from the first nonzero digit on.
   var count = 0
   var exponent = 0
 
-  /// The nearest double; `nil` where this way can't tell: many digits, ties, infinite numbers.
+  /// The nearest double; `nil` if this method cannot decide: many digits, ties, infinite numbers.
   var double: Double? {
     guard count <= 19 else { return nil }
     let magnitude = exactMagnitude ?? roundedMagnitude
@@ -156,9 +156,10 @@ struct DecimalNumber {
       ? Double(digits) / PowersOfTen.double(-exponent) : Double(digits) * PowersOfTen.double(exponent)
   }
 
-  /// The digits times the first 128 bits of the power of ten (Daniel Lemire, "Number parsing at a gigabyte per second",
-  /// 2021). Those bits are rounded up: the true product is less by less than the digits, so that its first 64 bits are
-  /// right unless those that follow are next to zero; and where more bits follow, there is no tie.
+  /// The digits times the first 128 bits of the power of ten (Daniel Lemire, "Number parsing at a gigabyte
+  /// per second", 2021). Those bits are rounded up: the product exceeds the true one by less than `digits`,
+  /// so its upper 64 bits are exact unless the lower ones are nearly zero. If further bits are set, there is
+  /// no tie.
   private var roundedMagnitude: Double? {
     guard PowersOfTen.range.contains(exponent) else { return nil }
     let shift = digits.leadingZeroBitCount

@@ -1,6 +1,7 @@
-/// The bytes of a string in a JSON text, valid as long as its reader; to be compared without being made.
+/// The bytes of a string in a JSON text, for comparison without making a `String`; valid as long as its
+/// reader.
 struct JSONString {
-  /// UTF-8 between the quotes; what was written with escapes is here without them.
+  /// The UTF-8 content between the quotes, with escapes decoded.
   fileprivate let bytes: UnsafeBufferPointer<UInt8>
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -15,11 +16,11 @@ struct JSONString {
   }
 }
 
-/// Numbers for strings that come again and again, in the order of their first appearance.
+/// Numbers for repeated strings, in the order of their first appearance.
 struct JSONStringTable {
   private(set) var texts: [String] = []
   private var known: [String: Int] = [:]
-  /// The last string of each hash.
+  /// For each hash, the last string.
   private var slots: [(string: JSONString, number: Int)?] = Array(repeating: nil, count: 64)
 
   @inline(__always)
@@ -45,7 +46,7 @@ struct JSONStringTable {
   }
 }
 
-/// The bytes of strings that do not stand in the text as they are.
+/// The bytes of strings that differ from the text because of escapes.
 final class JSONDecodedStrings {
   private var strings: [UnsafeMutableBufferPointer<UInt8>] = []
 
@@ -62,7 +63,7 @@ final class JSONDecodedStrings {
 extension JSONReader {
   mutating func string() throws(JSONError) -> String { try word().text }
 
-  /// A string, which is only decoded where it has escapes.
+  /// Reads a string, which is decoded only if it has escapes.
   @inline(__always)
   mutating func word() throws(JSONError) -> JSONString {
     try expect("\"", "at the start of a string")
@@ -78,7 +79,8 @@ extension JSONReader {
     return try unusualWord()
   }
 
-  /// How many of the next eight bytes are ASCII that stands for itself: not a quote, a backslash or a control character.
+  /// The number of the next eight bytes that are plain ASCII: not a quote, a backslash or a control
+  /// character.
   ///
   /// The lowest bit that the tests set is at the first byte that fails (see "Determine if a word has a byte less than n"
   /// in Sean Eron Anderson's "Bit Twiddling Hacks").
@@ -95,7 +97,7 @@ extension JSONReader {
     return (failing & (ones &* 0x80)).trailingZeroBitCount &>> 3
   }
 
-  /// A string that has escapes or more than ASCII, or is at the end of the text.
+  /// Reads a string that has escapes or non-ASCII bytes, or is at the end of the text.
   @inline(never)
   private mutating func unusualWord() throws(JSONError) -> JSONString {
     let start = position
@@ -156,7 +158,7 @@ extension JSONReader {
     }
   }
 
-  /// Four hexadecimal digits after `u`; leaves the position at the last.
+  /// Reads four hexadecimal digits after `u`; leaves the position at the last digit.
   private mutating func codeUnit() throws(JSONError) -> UInt32 {
     let digits = bytes[min(position + 1, bytes.count)..<min(position + 5, bytes.count)]
     let isHexadecimal = digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }

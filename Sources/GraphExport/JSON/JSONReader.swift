@@ -1,10 +1,13 @@
-/// What is wrong with a JSON text, and where.
+/// An error in a JSON text, with its place.
 public struct JSONError: Error, Equatable, CustomStringConvertible, Sendable {
-  /// From 1; columns count bytes.
+  /// The line, from 1.
   public let line: Int
+  /// The column in bytes, from 1.
   public let column: Int
+  /// The cause in words.
   public let message: String
 
+  /// `line:column: error: message`.
   public var description: String { "\(line):\(column): error: \(message)" }
 }
 
@@ -14,10 +17,10 @@ struct JSONReader {
   var position = 0
   let decodedStrings = JSONDecodedStrings()
 
-  /// - Parameter bytes: memory that lives as long as the reader and its ``JSONString``s.
+  /// - Parameter bytes: memory that outlives the reader and its ``JSONString``s.
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    // A byte order mark says no more than that this is UTF-8.
+    // A byte order mark is skipped; it only marks the text as UTF-8.
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
@@ -107,10 +110,10 @@ struct JSONReader {
 
   // MARK: Values that are skipped
 
-  /// Nothing in a graph nests deeper; unknown members may, up to this.
+  /// The greatest nesting of skipped values; a graph's own members nest less.
   private static let deepest = 1000
 
-  /// Skips any value: a member that this version does not know.
+  /// Skips any value, for members that this version does not know.
   mutating func skip() throws(JSONError) {
     var closers: [Unicode.Scalar] = []
     repeat {
@@ -136,9 +139,9 @@ struct JSONReader {
     } while !closers.isEmpty
   }
 
-  /// Where an element of an array begins, which is looked for only when there is something to say about it.
+  /// The position at which an element of an array begins, searched for only when an error is reported.
   ///
-  /// - Parameter start: where the array begins.
+  /// - Parameter start: the position at which the array begins.
   func place(ofElement element: Int, in start: Int) -> Int {
     var reader = self
     reader.position = start

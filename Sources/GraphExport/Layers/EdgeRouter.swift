@@ -1,9 +1,9 @@
-/// The ways of edges between boxes in layers, and where their labels stand.
+/// The routes of edges between boxes in layers, and the places of their labels.
 struct EdgeRouter {
   private let diagram: Diagram
   private let graph: LayerGraph
   private let columns: [ClosedRange<Double>]
-  /// The labels so far, by the layer before them and rough position.
+  /// The labels placed so far, by the layer before them and a cell across.
   private var taken: [Spot: [LayeredLayout.Frame]] = [:]
 
   init(_ diagram: Diagram, _ graph: LayerGraph, _ columns: [ClosedRange<Double>]) {
@@ -39,7 +39,8 @@ struct EdgeRouter {
     }
   }
 
-  /// Where edges meet a box: side by side, in the order of where they lead.
+  /// For each edge, the place across where it meets its box: side by side, in the order of the places at its
+  /// other end.
   private func ports(
     atStart isStart: Bool, _ sizes: [LayeredLayout.Size], _ centers: [LayeredLayout.Point], _ across: [Double]
   ) -> [Double] {
@@ -60,14 +61,14 @@ struct EdgeRouter {
     return ports
   }
 
-  /// The control points of a curve are so far from its ends, as a part of its length.
+  /// The distance of the control points of a curve from its ends, as a part of its length.
   static let bend = 0.45
 
-  /// The point of the curve that is nearest to its middle and has room for the label.
+  /// The point of the curve that is nearest to its middle and has space for the label.
   private mutating func place(
     _ size: LayeredLayout.Size, from start: LayeredLayout.Point, to end: LayeredLayout.Point, after layer: Int
   ) -> LayeredLayout.Point {
-    // Only the part beside the boxes: a short box begins far inside its layer.
+    // Only the part beside the boxes: a short box begins inside its layer, away from the edge of the column.
     let gap = columns[layer].upperBound...columns[layer + 1].lowerBound
     var best: LayeredLayout.Point?
     for offset in [0, -0.1, 0.1, -0.2, 0.2, -0.3, 0.3, -0.4, 0.4] {
@@ -85,7 +86,7 @@ struct EdgeRouter {
     return best ?? start
   }
 
-  /// No label is broader.
+  /// The breadth of a cell, in points; no label is broader.
   private static let cell = 60.0
 
   private struct Spot: Hashable {
@@ -112,7 +113,7 @@ struct EdgeRouter {
       frame)
   }
 
-  /// Where the curve, a cubic with level ends, is so far along.
+  /// The point of the curve, a cubic with level ends, at a distance along.
   private static func point(
     from start: LayeredLayout.Point, to end: LayeredLayout.Point, along: Double
   ) -> LayeredLayout.Point {

@@ -2,36 +2,36 @@
 ///
 /// After Sugiyama, Tagawa and Toda, “Methods for visual understanding of hierarchical system structures” (1981).
 struct LayerGraph {
-  /// A node of the diagram, or where an edge passes a layer.
+  /// A node of the diagram, or the passage of an edge through a layer.
   struct Place {
     var layer: Int
     /// The group whose frame it is in; -1 for none.
     var group: Int
-    /// What it takes across the direction of the data.
+    /// The breadth, in points: the size across the direction of the data.
     var breadth: Double
   }
 
-  /// From a place to one in the next layer.
+  /// A connection from a place to one in the next layer.
   struct Link {
     var from: Int
     var to: Int
-    /// How much a bend would disturb.
+    /// The cost of a bend in this link.
     var weight: Double
   }
 
-  /// The nodes come first.
+  /// The places; those of the nodes come first.
   private(set) var places: [Place] = []
   private(set) var links: [Link] = []
-  /// For each edge its places, from one end to the other.
+  /// For each edge, its places between both ends.
   private(set) var chains: [ClosedRange<Int>?]
   let layerCount: Int
-  /// For each group its first and last layer; `nil` for one without nodes.
+  /// For each group, its first and last layer; `nil` for an empty group.
   private(set) var spans: [ClosedRange<Int>?]
   let parents: [Int]
-  /// For each edge the layer after which its label stands: at that end where fewer edges meet.
+  /// For each edge, the layer before its label: at the end where fewer edges meet.
   private(set) var labelLayers: [Int] = []
 
-  /// - Parameter breadths: of the nodes.
+  /// - Parameter breadths: the breadths of the nodes, in points.
   init(_ diagram: Diagram, breadths: [Double]) {
     let layers = diagram.layers
     layerCount = (layers.max() ?? -1) + 1
@@ -78,7 +78,7 @@ struct LayerGraph {
     links.append(Link(from: from, to: edge.to, weight: from == edge.from ? 1 : 2))
   }
 
-  /// The innermost group that holds both.
+  /// The innermost group that holds both groups.
   private func common(_ a: Int, _ b: Int, _ depths: [Int]) -> Int {
     var (a, b) = (a, b)
     while a != b {
@@ -88,18 +88,18 @@ struct LayerGraph {
     return a
   }
 
-  /// The lists of links by one of their ends.
+  /// The indices of links by one of their ends.
   func links(by end: (Link) -> Int) -> Adjacency {
     Adjacency(links.map(end), count: places.count)
   }
 }
 
-/// Which elements belong to each of some others, in their order.
+/// Elements by their owners, in ascending order.
 struct Adjacency {
   private var starts: [Int]
   private var elements: [Int]
 
-  /// - Parameter owners: for each element the one that it belongs to.
+  /// - Parameter owners: for each element, its owner.
   init(_ owners: [Int], count: Int) {
     starts = Array(repeating: 0, count: count + 1)
     for owner in owners { starts[owner + 1] += 1 }

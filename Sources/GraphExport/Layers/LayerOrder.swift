@@ -1,4 +1,4 @@
-/// One order of all places of a graph in layers, frames included: what is earlier is nearer to the start of its layer.
+/// One order of all places of a layered graph, including frames; it gives the order within each layer.
 struct LayerOrder {
   enum Item {
     case place(Int)
@@ -8,14 +8,14 @@ struct LayerOrder {
 
   private(set) var items: [Item] = []
 
-  /// Sorts by keys; what is in a group stays together, and the group has the mean key of what it holds.
+  /// Sorts by keys. The places of a group stay together, and the group has the mean key of its contents.
   ///
   /// - Complexity: O(n log n) for n places and groups.
   init(_ graph: LayerGraph, by keys: [Double]) {
     let groups = graph.parents.count
     var sums = Array(repeating: 0.0, count: groups)
     var counts = Array(repeating: 0.0, count: groups)
-    // The first one is the whole graph.
+    // The first list is the whole graph.
     var members: [[(key: Double, item: Item)]] = Array(repeating: [], count: groups + 1)
     for (index, place) in graph.places.enumerated() {
       members[place.group + 1].append((keys[index], .place(index)))
@@ -42,7 +42,7 @@ struct LayerOrder {
     }
   }
 
-  /// The last one first; equal keys keep their order.
+  /// The items in descending order; equal keys keep their order.
   private static func sorted(_ members: [(key: Double, item: Item)]) -> [Item] {
     members.enumerated().sorted { ($0.element.key, $0.offset) > ($1.element.key, $1.offset) }.map {
       $0.element.item
@@ -51,8 +51,8 @@ struct LayerOrder {
 }
 
 extension LayerGraph {
-  /// Keys by which a tree is drawn without crossings: what has no operands is numbered as the output's operands lead
-  /// to it, and everything else is in the middle of its operands.
+  /// Keys that draw a tree without crossings: nodes without operands are numbered in the order of a search
+  /// from the output, and every other node is in the middle of its operands.
   func initialKeys(_ diagram: Diagram) -> [Double] {
     let count = diagram.nodes.count
     let operands = Adjacency(diagram.edges.map { $0.to }, count: count)
@@ -86,7 +86,7 @@ extension LayerGraph {
     return keys
   }
 
-  /// How many links cross each other, where places are so far across.
+  /// The number of pairs of links that cross each other if places are at these distances across.
   ///
   /// - Complexity: O(links · log places).
   func crossings(_ across: [Double]) -> Int {
@@ -110,7 +110,7 @@ extension LayerGraph {
     return count
   }
 
-  /// Pairs that stand in the wrong order, counted in a Fenwick tree.
+  /// The number of pairs in descending order, counted in a Fenwick tree.
   private static func inversions(_ numbers: [Int]) -> Int {
     let places = Dictionary(uniqueKeysWithValues: Set(numbers).sorted().enumerated().map { ($1, $0 + 1) })
     var tree = Array(repeating: 0, count: places.count + 1)

@@ -1,9 +1,10 @@
-/// How far across everything is, in points: in a given order, nothing overlaps, and links are as straight as that allows.
+/// The places of all items across, in points: in a given order, without overlaps, and with links as straight
+/// as that allows.
 ///
-/// Places and the ends of frames are variables; each has to keep its distance from earlier ones. From the tightest
-/// arrangement on, every place moves towards the mean of its neighbours, as far as the distances let it.
+/// Places and the ends of frames are variables; each keeps its distance from earlier ones. From the tightest
+/// arrangement on, every place moves towards the mean of its neighbours as far as the distances allow.
 struct LayerRelaxation {
-  /// Room between boxes, inside a frame, and for its title.
+  /// The space between boxes, inside a frame, and for its title.
   struct Room {
     var gap = 12.0
     var padding = 7.0
@@ -21,10 +22,10 @@ struct LayerRelaxation {
   private var distances: [Distance] = []
   private var before: Adjacency
   private var after: Adjacency
-  /// By variable, which are numbered in their order.
+  /// The position of each variable; variables are numbered in their order.
   private var positions: [Double]
   private var variableOfPlace: [Int]
-  /// The first and the last of each group's.
+  /// The first and the last variable of each group.
   private(set) var frames: [(start: Int, end: Int)?]
 
   init(_ graph: LayerGraph, _ order: LayerOrder, _ room: Room) {
@@ -40,7 +41,8 @@ struct LayerRelaxation {
     for variable in positions.indices { positions[variable] = max(0, lowest(variable)) }
   }
 
-  /// What was the last in each layer, and what comes after it: half of a box and a gap, or the padding of a frame.
+  /// Collects the distances: for each layer it keeps the last variable and the space after it, which is half
+  /// of a box and a gap, or the padding of a frame.
   private mutating func measure(_ room: Room) {
     var last: [(variable: Int, points: Double)?] = Array(repeating: nil, count: graph.layerCount)
     func keep(_ variable: Int, _ half: Double, in layer: Int, _ distances: inout [Distance]) {
@@ -59,7 +61,7 @@ struct LayerRelaxation {
         let isStart = frames[group] == nil
         frames[group] = (frames[group]?.start ?? variable, variable)
         for layer in span {
-          // Inside a frame its padding takes the place of the gap between boxes.
+          // Inside a frame, the padding replaces the gap between boxes.
           keep(variable, isStart ? 0 : room.padding - room.gap, in: layer, &distances)
           last[layer] = (variable, isStart ? room.padding + room.title : room.gap)
         }
@@ -75,11 +77,11 @@ struct LayerRelaxation {
     after[variable].reduce(.infinity) { min($0, positions[distances[$1].to] - distances[$1].points) }
   }
 
-  /// - Returns: for each place, how far across it is.
+  /// - Returns: the position across of each place, in points.
   mutating func relax(rounds: Int) -> [Double] {
     let (incoming, outgoing) = (graph.links { $0.to }, graph.links { $0.from })
     for _ in 0..<rounds {
-      // Towards the end, the last first; the ends of frames give way before what is inside comes.
+      // From the end, in reverse order: the ends of frames move before the items inside them.
       for (variable, item) in order.items.enumerated().reversed() {
         switch item {
         case .place(let place):

@@ -1,6 +1,7 @@
-/// A drawing of a diagram in layers, without Graphviz: where boxes, frames, edges and their labels are.
+/// A drawing of a diagram in layers, without Graphviz: the positions of boxes, frames, edges and their
+/// labels.
 ///
-/// Lengths are measured along the direction of the data, breadths across it, in points.
+/// Lengths are measured along the direction of the data and breadths across it, in points.
 struct LayeredLayout {
   struct Size {
     var length: Double
@@ -17,17 +18,18 @@ struct LayeredLayout {
     var across: ClosedRange<Double>
   }
 
-  /// On which side of a frame its title is.
+  /// The side of a frame on which its title is.
   enum TitleSide { case across, start, end }
 
-  /// An edge is a curve, a straight line through a layer, a curve and so on; where each begins and ends.
+  /// The route of an edge: a curve, a straight line through a layer, a curve and so on, as the points where
+  /// each begins and ends.
   struct Route {
     var points: [Point]
     var label: Point?
   }
 
   private(set) var centers: [Point] = []
-  /// For each group; `nil` for one without nodes.
+  /// The frame of each group; `nil` for an empty group.
   private(set) var frames: [Frame?] = []
   private(set) var routes: [Route] = []
   private(set) var extent = Frame(along: 0...0, across: 0...0)
@@ -36,15 +38,15 @@ struct LayeredLayout {
   private let sizes: [Size]
   private let labels: [Size?]
   private let graph: LayerGraph
-  /// Of each layer, where it begins and ends.
+  /// For each layer, its begin and end along.
   private var columns: [ClosedRange<Double>] = []
 
   private static let padding = 7.0
   static let titleBreadth = 9.0
 
   /// - Parameters:
-  ///   - sizes: of the boxes.
-  ///   - labels: of what stands on the edges; `nil` for nothing.
+  ///   - sizes: the sizes of the boxes, in points.
+  ///   - labels: the sizes of the texts on edges, in points; `nil` for an edge without text.
   init(_ diagram: Diagram, sizes: [Size], labels: [Size?], titles: TitleSide) {
     self.diagram = diagram
     self.sizes = sizes
@@ -63,7 +65,7 @@ struct LayeredLayout {
 
   // MARK: Across
 
-  /// The best of some orders: few crossings, short edges.
+  /// The best of several orders: few crossings, then short edges.
   private func arrangement(title: Double) -> (across: [Double], frames: [ClosedRange<Double>?]) {
     var keys = graph.initialKeys(diagram)
     var best: (across: [Double], frames: [ClosedRange<Double>?], cost: Double) = ([], [], .infinity)
@@ -76,7 +78,7 @@ struct LayeredLayout {
       let length = graph.links.reduce(0) { $0 + (across[$1.from] - across[$1.to]).magnitude }
       let cost = 60 * Double(graph.crossings(across)) + length
       if cost < best.cost { best = (across, graph.parents.indices.map(relaxation.frame), cost) }
-      // The next order: each layer by what it is linked to in the one before, then in the one after.
+      // The next order sorts each layer by its links to the layer before, then to the one after.
       keys = across
       for layer in round.isMultiple(of: 2) ? Array(0..<graph.layerCount) : (0..<graph.layerCount).reversed() {
         for place in layers[layer] {
@@ -108,12 +110,12 @@ struct LayeredLayout {
       let layer = graph.labelLayers[index]
       gaps[layer] = max(gaps[layer], label.length + 22)
     }
-    // Where edges lead far across, they need room to bend.
+    // Edges that lead far across need space to bend.
     for link in graph.links {
       let (layer, rise) = (graph.places[link.from].layer, (places[link.from] - places[link.to]).magnitude)
       gaps[layer] = max(gaps[layer], 26 + min(rise / 8, 90))
     }
-    // Frames that begin at the same layer are inside each other.
+    // Frames that begin at the same layer are nested.
     let start = Self.padding + (titles == .start ? Self.titleBreadth : 0)
     let end = Self.padding + (titles == .end ? Self.titleBreadth : 0)
     var insets = graph.parents.map { _ in (start: start, end: end) }

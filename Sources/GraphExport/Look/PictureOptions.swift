@@ -1,6 +1,6 @@
-/// How a picture is drawn.
+/// The look of a picture.
 public struct PictureOptions: Equatable, Sendable {
-  /// Which way the data flows.
+  /// The direction of the data flow.
   public enum Direction: String, CaseIterable, Sendable {
     case leftToRight = "LR"
     case topToBottom = "TB"
@@ -8,19 +8,25 @@ public struct PictureOptions: Equatable, Sendable {
     case bottomToTop = "BT"
   }
 
-  /// What stands on an edge: nothing, ∂to/∂from, or that times the gradient of `to`.
+  /// The number on an edge: none, the local derivative ∂to/∂from, or the contribution, its product with the
+  /// gradient of `to`.
   public enum EdgeLabel: String, CaseIterable, Sendable { case none, local, contribution }
 
+  /// The direction of the data flow.
   public var direction: Direction
+  /// The number on each edge.
   public var edges: EdgeLabel
+  /// The colours.
   public var theme: Theme
-  /// Significant digits; tooltips always have all.
+  /// Significant digits of numbers, 1 to 17; tooltips always have all digits.
   public var precision: Int
-  /// Pixels that a picture of a document must not be wider than; `nil` is any width.
+  /// The maximum width of a picture in a document, in pixels; `nil` for no limit.
   public var fit: Int?
-  /// The most nodes that are drawn in detail: beyond, boxes are plain text, without tooltips and the sums of gradients.
+  /// The maximum number of nodes drawn in detail; larger graphs have boxes of plain text, without tooltips
+  /// and the sums of gradients.
   public var mostDetailed: Int
 
+  /// Creates options; by default for a picture from left to right with local derivatives on its edges.
   public init(
     direction: Direction = .leftToRight, edges: EdgeLabel = .local, theme: Theme = .auto, precision: Int = 4,
     fit: Int? = nil, mostDetailed: Int = 10_000
@@ -33,12 +39,14 @@ public struct PictureOptions: Equatable, Sendable {
     self.fit = fit
   }
 
-  /// Pixels: the size that text has on a page at least, and that of a picture's smallest text before it is scaled.
+  /// Pixels: the minimum size of text on a page, and the size of a picture's smallest text before it is
+  /// scaled.
   public static let (leastText, smallestText) = (9.0, 8.0)
 
-  /// What fits into a line below a picture, which is never what makes it too wide.
+  /// The number of characters in a line below a picture, so that the caption never makes the picture too
+  /// wide; `nil` for no limit.
   var captionColumns: Int? {
-    // A page shows so many units of a picture; letters are about six of them wide, and the picture has a margin.
+    // The width of the page in units of the picture, without the margin; a letter is about six units wide.
     fit.map { max(24, Int((Double($0) * Self.smallestText / Self.leastText - 30) / 6)) }
   }
 }

@@ -1,6 +1,7 @@
 import DisplayText
 
-/// Encodes a diagram as a table in Markdown (that of GitHub): the variables first, then what is computed, step by step.
+/// Encodes a diagram as a table in Markdown (GitHub's dialect): the variables first, then the computed
+/// values, step by step.
 ///
 /// ```
 /// | name | expression | data | grad |
@@ -12,14 +13,19 @@ import DisplayText
 /// | `c` | `a*b + a**2` | -2 | 0.07065 |
 /// | **`d`** | `tanh(c)` | -0.9640 | 1 |
 /// ```
-/// The output is bold. Constants without a name have no row: their number is the expression itself. What is left out or not
-/// computed is told below the table.
+/// The output is bold. Constants without a name have no row, because their number is the expression itself.
+/// Lines below the table list omitted nodes and numbers that were not computed.
 /// - Complexity: O(nodes + edges).
 public struct MarkdownTableEncoder: Sendable {
+  /// The options that every call of ``encode(_:)`` uses.
   public var options: MarkdownOptions
 
+  /// Creates an encoder; by default with 4 significant digits.
   public init(_ options: MarkdownOptions = MarkdownOptions()) { self.options = options }
 
+  /// The diagram as a Markdown table, in UTF-8.
+  ///
+  /// - Complexity: O(nodes + edges).
   public func encode(_ diagram: Diagram) -> [UInt8] {
     let numbers = NumberText(precision: options.precision)
     let definitions = diagram.definitions(longest: Self.longestExpression)
@@ -40,7 +46,7 @@ public struct MarkdownTableEncoder: Sendable {
     return out.bytes
   }
 
-  /// Columns; longer ones are cut where they stand in others.
+  /// The maximum columns of an expression inside another one; longer ones are cut.
   private static let longestExpression = 60
 
   private func notes(_ diagram: Diagram, _ numbers: NumberText) -> [String] {
@@ -84,7 +90,7 @@ private struct Row {
         node.grad == nil ? folded.grad.map { numbers.text($0) } ?? "—" : Self.text(node.grad, numbers),
       ]
     } else {
-      // A node without a name is found by its number, where others do.
+      // A node without a name shows its number if other rows refer to it by that.
       let name = node.shownName ?? (label.hasPrefix("#") ? label : nil)
       let isConstant = node.kind == .constant
       cells = [

@@ -1,4 +1,4 @@
-/// Encodes a diagram as a flowchart for Mermaid, which GitHub, GitLab and many documentation tools draw.
+/// Encodes a diagram as a flowchart for Mermaid, which GitHub, GitLab and many documentation tools render.
 ///
 /// ```
 /// flowchart LR
@@ -6,28 +6,32 @@
 /// n2["×<br/>data -6<br/>grad 0.07065"]:::operation
 /// n0 -->|"-3"| n2
 /// ```
-/// One box per value, one edge per operand, groups as subgraphs. The text is for Mermaid 10 and newer; its boxes are
-/// legible on light and dark pages alike.
+/// One box per value, one edge per operand, groups as subgraphs. The text is for Mermaid 10 and newer; its
+/// boxes are legible on light and dark pages.
 public struct MermaidEncoder: Sendable {
+  /// The options that every call of ``encode(_:)`` uses.
   public var options: PictureOptions
 
-  /// Edges and UTF-16 code units that Mermaid draws at most, unless it is configured otherwise; GitHub leaves them so.
+  /// The maximum numbers of edges and UTF-16 code units that Mermaid draws by default; GitHub keeps these
+  /// limits.
   public static let (mostEdges, mostCharacters) = (500, 50_000)
 
-  /// Frames in each other; Mermaid takes minutes for hundreds.
+  /// The maximum nesting of frames; Mermaid takes minutes for hundreds.
   private static let mostFrames = 40
 
+  /// Creates an encoder.
   public init(_ options: PictureOptions = PictureOptions()) { self.options = options }
 
-  /// - Returns: the text of ``fitted(_:folding:)``.
+  /// The diagram as a flowchart, in UTF-8; a diagram that is too large is folded by ``fitted(_:folding:)``.
+  ///
   /// - Complexity: O(nodes + edges), unless it has to be folded.
   public func encode(_ diagram: Diagram) -> [UInt8] { write(fitted(diagram)) }
 
-  /// The diagram as it is encoded: folded where Mermaid would show an error instead of a picture.
+  /// The diagram as ``encode(_:)`` writes it: folded if Mermaid would show an error instead of a picture.
   ///
   /// - Parameters:
-  ///   - diagram: what is asked for.
-  ///   - folding: what the diagram was folded by so far, if it was.
+  ///   - diagram: the diagram to encode.
+  ///   - folding: the folding that made the diagram; `nil` if it was not folded.
   public func fitted(_ diagram: Diagram, folding: Folding? = nil) -> Diagram {
     // A node takes 30 characters or more.
     diagram.folded(by: folding, atMost: Self.mostCharacters / 30) { candidate in
@@ -83,7 +87,7 @@ private struct MermaidWriter {
     return out.bytes
   }
 
-  /// What is left out stands above the picture.
+  /// Writes the omission above the picture.
   private func writeFrontMatter() {
     var lines: [String] = []
     if let omission = diagram.omission { lines.append("title: \"\(omission)\"") }
@@ -129,8 +133,8 @@ private struct MermaidWriter {
 
   // MARK: Colours
 
-  /// Fill and text belong together, so that boxes are legible whatever the page looks like. What stands on the page
-  /// itself has Mermaid's own colours, which follow the page.
+  /// Fill and text colours are set together, so that boxes are legible on every page. Texts outside boxes
+  /// have Mermaid's own colours, which follow the page.
   private func writeClasses(_ roles: Set<BoxText.Role>) {
     let colors = options.theme.palette
     for role in BoxText.Role.allCases where roles.contains(role) {

@@ -2,30 +2,31 @@ import DisplayText
 
 /// Makes any text safe inside a quoted text of Mermaid.
 ///
-/// A quote ends the text; `%%{` starts a directive wherever it stands; `#35;` stands for `#`, by way of signs
-/// (`ﬂ°°35¶ß`) that a text may have, too. So a sign becomes such a number, unless it is known to be taken as it is. Those
-/// numbers are decoded before Mermaid 11 reads the text as Markdown, which has no other way to take a sign as it is in
-/// all versions than to put a space of no or hardly any width beside it.
+/// A quote ends the text, and `%%{` starts a directive at any place. `#35;` represents `#`; Mermaid converts
+/// it by way of signs (`ﬂ°°35
+/// ß`) that a text may contain, too. So each sign is written as its number unless it is known to be safe.
+/// Mermaid 11 decodes these numbers before it reads the text as Markdown; the only way to keep a sign from
+/// that in all versions is a space of no or hardly any width beside it.
 enum MermaidText {
-  /// A name, as long as it may be in a picture; still to be escaped.
+  /// A name cut to its length in a picture; not yet escaped.
   static func fitted(_ name: String) -> String {
     VisibleText.fitted(cut(name, to: 120), to: Diagram.Node.longestLabel)
   }
 
-  /// By characters: marks that combine take no columns.
+  /// Cuts by scalars, since combining marks take no columns.
   private static func cut(_ text: String, to count: Int) -> String {
     guard text.utf8.count > count, text.unicodeScalars.count > count else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(count))) + "…"
   }
 
-  /// What a comment says, up to the end of its line; even there, `%%{` would start a directive.
+  /// The text of a comment, up to the end of its line; even in a comment, `%%{` would start a directive.
   static func comment(_ text: String) -> String {
     VisibleText.of(text).unicodeScalars.reduce(into: "") { comment, scalar in
       if scalar == "{" { comment += "#123;" } else { comment.unicodeScalars.append(scalar) }
     }
   }
 
-  /// What `accTitle` and `accDescr` say, up to the end of the line; it is cut where it takes thousands of characters.
+  /// The text of `accTitle` and `accDescr`, up to the end of the line; cut if it has thousands of characters.
   static func description(_ text: String) -> String {
     cut(VisibleText.of(text), to: 4000).unicodeScalars.map {
       if isPlain($0) || ",.;()[]*+-=/ ".unicodeScalars.contains($0) { return String($0) }
@@ -33,9 +34,10 @@ enum MermaidText {
     }.joined()
   }
 
-  /// What a box or a frame says.
+  /// The text of a box or a frame.
   ///
-  /// - Parameter isFirst: whether Markdown begins with it, where `- a` and `1. a` are lists and `# a` is a heading.
+  /// - Parameter isFirst: true if the text begins a Markdown block, where `- a` and `1. a` are lists and `#
+  ///   a` is a heading.
   static func escaped(_ text: String, isFirst: Bool) -> String {
     let scalars = Array(VisibleText.of(text).unicodeScalars)
     if scalars.isEmpty { return "" }
@@ -54,26 +56,26 @@ enum MermaidText {
     if isPlain(scalar) { return String(scalar) }
     let number = "#\(scalar.value);"
     switch scalar {
-    // At an end, or after another one, it would have no width.
+    // At either end, or after another space, a plain space has no width.
     case " ": return before == nil || before == " " || after == nil ? "#160;" : " "
     case ",", "=", "[", "]", "+", "-", "/": return String(scalar)
     case "_" where isAlphanumeric(before) && isAlphanumeric(after): return "_"
     case "." where isDigit(before) && isDigit(after): return "."
-    // Emphasis: `**a**` is, `** a **` is not.
+    // `**a**` is emphasis, `** a **` is not.
     case "*", "_", "~":
       return (before == scalar ? "" : hair) + String(scalar) + (after == scalar ? "" : hair)
-    // Code, which nothing but another sign keeps from being code.
+    // A backtick begins code; only another sign prevents that.
     case "`": return "\u{2CB}"
-    // `\*`, `http://`, `fa:fa-car`, `$$x$$`, `a@b.c`
+    // Prevents `\*`, `http://`, `fa:fa-car`, `$$x$$`, `a@b.c`.
     case "\\", ":", "$", "@": return number + joiner
-    // `[a](b)`, `www.a`
+    // Prevents `[a](b)`, `www.a`.
     case "(", ".": return joiner + number
     case _ where decodedTwice.contains(scalar): return String(scalar) + joiner
     default: return number
     }
   }
 
-  /// The first and the third of the signs above.
+  /// The signs that Mermaid itself uses to represent numbers, the first and the third of those above.
   private static let decodedTwice: Set<Unicode.Scalar> = ["ﬂ", "¶"]
 
   /// A word joiner, which has no width.

@@ -1,23 +1,23 @@
-/// How formulas write a constant: `π`, `e`, `1e-8`; the text reads back to the same double.
+/// The text of a constant in a formula: `π`, `e`, `1e-8`; it reads back to the same double.
 package enum ConstantText {
-  /// The name of a constant of mathematics that formulas know; nil for other numbers.
+  /// The name of a mathematical constant of the formula language; `nil` for other numbers.
   package static func name(of number: Double) -> String? {
     if number == .pi { return "pi" }
     return number == 2.718281828459045 ? "e" : nil
   }
 
-  /// The number as a formula has it.
+  /// The number as written in a formula.
   package static func of(_ number: Double) -> String {
     if let name = name(of: number.magnitude) { return (number < 0 ? "-" : "") + (name == "pi" ? "π" : name) }
     return short(NumberText.exact(number))
   }
 
-  /// With so many digits, but constants of mathematics by their names.
+  /// The number with the digits of `numbers`; mathematical constants have their names.
   static func of(_ number: Double, _ numbers: NumberText) -> String {
     name(of: number.magnitude) == nil ? numbers.text(number) : of(number)
   }
 
-  /// Without the zero and the plus of `1e-08` and `1e+20`.
+  /// Removes the zero and the plus of `1e-08` and `1e+20`.
   private static func short(_ text: String) -> String {
     guard let place = text.utf8.firstIndex(of: UInt8(ascii: "e")) else { return text }
     var exponent = text.utf8[text.utf8.index(after: place)...]

@@ -1,12 +1,13 @@
-/// The bytes of a number: a short text in place, without memory of its own.
+/// The bytes of a number: a short text written in place, without memory of its own.
 struct Digits {
-  /// No number is longer: sign, 17 digits, point, four zeros, exponent; and whole words are written, also at the end.
+  /// The maximum length: sign, 17 digits, point, four zeros, exponent, and the rest of the last whole word
+  /// that is written.
   static let mostBytes = 48
 
   private let bytes: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
 
-  /// - Parameter bytes: room for ``mostBytes``.
+  /// - Parameter bytes: memory for ``mostBytes``.
   init(at bytes: UnsafeMutablePointer<UInt8>) { self.bytes = bytes }
 
   static func text(_ write: (inout Digits) -> Void) -> String {
@@ -20,7 +21,7 @@ struct Digits {
 
   // MARK: Numbers
 
-  /// As `Double.description` has it, without a trailing `.0`.
+  /// Writes the number as `Double.description` does, without a trailing `.0`.
   mutating func write(exact number: Double) {
     guard number.isFinite else { return write(unusual: number) }
     if number.sign == .minus { put("-") }
@@ -29,7 +30,7 @@ struct Digits {
     let decimal = ShortestDecimal(magnitude)
     let count = Self.digitCount(decimal.digits)
     let exponent = decimal.exponent + count - 1
-    // Beyond 2^53 not all digits before the point would count.
+    // Beyond 2^53 the digits before the point are not all significant.
     guard exponent < -4 || magnitude > 0x1p53 else { return write(plain: decimal.digits, count, exponent) }
     write(decimal.digits, count, pointAfter: 1)
     put(exponent < 0 ? "e-" : "e+")
@@ -46,14 +47,14 @@ struct Digits {
       RoundedDecimal(quick: magnitude, precision) ?? RoundedDecimal(ShortestDecimal(magnitude), precision)
     let exponent = rounded.exponent
     if Self.isPlain(exponent) { return write(plain: rounded.digits, rounded.count, exponent) }
-    // 999999.7 is rounded to 1e6, which has no digits before the point to keep.
+    // 999999.7 is rounded to 1e6, written with an exponent, where digits before the point are not kept.
     let excess = max(rounded.count - precision, 0)
     write(rounded.digits / PowersOfTen.integer(excess), rounded.count - excess, pointAfter: 1)
     put(exponent < 0 ? "e-" : "e")
     write(UInt64(exponent.magnitude))
   }
 
-  /// Whether numbers for readers are written without an exponent when that of the first digit is this.
+  /// True if numbers for readers are written without an exponent when their first digit has this one.
   @inline(__always)
   static func isPlain(_ exponent: Int) -> Bool {
     exponent >= -4 && exponent < RoundedDecimal.largestPlainExponent
@@ -61,7 +62,7 @@ struct Digits {
 
   private static let leastScientific = 1e6
 
-  /// As `UInt64(exactly:)`, which calls a function to round.
+  /// Equals `UInt64(exactly:)`, which calls a function to round.
   @inline(__always)
   private static func integer(_ number: Double, below limit: Double) -> UInt64? {
     guard number < limit else { return nil }
@@ -75,7 +76,7 @@ struct Digits {
 
   // MARK: Digits
 
-  /// Digits with a point where the exponent of the first says, and zeros where they are needed.
+  /// Writes digits with a point after the digit of exponent 0, and with zeros as needed.
   private mutating func write(plain digits: UInt64, _ width: Int, _ exponent: Int) {
     if exponent < 0 {
       store(Self.zeros)
@@ -89,10 +90,10 @@ struct Digits {
     }
   }
 
-  /// `0.000000`
+  /// The bytes of `0.000000`.
   private static let zeros: UInt64 = 0x3030_3030_3030_2E30
 
-  /// `width` digits, with a point after some of them unless those are all.
+  /// Writes `width` digits with a point after the first `whole`, unless those are all.
   private mutating func write(_ digits: UInt64, _ width: Int, pointAfter whole: Int) {
     guard whole < width else { return write(digits, width) }
     if width <= 8 {
@@ -140,14 +141,14 @@ struct Digits {
     count += width
   }
 
-  /// The last digits of a number of at most eight, one to eight, the first in the lowest byte.
+  /// The last digits of a number below 10^8, one to eight of them, the first in the lowest byte.
   @inline(__always)
   private static func lastDigits(_ width: Int, of number: UInt64) -> UInt64 {
     eightDigits(number) &>> UInt64(truncatingIfNeeded: 64 - 8 * width)
   }
 
-  /// Eight decimal digits as eight bytes: halves, then pairs, then digits, side by side in a word. Quotients by 100 and
-  /// 10 are products with 2^20 / 100 and 2^10 / 10, which are exact in this range.
+  /// Eight decimal digits as eight bytes: split into halves, then pairs, then digits, side by side in a word.
+  /// Quotients by 100 and 10 are products with 2^20 / 100 and 2^10 / 10, which are exact in this range.
   @inline(__always)
   private static func eightDigits(_ number: UInt64) -> UInt64 {
     let (high, low) = number.quotientAndRemainder(dividingBy: 10_000)
@@ -164,7 +165,7 @@ struct Digits {
     count += text.utf8CodeUnitCount
   }
 
-  /// Writes without counting.
+  /// Writes without advancing the count.
   @inline(__always)
   private func store(_ text: StaticString) {
     for index in 0..<text.utf8CodeUnitCount { bytes[count + index] = text.utf8Start[index] }
@@ -177,7 +178,7 @@ struct Digits {
 
   /// The number of decimal digits; 1 for zero.
   static func digitCount(_ number: UInt64) -> Int {
-    // 1233 / 4096 is log10(2), from below.
+    // 1233 / 4096 approximates log10(2) from below.
     let estimate = ((64 - (number | 1).leadingZeroBitCount) * 1233) >> 12
     return estimate + (number >= PowersOfTen.integer(estimate) || estimate == 0 ? 1 : 0)
   }

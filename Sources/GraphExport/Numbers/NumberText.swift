@@ -1,4 +1,4 @@
-/// Writes numbers for readers: so many significant digits, never `-0`, never a false `0.0000`.
+/// Formats numbers for readers: a fixed number of significant digits, never `-0`, never a false `0.0000`.
 ///
 /// ```
 /// NumberText(precision: 4).text(0.07065082485316448)   // 0.07065
@@ -12,6 +12,7 @@ public struct NumberText: Equatable, Sendable {
   /// Significant digits, 1 to 17.
   public let precision: Int
 
+  /// Creates a format; a precision outside of 1 to 17 is a programmer's error.
   public init(precision: Int = 4) {
     precondition((1...17).contains(precision), "precision is 1 to 17 significant digits, not \(precision)")
     self.precision = precision
@@ -20,6 +21,7 @@ public struct NumberText: Equatable, Sendable {
   /// The shortest text that reads back to the same double, without a trailing `.0`.
   public static func exact(_ number: Double) -> String { Digits.text { $0.write(exact: number) } }
 
+  /// The number rounded to ``precision`` significant digits, as in the examples of ``NumberText``.
   public func text(_ number: Double) -> String { Digits.text { $0.write(number, precision: precision) } }
 }
 

@@ -1,9 +1,9 @@
-/// Powers of ten, in all sizes.
+/// Powers of ten as integers, doubles and 128-bit numbers.
 enum PowersOfTen {
-  /// 10^exponent, up to 19.
+  /// 10^exponent, for exponents from 0 to 19.
   static func integer(_ exponent: Int) -> UInt64 { integers[exponent] }
 
-  /// 10^exponent, up to 38; exact up to 22.
+  /// 10^exponent, for exponents from 0 to 38; exact up to 22.
   static func double(_ exponent: Int) -> Double { doubles[exponent] }
 
   private static let integers: [UInt64] = [
@@ -28,7 +28,7 @@ enum PowersOfTen {
   nonisolated(unsafe) static let table: UnsafePointer<(high: UInt64, low: UInt64)> = {
     let (least, most) = (range.lowerBound, range.upperBound)
     let table = UnsafeMutablePointer<(high: UInt64, low: UInt64)>.allocate(capacity: most - least + 1)
-    // 10^k exactly, and 10^-k with so many bits behind the binary point that those which are cut off do not matter.
+    // 10^k exactly, and 10^-k with enough bits after the binary point that the truncation does not matter.
     var power: [UInt32] = [1]
     var fraction = [UInt32](repeating: 0, count: 44) + [1]
     for k in 0...most {
@@ -61,12 +61,12 @@ enum PowersOfTen {
     }
   }
 
-  /// The 128 bits from the first that is set, rounded up if any bit below is set.
+  /// The 128 bits from the first set bit on, rounded up if any lower bit is set.
   private static func leading(of number: [UInt32], isCut: Bool) -> (high: UInt64, low: UInt64) {
     let top = number.lastIndex { $0 != 0 } ?? 0
     let shift = number[top].leadingZeroBitCount
     func word(_ index: Int) -> UInt64 { index >= 0 ? UInt64(number[index]) : 0 }
-    // Five words hold the bits whatever the shift.
+    // Five words hold the bits for every shift.
     var bits = (0..<4).map { position -> UInt64 in
       let pair = word(top - position) << 32 | word(top - position - 1)
       return (pair << UInt64(shift)) >> 32 & 0xFFFF_FFFF

@@ -1,12 +1,12 @@
-/// The digits that readers see of a number: `digits · 10^(exponent - count + 1)`.
+/// The digits of a number for readers: `digits · 10^(exponent - count + 1)`.
 struct RoundedDecimal {
-  /// Trailing zeros stay: they say that the number is rounded.
+  /// The digits; trailing zeros show that the number is rounded.
   private(set) var digits: UInt64
   private(set) var count: Int
   /// The exponent of the first digit.
   private(set) var exponent: Int
 
-  /// Up to here all digits before the point are kept.
+  /// The exponent below which all digits before the point are kept.
   static let largestPlainExponent = 6
 
   /// Rounds half away from zero.
@@ -20,19 +20,19 @@ struct RoundedDecimal {
     let (quotient, rest) = digits.quotientAndRemainder(dividingBy: unit)
     digits = quotient + (rest * 2 >= unit ? 1 : 0)
     count = kept
-    // 9999.7 has become 10000, which is one digit too many.
+    // 9999.7 was rounded to 10000, which is one digit too many.
     if digits == PowersOfTen.integer(kept) {
       digits /= 10
       exponent += 1
     }
   }
 
-  /// The same by one multiplication of doubles; `nil` where that can't tell: near a tie, and for numbers that are very
-  /// large or small.
+  /// The same by one multiplication of doubles; `nil` if that cannot decide: near a tie, and for very large
+  /// or small numbers.
   ///
-  /// The product is exact to two units in the last place, and the shortest decimal is as close to the double; with
-  /// at most eight digits both are far less than the margin. A decimal of so few digits that reads back to the double
-  /// is its shortest (up to 15 digits, no two decimals are one double).
+  /// The product is exact to two units in the last place, and the shortest decimal is as close to the double;
+  /// with at most eight digits both errors are far below the margin. A decimal of at most eight digits that
+  /// reads back to the double is its shortest (up to 15 digits, different decimals are different doubles).
   @inline(__always)
   init?(quick number: Double, _ precision: Int) {
     guard precision <= 8, number >= 1e-30, number < 1e30 else { return nil }
@@ -50,7 +50,7 @@ struct RoundedDecimal {
     digits = UInt64(truncatingIfNeeded: nearest)
     (count, self.exponent) = (kept, exponent)
     guard (scaled - Double(nearest)).magnitude < margin else { return }
-    // It may have no more digits than these; then it is not rounded, and trailing zeros go.
+    // If the number has no more digits than these, it is not rounded, and trailing zeros are removed.
     guard scale.magnitude <= 22 else { return nil }
     if Self.scaled(Double(nearest), -scale) == number {
       while digits % 10 == 0 {
@@ -60,7 +60,7 @@ struct RoundedDecimal {
     }
   }
 
-  /// Correctly rounded for factors up to 10^22.
+  /// The product, correctly rounded for factors up to 10^22.
   @inline(__always)
   private static func scaled(_ number: Double, _ exponent: Int) -> Double {
     exponent >= 0 ? number * PowersOfTen.double(exponent) : number / PowersOfTen.double(-exponent)

@@ -3,7 +3,7 @@
 /// The algorithm is Schubfach (Raffaello Giulietti, "The Schubfach way to render doubles", 2020): the candidates in the
 /// interval that rounds to the double are found with one multiplication by a power of ten, rounded to odd.
 struct ShortestDecimal: Equatable {
-  /// Without trailing zeros.
+  /// The digits, without trailing zeros.
   var digits: UInt64
   var exponent: Int
 
@@ -30,7 +30,7 @@ struct ShortestDecimal: Equatable {
     let isSubnormal = number.exponentBitPattern == 0
     let c = isSubnormal ? bits : bits | 1 << 52
     let q = isSubnormal ? -1074 : Int(number.exponentBitPattern) - 1075
-    // Below a power of two the doubles lie twice as close.
+    // Below a power of two, doubles are twice as dense.
     let isRegular = bits != 0 || number.exponentBitPattern <= 1
     let k = isRegular ? floorLog10(ofPowerOfTwo: q) : floorLog10(ofThreeQuartersOfPowerOfTwo: q)
     let h = q + floorLog2(ofPowerOfTen: -k) + 1

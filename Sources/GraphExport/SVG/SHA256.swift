@@ -1,11 +1,13 @@
-/// The digest SHA-256 (FIPS 180-4), in which no two texts are known to agree.
+/// The digest SHA-256 (FIPS 180-4), for which no two texts with the same digest are known.
 package struct SHA256 {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
   ]
   private var schedule = [UInt32](repeating: 0, count: 64)
 
-  /// 64 hexadecimal digits. O(bytes).
+  /// The digest as 64 hexadecimal digits.
+  ///
+  /// - Complexity: O(bytes).
   package static func hex(of bytes: [UInt8]) -> String {
     var digest = SHA256()
     let whole = bytes.count / 64 * 64
@@ -24,7 +26,7 @@ package struct SHA256 {
     }.joined()
   }
 
-  /// Adds 64 bytes.
+  /// Adds a block of 64 bytes.
   private mutating func add(_ bytes: [UInt8], at start: Int) {
     for word in 0..<16 {
       schedule[word] = (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[start + 4 * word + $1]) }
@@ -47,7 +49,7 @@ package struct SHA256 {
     for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
   }
 
-  /// The fractions of the cube roots of the first 64 primes.
+  /// The fractional parts of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = [
     0x428A_2F98, 0x7137_4491, 0xB5C0_FBCF, 0xE9B5_DBA5, 0x3956_C25B, 0x59F1_11F1, 0x923F_82A4, 0xAB1C_5ED5,
     0xD807_AA98, 0x1283_5B01, 0x2431_85BE, 0x550C_7DC3, 0x72BE_5D74, 0x80DE_B1FE, 0x9BDC_06A7, 0xC19B_F174,
@@ -61,6 +63,6 @@ package struct SHA256 {
 }
 
 extension UInt32 {
-  /// Turned right by so many bits.
+  /// The word rotated right by `bits`.
   fileprivate func turned(_ bits: UInt32) -> UInt32 { self >> bits | self << (32 - bits) }
 }

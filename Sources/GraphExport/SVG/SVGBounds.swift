@@ -13,7 +13,7 @@ struct SVGBounds: Equatable {
     (top, bottom) = (min(top, y), max(bottom, y))
   }
 
-  /// Includes a shape; of a curve, its control points.
+  /// Extends the rectangle by a shape; by the control points of a curve.
   mutating func extend(_ shape: SVGElement, in svg: [UInt8]) {
     if shape.name == "ellipse" {
       func number(_ name: String) -> Double { shape.value(of: name, in: svg).flatMap(Double.init) ?? 0 }

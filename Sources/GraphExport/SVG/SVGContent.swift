@@ -1,11 +1,11 @@
 import DisplayText
 
-/// What is inside the root of an SVG that Graphviz drew, rewritten: ids with the picture's own, tooltips as titles that
-/// the keyboard reaches, and no links.
+/// The content of the root element of an SVG by Graphviz, rewritten: ids with the picture's prefix, tooltips
+/// as titles that the keyboard reaches, and no links.
 ///
 /// - Complexity: O(bytes).
 struct SVGContent {
-  /// The elements within the root.
+  /// The elements inside the root.
   private(set) var body: [UInt8] = []
   private(set) var colors: Set<SVGStyle.Color> = []
   private(set) var tips: [SVGTip] = []
@@ -15,28 +15,29 @@ struct SVGContent {
   private let palette: Palette
   private let out = TextBuffer()
   private var root: SVGElement?
-  /// The elements that are open; `nil` for one that is left out.
+  /// The names of the open elements; `nil` for one that is left out.
   private var open: [String?] = []
   private var part: Part?
   private var page = SVGBounds()
   private var isLineStart = true
   private let edgesAreStops: Bool
 
-  /// Nobody wants to pass more of them on the way to the next link.
+  /// The maximum number of keyboard stops; in larger pictures edges are no stops, since a reader passes all stops
+  /// on the way to the next link.
   private static let mostStops = 200
 
-  /// A node, an edge or a cluster that is being read.
+  /// A node, an edge or a cluster during reading.
   private struct Part {
     var element: SVGElement
     var kind: String
-    /// The open elements around it.
+    /// The number of open elements around it.
     var depth: Int
     var tooltip: [String]?
     var bounds = SVGBounds()
     let out = TextBuffer()
   }
 
-  /// `nil` when there is no whole SVG.
+  /// Fails if the bytes are not a complete SVG.
   init?(_ svg: [UInt8], _ identity: SVGIdentity, _ palette: Palette) {
     self.svg = svg
     self.identity = identity
@@ -67,7 +68,7 @@ struct SVGContent {
     guard root != nil else {
       guard element.name == "svg" else { return }
       root = element
-      // An empty root has no end.
+      // An empty root element has no end tag.
       if isOpen { open.append("svg") }
       return
     }
@@ -84,7 +85,8 @@ struct SVGContent {
     if isOpen { open.append(element.name) }
   }
 
-  /// Titles are written anew from the tooltips; what Graphviz puts around a tooltip is a link to nowhere.
+  /// True for titles, which are written anew from the tooltips, and for the links to nowhere that Graphviz
+  /// puts around tooltips.
   private mutating func isLeftOut(_ element: SVGElement) -> Bool {
     switch element.name {
     case "title": return true
@@ -106,7 +108,7 @@ struct SVGContent {
     colors.formUnion(element.colors(in: svg))
     if element.isShape {
       part?.bounds.extend(element, in: svg)
-      // The card that the picture stands on is its first shape.
+      // The first shape is the card behind the picture.
       if part == nil, page.isEmpty { page.extend(element, in: svg) }
     }
     let out = part?.out ?? out
@@ -126,14 +128,14 @@ struct SVGContent {
     }
   }
 
-  /// Graphviz writes nothing but line ends between elements, some of which are left out.
+  /// Ends the line; Graphviz writes only line ends between elements, and some elements are left out.
   private mutating func endLine() {
     guard !isLineStart else { return }
     (part?.out ?? out).append("\n")
     isLineStart = true
   }
 
-  /// - Returns: whether the root has ended.
+  /// - Returns: true if the root has ended.
   private mutating func end() -> Bool {
     guard let name = open.popLast() else { return false }
     if open.isEmpty { return true }
@@ -141,7 +143,7 @@ struct SVGContent {
       self.part = nil
       write(part)
     } else if let name {
-      // The graph is the one element within the root.
+      // The graph is the only element inside the root.
       if open.count == 1, part == nil, !tips.isEmpty { writeTips() }
       (part?.out ?? out).append("</\(name)>")
       isLineStart = false
@@ -168,7 +170,7 @@ struct SVGContent {
     isLineStart = false
   }
 
-  /// On top of everything, and only where they are asked for.
+  /// Writes the tooltips on top of everything; style rules show one only on demand.
   private mutating func writeTips() {
     out.append("<g aria-hidden=\"true\" pointer-events=\"none\">\n")
     for tip in tips { out.append(tip.written(identity, in: page, palette)) }
@@ -179,9 +181,9 @@ struct SVGContent {
     }
   }
 
-  /// The root's own attributes.
+  /// The attributes of the root element.
   ///
-  /// - Parameter width: pixels it must not be wider than; 4/3 of them are a point.
+  /// - Parameter width: the maximum width in pixels; a point is 4/3 pixels.
   func rootAttributes(fitting width: Int?) -> String {
     guard let root else { return "" }
     var size: [String: String] = [:]
@@ -197,7 +199,7 @@ struct SVGContent {
 }
 
 extension SVGBounds {
-  /// What is near the middle: an edge's rectangle may be as large as the picture.
+  /// The part near the middle, because an edge's rectangle may be as large as the picture.
   fileprivate var spot: SVGBounds {
     let ((x, y), near) = (middle, 25.0)
     return SVGBounds(

@@ -1,7 +1,8 @@
 import DisplayText
 
-/// The elements and attributes that Graphviz writes for the graphs of this program. Whatever else a program called `dot` prints
-/// (a script, a link, an event handler, an image, an entity of its own) is not taken into a picture.
+/// The elements and attributes that Graphviz writes for the graphs of this program. Anything else in the
+/// output of a program called `dot` (a script, a link, an event handler, an image, an entity of its own) is
+/// an error.
 ///
 /// - Complexity: O(bytes).
 package enum SVGDialect {
@@ -21,7 +22,7 @@ package enum SVGDialect {
   private static let spaces = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"]
   private static let entities: Set<String> = ["amp", "lt", "gt", "quot", "apos"]
 
-  /// What is in an SVG that Graphviz does not write, in words; `nil` when there is nothing of the kind.
+  /// The first part of an SVG that Graphviz does not write, in words; `nil` if there is none.
   package static func fault(in svg: [UInt8]) -> String? {
     if let fault = declarationFault(in: svg) { return fault }
     for token in SVGTokens(svg) {
@@ -46,7 +47,8 @@ package enum SVGDialect {
         return
           "the SVG holds an attribute \(name.prefix(40)) of <\(element.name)>, which this graph does not ask for"
       }
-      // A value between single quotes may hold what ends the double quotes that it is written with.
+      // A value between single quotes may contain a double quote or `<`; the value is written again between
+      // double quotes.
       if svg[range].contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") }) {
         return "the SVG holds a quote in the value of \(name)"
       }
@@ -65,7 +67,8 @@ package enum SVGDialect {
     return nil
   }
 
-  /// Paints may be gradients of the picture itself; titles are text of the user, and no reference.
+  /// True if a value refers to something outside. Paints may be gradients of the picture itself; titles are
+  /// text of the user, not references.
   private static func refersElsewhere(_ name: String, _ value: String) -> Bool {
     guard ["fill", "stroke", "stop-color", "target", "class", "transform"].contains(name) else {
       return false
@@ -75,7 +78,7 @@ package enum SVGDialect {
     return lower.holds(":") || lower.holds("&")
   }
 
-  /// An ampersand begins an entity that every reader of XML knows.
+  /// A fault in text: an ampersand must begin an entity of XML itself.
   private static func textFault(_ bytes: ArraySlice<UInt8>) -> String? {
     var index = bytes.startIndex
     while let start = bytes[index...].firstIndex(of: UInt8(ascii: "&")) {
@@ -91,7 +94,8 @@ package enum SVGDialect {
     return nil
   }
 
-  /// The XML declaration, one document type without entities, and comments.
+  /// A fault in a declaration: allowed are the XML declaration, one document type without entities, and
+  /// comments.
   private static func declarationFault(in svg: [UInt8]) -> String? {
     var index = 0
     while let start = svg[index...].firstIndex(of: UInt8(ascii: "<")), start + 1 < svg.count {

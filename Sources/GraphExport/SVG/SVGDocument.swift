@@ -1,9 +1,9 @@
-/// Turns the SVG that Graphviz draws into one that is fit for documents.
+/// Converts the SVG that Graphviz draws into one that is fit for documents.
 ///
-/// It says what it shows to those who do not see it, follows the reader's light or dark theme, prints in light colours,
-/// and shows the tooltip of a node or an edge to those who reach it by keyboard or touch. It has no script and no
-/// reference to anything outside. On a page with many pictures, no two share an id, and the style of one does not reach
-/// another. A digest in it tells whether it is current.
+/// The result has a title and a description for screen readers, follows the reader's light or dark theme,
+/// prints in light colours, and shows the tooltip of a node or an edge on keyboard focus and touch. It has no
+/// script and no reference to anything outside. On a page with many pictures, no two share an id, and the
+/// style of one does not affect another. A digest in it shows if it is current.
 ///
 /// ```swift
 /// let dot = DOTEncoder(options).encode(diagram)
@@ -14,16 +14,15 @@
 public enum SVGDocument {
   /// Finishes a picture.
   ///
-  /// - Parameters:
-  ///   - svg: what Graphviz drew of the diagram.
-  ///   - diagram: what is shown.
-  ///   - options: those that it was drawn with.
-  ///   - name: what the picture is called on its page, as its ids are; `nil` is a name made of the digest, which differs
-  ///     from picture to picture.
-  ///   - title: the picture in a few words; by default `Computation graph of d`.
-  ///   - digest: by default ``digest(of:_:name:title:facts:)``; something else for a picture whose diagram was chosen by
-  ///     its looks.
-  /// - Returns: `nil` when the bytes are not an SVG of Graphviz.
+  ///   - svg: the SVG that Graphviz drew of the diagram.
+  ///   - diagram: the diagram that the picture shows.
+  ///   - options: the options that it was drawn with.
+  ///   - name: the name of the picture on its page, which is part of its ids; `nil` for a name made of the
+  ///     digest, which differs from picture to picture.
+  ///   - title: a title of a few words; by default `Computation graph of d`.
+  ///   - digest: by default ``digest(of:_:name:title:facts:)``; another one for a picture whose diagram was
+  ///     chosen by its looks.
+  /// - Returns: the finished SVG; `nil` if the bytes are not an SVG of Graphviz.
   public static func finish(
     _ svg: [UInt8], of diagram: Diagram, _ options: PictureOptions, name: String? = nil, title: String? = nil,
     digest: String? = nil
@@ -35,7 +34,7 @@ public enum SVGDocument {
   }
 
   /// - Parameters:
-  ///   - attributes: more of them for the root.
+  ///   - attributes: further attributes of the root.
   ///   - style: rules besides those of every picture.
   static func finish(
     _ svg: [UInt8], _ words: SVGWords, _ identity: SVGIdentity, _ options: PictureOptions,
@@ -58,15 +57,15 @@ public enum SVGDocument {
 }
 
 extension SVGDocument {
-  /// Which picture this is, told without Graphviz: a digest of the DOT text, of all options, and of the words.
+  /// The digest of a picture, known without Graphviz: it covers the DOT text, all options, and the words.
   ///
   /// It does not depend on the version of Graphviz, whose pictures differ.
   /// - Parameters:
-  ///   - diagram: what is shown.
-  ///   - options: those that it is drawn with.
-  ///   - name: as the picture is finished with.
-  ///   - title: as the picture is finished with.
-  ///   - facts: whatever else decides how the picture looks.
+  ///   - diagram: the diagram that the picture shows.
+  ///   - options: the options of the picture.
+  ///   - name: the name given to ``finish(_:of:_:name:title:digest:)``.
+  ///   - title: the title given to ``finish(_:of:_:name:title:digest:)``.
+  ///   - facts: further facts that determine the look of the picture.
   /// - Returns: `sha256:` and 64 hexadecimal digits.
   /// - Complexity: O(nodes + edges).
   public static func digest(
@@ -80,7 +79,7 @@ extension SVGDocument {
     of dot: [UInt8], _ diagram: Diagram, _ options: PictureOptions, name: String?, title: String?,
     facts: [String]
   ) -> String {
-    // A new number for every change of what this module makes of the same drawing.
+    // The number changes with every change of this module's output for the same drawing.
     var parts = ["gradgraph svg 1", "theme \(options.theme.rawValue)", "fit \(options.fit ?? 0)"]
     parts += ["name \(name ?? "")", "title \(title ?? diagram.title)"]
     parts.append(diagram.spokenDescription(precision: options.precision))
@@ -88,10 +87,10 @@ extension SVGDocument {
     return "sha256:" + SHA256.hex(of: head + dot)
   }
 
-  /// The digest that a finished picture carries; `nil` when there is none.
+  /// The digest in a finished picture; `nil` if there is none.
   public static func digest(in svg: [UInt8]) -> String? { root(of: svg)?.value(of: "data-digest", in: svg) }
 
-  /// The width and height that an SVG tells, in its units; `nil` when it tells none.
+  /// The width and height of an SVG as its root element gives them, in its units; `nil` if it gives none.
   public static func size(of svg: [UInt8]) -> (width: Double, height: Double)? {
     guard let root = root(of: svg), let width = length("width", of: root, in: svg),
       let height = length("height", of: root, in: svg)
@@ -99,7 +98,7 @@ extension SVGDocument {
     return (width, height)
   }
 
-  /// The size of the smallest text, in the units of the picture; `nil` when there is no text.
+  /// The size of the smallest text, in the units of the picture; `nil` if there is no text.
   public static func smallestText(in svg: [UInt8]) -> Double? {
     var smallest: Double?
     for case .element(let element, _) in SVGTokens(svg) where element.name == "text" {

@@ -1,13 +1,13 @@
 import DisplayText
 
-/// An element of an SVG that Graphviz drew, by its place among the bytes.
+/// An element of an SVG by Graphviz, given by its ranges of bytes.
 struct SVGElement: Sendable {
   var name: String
   /// The bytes from `<` to the end of the element.
   var range: Range<Int>
-  /// The bytes of the values, without their quotes.
+  /// The attributes with the ranges of their values, without quotes.
   var attributes: [(name: String, value: Range<Int>)]
-  /// The bytes between the tags of a text; `nil` without an end tag.
+  /// The range between the tags of a text; `nil` without an end tag.
   var content: Range<Int>?
 
   func value(of attribute: String, in svg: [UInt8]) -> String? {
@@ -16,7 +16,7 @@ struct SVGElement: Sendable {
 
   /// The element with other attributes and another text.
   ///
-  /// - Parameter content: characters as they are; `nil` keeps what is there.
+  /// - Parameter content: unescaped characters; `nil` keeps the content.
   func written(in svg: [UInt8], with changes: [(name: String, value: String)], content: String? = nil)
     -> [UInt8]
   {
@@ -41,13 +41,14 @@ struct SVGElement: Sendable {
 
   var isShape: Bool { ["path", "polygon", "polyline", "ellipse"].contains(name) }
 
-  /// Whether the element is a line without a fill.
+  /// True if the element is a line without a fill.
   func isOutline(in svg: [UInt8]) -> Bool {
     let stroke = value(of: "stroke", in: svg)
     return value(of: "fill", in: svg) == "none" && stroke != "none" && stroke != "transparent"
   }
 
-  /// Where a text of fixed-width digits ends: a column of the fonts in question is 0.602 of their size.
+  /// The x coordinate of the right end of a text with fixed-width digits: a column of these fonts is 0.602 of
+  /// their size.
   func rightEnd(in svg: [UInt8]) -> String {
     let x = value(of: "x", in: svg).flatMap(Double.init) ?? 0
     let size = value(of: "font-size", in: svg).flatMap(Double.init) ?? 0
@@ -61,7 +62,7 @@ struct SVGElement: Sendable {
     return NumberText.exact(((x + part * width) * 100).rounded() / 100)
   }
 
-  /// What a reader sees of a text: entities decoded, unbreakable spaces as spaces, none at the ends.
+  /// The visible characters of a text: entities decoded, no-break spaces as spaces, no spaces at the ends.
   func shownText(in svg: [UInt8]) -> String {
     guard let content else { return "" }
     let text = Self.decoded(String(decoding: svg[content], as: UTF8.self))
@@ -71,7 +72,7 @@ struct SVGElement: Sendable {
     return String(spaced[start..<end])
   }
 
-  /// A text with its entities as the characters they stand for.
+  /// A text with its entities decoded.
   static func decoded(_ text: String) -> String {
     let pieces = text.split(separator: "&", omittingEmptySubsequences: false)
     var result = String(pieces[0])

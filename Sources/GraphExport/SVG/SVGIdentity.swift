@@ -1,12 +1,12 @@
 import DisplayText
 
-/// What a picture says of itself.
+/// The title and the description of a picture.
 struct SVGWords {
   var title: String
   var description: String
 }
 
-/// What tells a picture from all others on a page, and from what it was.
+/// The id that separates a picture from others on its page, and the digest that detects changes.
 struct SVGIdentity {
   /// The id of the root.
   let id: String
@@ -17,7 +17,7 @@ struct SVGIdentity {
     id = "gg-" + (name.map(Self.letters) ?? String(digest.drop { $0 != ":" }.dropFirst().prefix(10)))
   }
 
-  /// A name as a part of ids, of letters, digits and hyphens; no two names are written alike.
+  /// A name as a part of ids, in letters, digits and hyphens; different names have different results.
   private static func letters(of name: String) -> String {
     func isPlain(_ byte: UInt8) -> Bool {
       switch byte {
@@ -32,10 +32,11 @@ struct SVGIdentity {
     return "\(String(decoding: shown, as: UTF8.self))-\(digest)"
   }
 
-  /// The id of a part of the picture. A name has no underscore, so that no picture's name is the id of another's part.
+  /// The id of a part of the picture. An encoded name has no underscore, so that no picture's id equals that
+  /// of another's part.
   func id(of part: String) -> String { "\(id)_\(part)" }
 
-  /// Attributes of the root.
+  /// The attributes of the root.
   var attributes: String {
     """
     id="\(id)" aria-labelledby="\(id(of: "title"))" aria-describedby="\(id(of: "desc"))" data-digest="\(digest)"

@@ -1,6 +1,6 @@
 import DisplayText
 
-/// Writes the elements of an SVG that is made here, in the colours of a palette.
+/// Writes the elements of an SVG made by this program, in the colours of a palette.
 package struct SVGPage {
   private let out = TextBuffer()
   private let size: String
@@ -11,7 +11,7 @@ package struct SVGPage {
 
   package static let sans = "Helvetica,Arial,sans-serif"
 
-  /// An opaque page that says what it shows.
+  /// Creates an opaque page with a title and a description, in pixels.
   package init(width: Double, height: Double, title: String, description: String, theme: Theme) {
     palette = theme.palette
     self.theme = theme
@@ -21,7 +21,7 @@ package struct SVGPage {
     out.append("<rect \(size) fill=\"\(palette.background)\"/>\n")
   }
 
-  /// The whole document; what it shows gives it its id.
+  /// The whole document; its id is a digest of its content.
   package func finished() -> [UInt8] {
     let body = out.bytes
     let digest = SHA256.hex(
@@ -60,12 +60,12 @@ package struct SVGPage {
     add("<circle cx=\"\(x)\" cy=\"\(y)\" r=\"\(radius)\" \(attributes)/>")
   }
 
-  /// A straight line, also as a part of a path.
+  /// A straight line as path data, also as a part of a path.
   package static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
     "M\(pixels(x1)) \(pixels(y1))L\(pixels(x2)) \(pixels(y2))"
   }
 
-  /// Tenths of a pixel, without a useless `.0`.
+  /// A length in pixels with one decimal, without a trailing `.0`.
   package static func pixels(_ number: Double) -> String {
     guard number.magnitude < 1e6 else { return "0" }
     let tenths = Int((number * 10).rounded())

@@ -1,13 +1,13 @@
-/// Finds the parts of an SVG that Graphviz drew of a layout with ids: the lines below the graph, and of every node and
-/// edge the texts, shapes and tooltips.
+/// Finds the parts of an SVG that Graphviz drew with ids: the lines below the graph and, for each node and
+/// edge, the texts, shapes and tooltips.
 ///
-/// It relies on `<g>` elements with the classes `graph`, `node`, `edge` and `cluster`, on the ids, and on the order of
-/// texts within an element: on no coordinates, and on nothing about how often elements are nested.
+/// It relies on `<g>` elements with the classes `graph`, `node`, `edge` and `cluster`, on the ids, and on the
+/// order of texts within an element. It relies neither on coordinates nor on the nesting of elements.
 /// - Complexity: O(bytes).
 struct SVGScan {
   struct Part {
     var texts: [SVGElement] = []
-    /// Paths, polygons and the like.
+    /// The paths, polygons and other shapes.
     var shapes: [SVGElement] = []
     /// The values of `xlink:title`.
     var tooltips: [Range<Int>] = []

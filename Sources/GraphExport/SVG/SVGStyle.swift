@@ -1,4 +1,4 @@
-/// The style sheet of a picture; every rule names the picture's id.
+/// The style sheet of a picture; every rule begins with the picture's id.
 struct SVGStyle {
   private let identity: SVGIdentity
   private let theme: Theme
@@ -15,11 +15,11 @@ struct SVGStyle {
   }
 
   /// - Parameters:
-  ///   - colors: those of the picture.
+  ///   - colors: the colours of the picture.
   ///   - tips: the tooltips that are drawn.
   func rules(colors: Set<Color>, tips: [SVGTip]) -> String {
     let id = identity.id
-    // Within a page it is never wider than its place.
+    // In a page, the picture is never wider than its container.
     var rules = "#\(id):not(:root){max-width:100%;height:auto}\n"
     if !tips.isEmpty {
       // A tooltip may be larger than a small picture.
@@ -38,7 +38,8 @@ struct SVGStyle {
     return rules + dark(colors, outline: !tips.isEmpty)
   }
 
-  /// One rule per colour: no two roles share one, so the colour tells the role. Nobody prints in the dark.
+  /// The rules of the dark theme, one per colour: no two roles share a colour, so it identifies the role.
+  /// They apply to screens only; printing uses light colours.
   func dark(_ colors: Set<Color>, outline: Bool = false) -> String {
     guard theme == .auto else { return "" }
     let rules = zip(Palette.light.roles, Palette.dark.roles).flatMap { light, dark in

@@ -1,8 +1,8 @@
 import DisplayText
 
-/// A tooltip that is drawn beside a node or an edge while that has the keyboard's focus.
+/// A tooltip that is drawn beside a node or an edge while it has keyboard focus.
 struct SVGTip {
-  /// The part of the picture that it is about, and its own id; neither has the picture's.
+  /// Ids of the node or edge and of the tooltip, both without the picture's prefix.
   let owner: String
   let id: String
   private let lines: [String]
@@ -12,8 +12,8 @@ struct SVGTip {
   private static let (mostColumns, mostLines) = (56, 8)
 
   /// - Parameters:
-  ///   - lines: characters as they are.
-  ///   - bounds: those of the owner.
+  ///   - lines: unescaped characters.
+  ///   - bounds: the bounds of the owner.
   init(of owner: String, _ lines: [String], beside bounds: SVGBounds) {
     self.owner = owner
     id = "tip-\(owner)"
@@ -23,13 +23,13 @@ struct SVGTip {
   }
 
   private var width: Double {
-    // A column of the fonts in question is 0.602 of their size.
+    // A column of these fonts is 0.602 of their size.
     0.602 * Self.size * Double(lines.map(VisibleText.width).max() ?? 0) + 2 * Self.padding
   }
 
   private var height: Double { Self.lineHeight * Double(lines.count) + 2 * Self.padding - 2 }
 
-  /// The upper left corner: below the owner where there is room, else above or beside it.
+  /// The upper left corner: below the owner if there is space, otherwise above or beside it.
   private func place(in page: SVGBounds) -> (x: Double, y: Double) {
     func within(_ wish: Double, _ low: Double, _ high: Double) -> Double { max(low, min(wish, high)) }
     let x = within(anchor.middle.x - width / 2, page.left + 3, page.right - 3 - width)
@@ -39,13 +39,13 @@ struct SVGTip {
     if below + height <= page.bottom { return (x, below) }
     if above >= page.top { return (x, above) }
     if right + width <= page.right { return (right, y) }
-    // It may cover its owner, but not leave the picture.
+    // The tooltip may cover its owner, but not leave the picture.
     return left >= page.left ? (left, y) : (x, max(page.top, page.bottom - 3 - height))
   }
 
-  /// The element.
+  /// The SVG element.
   ///
-  /// - Parameter page: the whole picture.
+  /// - Parameter page: the bounds of the whole picture.
   func written(_ identity: SVGIdentity, in page: SVGBounds, _ colors: Palette) -> String {
     let (x, y) = place(in: page)
     let spans = lines.enumerated().map { index, line in

@@ -1,10 +1,11 @@
-/// The markup of an SVG that Graphviz drew, piece by piece: elements and characters, without comments and declarations.
+/// The markup of an SVG by Graphviz, piece by piece: elements and characters, without comments and
+/// declarations.
 ///
 /// A `text` or `title` is one piece with its content.
 /// - Complexity: O(bytes) for all of them.
 struct SVGTokens: IteratorProtocol, Sequence {
   enum Token {
-    /// An element; if it is open, its end comes later.
+    /// An element; if it is open, its end follows as a later token.
     case element(SVGElement, isOpen: Bool)
     case end
     case characters(Range<Int>)
@@ -50,7 +51,7 @@ struct SVGTokens: IteratorProtocol, Sequence {
     return .element(element, isOpen: !isEmpty && element.content == nil)
   }
 
-  /// Reads a tag from `<` to `>`; `nil` when it does not end.
+  /// Reads a tag from `<` to `>`; `nil` if it has no end.
   private mutating func readTag() -> (element: SVGElement, isEmpty: Bool)? {
     let start = position
     position += 1

@@ -1,9 +1,9 @@
-/// Numbers from 0 sorted into buckets, each in ascending order; two arrays, however many buckets there are.
+/// Numbers from 0 sorted into buckets, each in ascending order; two arrays for any number of buckets.
 struct Buckets {
   private let starts: [Int]
   private let items: [Int]
 
-  /// - Parameter bucket: of each of `count` numbers, below `buckets`; asked twice.
+  /// - Parameter bucket: the bucket of a number below `count`; called twice for each.
   /// - Complexity: O(buckets + count).
   init(_ buckets: Int, _ count: Int, _ bucket: (Int) -> Int) {
     var starts = Array(repeating: 0, count: buckets + 1)

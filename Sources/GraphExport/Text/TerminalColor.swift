@@ -11,18 +11,18 @@ package enum TerminalColor: String {
 
   package static let reset = "\u{1B}[0m"
 
-  /// The colours of classes, in turn.
+  /// The colour of a class; colours repeat after the last.
   package static func ofClass(_ label: Int) -> TerminalColor {
     let colors: [TerminalColor] = [.blue, .orange, .green, .magenta, .cyan]
     return colors[label % colors.count]
   }
 
-  /// The text in this colour; as it is, if colours are not wanted or there is nothing to see.
+  /// The text in this colour; unchanged if colours are not wanted or the text is empty.
   package func around(_ text: String, if isWanted: Bool) -> String {
     isWanted && !text.isEmpty ? rawValue + text + Self.reset : text
   }
 
-  /// Writes what `write` writes in this colour; as it is, if colours are not wanted or nothing is written.
+  /// Writes the output of `write` in this colour; without colour if it is not wanted or nothing is written.
   @inline(__always)
   func around(if isWanted: Bool, in out: TextBuffer, _ write: () -> Void) {
     guard isWanted else { return write() }

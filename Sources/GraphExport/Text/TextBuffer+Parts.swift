@@ -1,7 +1,7 @@
 import GradGraphPlatform
 
 extension TextBuffer {
-  /// Asks for large pages for a long text that is about to be written.
+  /// Requests large pages for the memory of a long text.
   static func adviseLargePages(_ memory: UnsafeMutableBufferPointer<UInt8>) {
     if let start = memory.baseAddress { HugePages.advise(start, memory.count) }
   }
@@ -9,8 +9,9 @@ extension TextBuffer {
   /// Writes many items, on all cores at once, in order.
   ///
   /// - Parameters:
-  ///   - count: how many items there are.
-  ///   - write: writes some of them, each alike whatever stands before. It is called on several threads at once.
+  ///   - count: the number of items.
+  ///   - write: writes a range of items, independent of the text before. It is called on several threads at
+  ///     once.
   func append(parts count: Int, _ write: (Range<Int>, TextBuffer) -> Void) {
     guard count > Self.itemsAtOnce else { return write(0..<count, self) }
     let parts = (0..<Self.partsAtOnce).map { _ in TextBuffer(capacity: Self.itemsAtOnce * 256) }
@@ -24,9 +25,9 @@ extension TextBuffer {
     }
   }
 
-  /// What is computed of some of many items, on all cores at once.
+  /// The results for ranges of many items, computed on all cores at once.
   ///
-  /// - Parameter compute: computes it of a part. It is called on several threads at once.
+  /// - Parameter compute: computes the result of a range. It is called on several threads at once.
   static func parts<Result>(of count: Int, _ compute: (Range<Int>) -> Result) -> [Result] {
     let parts = (count + itemsAtOnce - 1) / itemsAtOnce
     return [Result](unsafeUninitializedCapacity: parts) { results, initialized in
@@ -39,6 +40,6 @@ extension TextBuffer {
     }
   }
 
-  /// Small enough for the caches, large enough that threads have something to do.
+  /// Small enough for the caches, large enough to keep threads busy.
   private static let (itemsAtOnce, partsAtOnce) = (4096, 16)
 }

@@ -1,8 +1,8 @@
 import GradGraphPlatform
 
-/// The bytes of a text that is being written.
+/// The bytes of a text during writing.
 ///
-/// It owns raw memory, since the checks of an array cost more than the bytes when there are millions of short texts.
+/// It owns raw memory, since for millions of short texts the checks of an array cost more than the bytes.
 package final class TextBuffer {
   private var memory: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
@@ -16,7 +16,7 @@ package final class TextBuffer {
   }
 
   private init(in memory: UnsafeMutableBufferPointer<UInt8>) {
-    // An empty buffer has no memory, and no byte is written without room.
+    // An empty buffer has no base address; the first write reserves memory.
     self.memory = memory.baseAddress ?? UnsafeMutablePointer.allocate(capacity: 1)
     capacity = memory.count
     isOwner = memory.baseAddress == nil
@@ -26,7 +26,7 @@ package final class TextBuffer {
 
   /// The text that `write` writes, without a copy unless it is longer than expected.
   ///
-  /// - Parameter expected: bytes; the system gives memory only for those that are written.
+  /// - Parameter expected: the expected bytes; the system provides memory only for those that are written.
   static func text(expected: Int, _ write: (TextBuffer) -> Void) -> [UInt8] {
     var longer: TextBuffer?
     let text = [UInt8](unsafeUninitializedCapacity: expected) { memory, count in
@@ -38,21 +38,22 @@ package final class TextBuffer {
     return longer?.bytes ?? text
   }
 
-  /// What was written.
+  /// The written bytes, as a copy.
   package var bytes: [UInt8] { Array(written(from: 0)) }
 
-  /// What was written from a position on; valid until more is.
+  /// The bytes from a position on; valid until the next write.
   func written(from start: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: memory + start, count: count - start)
   }
 
-  /// What was written from a position on.
+  /// The text from a position on.
   func text(from start: Int) -> String { String(decoding: written(from: start), as: UTF8.self) }
 
-  /// Takes back what was written from a position on.
+  /// Removes everything from a position on.
   func removeAll(from start: Int) { count = start }
 
-  /// What was written, and memory behind it that can be read; valid as long as this buffer, and until more is written.
+  /// The written bytes, followed by `more` readable zero bytes; valid as long as this buffer, and until the
+  /// next write.
   func readable(beyond more: Int) -> UnsafePointer<UInt8> {
     reserve(more)
     (memory + count).initialize(repeating: 0, count: more)
@@ -94,7 +95,7 @@ package final class TextBuffer {
     count += more.count
   }
 
-  /// Copies what others hold, on all cores at once.
+  /// Appends the contents of other buffers, copied on all cores at once.
   func append(_ parts: [TextBuffer]) {
     var places: [Int] = []
     var end = count
@@ -110,14 +111,14 @@ package final class TextBuffer {
     count = end
   }
 
-  /// Writes again what was written before.
+  /// Appends a copy of an earlier range of this buffer.
   func repeatText(from start: Int, to end: Int) {
     reserve(end - start)
     (memory + count).initialize(from: memory + start, count: end - start)
     count += end - start
   }
 
-  /// A part of what a table holds; short ones at once, whatever follows them.
+  /// Appends a part of a table's memory; a short one in a single store, which may also copy bytes behind it.
   @inline(__always)
   func append(_ texts: UnsafePointer<UInt8>, from start: Int, to end: Int) {
     let length = end - start
@@ -136,10 +137,10 @@ package final class TextBuffer {
     write { $0.write(UInt64(number.magnitude)) }
   }
 
-  /// The shortest text that reads back to the same double.
+  /// Appends the shortest text that reads back to the same double.
   func append(exact number: Double) { write { $0.write(exact: number) } }
 
-  /// A number for readers.
+  /// Appends a number for readers.
   func append(_ number: Double, precision: Int) { write { $0.write(number, precision: precision) } }
 
   @inline(__always)

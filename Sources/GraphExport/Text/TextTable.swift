@@ -1,6 +1,6 @@
-/// Texts by number, to be written again and again: one after the other in one memory.
+/// Texts by number that are written repeatedly, one after the other in one memory.
 struct TextTable {
-  /// Bytes that can be read behind the last text.
+  /// The readable bytes behind the last text.
   static let slack = 16
 
   private let memory: Memory
@@ -8,7 +8,8 @@ struct TextTable {
   private let starts: UnsafePointer<Int>
   let count: Int
 
-  /// What the pointers point to: reading by them counts no references, which several threads would wait for.
+  /// The owner of the memory. Reading through plain pointers counts no references, for which several threads
+  /// would wait.
   private final class Memory {
     let texts: TextBuffer
     let starts: UnsafeMutablePointer<Int>
@@ -31,8 +32,8 @@ struct TextTable {
   }
 
   /// - Parameters:
-  ///   - expected: bytes.
-  ///   - write: called once for each number in order.
+  ///   - expected: the expected bytes of all texts.
+  ///   - write: writes a text; called once for each number in order.
   init(_ count: Int, expected: Int, _ write: (Int, TextBuffer) -> Void) {
     memory = Memory(count, write, expected: expected)
     texts = memory.texts.readable(beyond: Self.slack)
@@ -45,6 +46,6 @@ struct TextTable {
     out.append(texts, from: starts[index], to: starts[index + 1])
   }
 
-  /// The bytes of a text.
+  /// The length of a text in bytes.
   func length(of index: Int) -> Int { starts[index + 1] - starts[index] }
 }

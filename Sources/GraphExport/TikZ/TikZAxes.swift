@@ -1,7 +1,7 @@
-/// Turns a layout into coordinates: which way the data flows.
+/// Converts a layout into coordinates for a direction of the data.
 struct TikZAxes {
   let isHorizontal: Bool
-  /// Whether the data flows to the right or down.
+  /// True if the data flows to the right or down.
   let isForward: Bool
 
   init(_ direction: PictureOptions.Direction) {
@@ -20,34 +20,34 @@ struct TikZAxes {
     return isHorizontal ? (along, -point.across) : (point.across, -along)
   }
 
-  /// - Parameter right: so far to the right of it.
+  /// - Parameter right: a shift to the right, in points.
   func point(_ point: LayeredLayout.Point, right: Double = 0) -> String {
     let (x, y) = place(point)
     return "(\(Self.text(x + right)),\(Self.text(y)))"
   }
 
-  /// So far in the direction of the data.
+  /// A vector of this length in the direction of the data.
   func vector(_ along: Double) -> String { point(LayeredLayout.Point(along: along, across: 0)) }
 
-  /// The upper left and the lower right corner.
+  /// The upper left and the lower right corner, as coordinates of TikZ.
   func corners(_ frame: LayeredLayout.Frame) -> (String, String) {
     let (low, high) = bounds(frame)
     return ("(\(Self.text(low.x)),\(Self.text(high.y)))", "(\(Self.text(high.x)),\(Self.text(low.y)))")
   }
 
-  /// The lower left and the upper right corner.
+  /// The lower left and the upper right corner, in points.
   func bounds(_ frame: LayeredLayout.Frame) -> (low: (x: Double, y: Double), high: (x: Double, y: Double)) {
     let a = place(LayeredLayout.Point(along: frame.along.lowerBound, across: frame.across.lowerBound))
     let b = place(LayeredLayout.Point(along: frame.along.upperBound, across: frame.across.upperBound))
     return ((min(a.x, b.x), min(a.y, b.y)), (max(a.x, b.x), max(a.y, b.y)))
   }
 
-  /// Where an edge leaves a box.
+  /// The point at which an edge leaves a box.
   func start(of node: Int, shift: Double) -> String {
     anchor(node, isHorizontal ? (isForward ? "east" : "west") : isForward ? "south" : "north", shift)
   }
 
-  /// Where an edge reaches a box.
+  /// The point at which an edge reaches a box.
   func end(of node: Int, shift: Double) -> String {
     anchor(node, isHorizontal ? (isForward ? "west" : "east") : isForward ? "north" : "south", shift)
   }
@@ -58,7 +58,7 @@ struct TikZAxes {
       ? "(n\(node).\(side))" : "([\(isHorizontal ? "y" : "x")shift=\(points)pt]n\(node).\(side))"
   }
 
-  /// Points with one digit after the point.
+  /// A length in points with one digit after the point.
   static func text(_ points: Double) -> String {
     let tenths = Int((points * 10).rounded())
     let whole = "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10)"

@@ -1,6 +1,6 @@
 import DisplayText
 
-/// A box for TikZ: what it says, how it looks, and about how large it is.
+/// A box for TikZ: its text, its look, and its approximate size.
 struct TikZBox {
   let content: String
   let style: String
@@ -58,7 +58,7 @@ struct TikZBox {
     }
   }
 
-  /// What the boxes are made of; no macro has an argument, since those can't be defined in every place.
+  /// The macros of the boxes; none has an argument, since macros with arguments cannot be defined everywhere.
   static let macros = #"""
     \def\ggBox{\begin{tabular}{@{}l@{\hspace{5pt}}r@{}}\multicolumn{2}{@{}c@{}}}%
     \def\ggEnd{\end{tabular}}%

@@ -1,39 +1,42 @@
 import DisplayText
 
-/// Encodes a diagram as a picture for LaTeX, for documents with `amsmath` and `tikz`.
+/// Encodes a diagram as a picture for LaTeX documents with `amsmath` and `tikz`.
 ///
 /// ```latex
 /// \usepackage{amsmath,tikz}
 /// …
 /// \resizebox{\linewidth}{!}{\input{seed.tex}}
 /// ```
-/// The layout is this program's own and needs no Graphviz. Names are written as mathematics, see ``TeXText``. Signs that
-/// neither mathematics mode nor pdflatex knows, such as `重`, are shown as they are where a font or a package has them
-/// (XeLaTeX, LuaLaTeX, `CJKutf8`), and else as `U+91CD`: definitions at the beginning of the text see to that. Text
-/// without such names is 7-bit ASCII.
+/// The layout is this program's own and needs no Graphviz. Names are written as mathematics, see ``TeXText``.
+/// Signs that neither mathematics mode nor pdflatex knows, such as `重`, are shown as they are if a font or a
+/// package has them (XeLaTeX, LuaLaTeX, `CJKutf8`), otherwise as `U+91CD`, by definitions at the beginning of
+/// the text. Text without such names is 7-bit ASCII.
 public struct TikZEncoder: Sendable {
+  /// The options that every call of ``encode(_:)`` uses.
   public var options: PictureOptions
 
-  /// Nodes of a picture at most, so that TeX has memory for it.
+  /// The maximum number of nodes in a picture, limited by TeX's memory.
   public static let maxNodes = 400
-  /// Points that a picture measures at most; TeX knows no lengths above 16383 pt, and PDF no pages above 14400.
+  /// The maximum width and height of a picture, in points; TeX's largest length is 16383 pt, and PDF's
+  /// largest page 14400.
   public static let maxPoints = 14_000
 
   private static let mostEdges = 1_200
   private static let mostPlaces = 3_000
 
+  /// Creates an encoder.
   public init(_ options: PictureOptions = PictureOptions()) { self.options = options }
 
-  /// - Returns: the text of ``fitted(_:folding:)``.
+  /// The diagram as TikZ, in UTF-8; a diagram that is too large is folded by ``fitted(_:folding:)``.
   public func encode(_ diagram: Diagram) -> [UInt8] {
     TikZWriter(fitted(diagram), options).write()
   }
 
-  /// The diagram as it is encoded: folded where TeX could not draw it.
+  /// The diagram as ``encode(_:)`` writes it: folded if TeX could not draw it.
   ///
   /// - Parameters:
-  ///   - diagram: what is asked for.
-  ///   - folding: what the diagram was folded by so far, if it was.
+  ///   - diagram: the diagram to encode.
+  ///   - folding: the folding that made the diagram; `nil` if it was not folded.
   public func fitted(_ diagram: Diagram, folding: Folding? = nil) -> Diagram {
     diagram.folded(by: folding, atMost: Self.maxNodes) { candidate in
       guard candidate.edges.count <= Self.mostEdges, candidate.layoutSize.places <= Self.mostPlaces else {
@@ -102,7 +105,7 @@ private struct TikZWriter {
     return fallbacks.isEmpty ? body : Array(fallbacks.utf8) + body
   }
 
-  /// Common signs in 7 bits.
+  /// The text of a comment, with common signs in 7 bits.
   private func comment(_ text: String) -> String {
     text.replacingEach([("∂", "d"), ("·", "-"), ("×", "x"), ("…", "...")])
   }
@@ -148,7 +151,7 @@ private struct TikZWriter {
     out.append("\\fill[ggpage] \(corner) rectangle \(other);\n")
   }
 
-  /// Above the edges, which may pass there.
+  /// Writes a title above the edges, which may cross it.
   private func writeTitle(of group: Int, _ frame: LayeredLayout.Frame) {
     let name = diagram.groups[group].ownName(in: diagram.groups)
     let shown = VisibleText.fitted(name, to: Diagram.Node.longestLabel)

@@ -1,9 +1,9 @@
-/// What stands on an edge: the operand's number in a circle, and the number that was asked for.
+/// The texts on an edge: the operand's number in a circle, and the number that the options select.
 struct TikZLabel {
   private let operand: Int?
   private let text: TikZText?
 
-  /// `nil` for nothing.
+  /// Fails if the edge has no text.
   init?(_ label: Diagram.EdgeText, _ numbers: NumberText) {
     operand = label.operand
     var parts: [TikZText] = []
@@ -26,8 +26,8 @@ struct TikZLabel {
   var width: Double { (operand == nil ? 0 : Self.circle) + (text?.width ?? 0) }
 
   /// - Parameters:
-  ///   - place: the middle.
-  ///   - side: so far to the right of it.
+  ///   - place: gives the coordinates of the label's middle, shifted to the right by `side`.
+  ///   - side: a shift to the right, in points.
   func nodes(at place: (_ side: Double) -> String) -> String {
     guard let text else { return operand.map { "\\node[gg operand] at \(place(0)) {\($0)};\n" } ?? "" }
     guard let operand else { return "\\node[gg label] at \(place(0)) {\(text.tex)};\n" }

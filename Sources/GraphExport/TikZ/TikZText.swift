@@ -1,6 +1,6 @@
 import DisplayText
 
-/// A text for LaTeX and about how wide it is there, in points.
+/// A text for LaTeX and its approximate width, in points.
 struct TikZText {
   var tex: String
   var width: Double
@@ -9,10 +9,10 @@ struct TikZText {
     TikZText(tex: a.tex + b.tex, width: a.width + b.width)
   }
 
-  /// Of all texts of a box, in points.
+  /// The font size of all texts in boxes, in points.
   static let size = 8.0
 
-  /// A name in mathematics mode, without its dollars; one that is cut has the node's number, too.
+  /// A name in mathematics mode, without dollar signs; a name that is cut also has the node's number.
   init(name: String, id: Int) {
     let longest = Diagram.Node.longestLabel
     tex = TeXText.name(name, longest: longest)
@@ -23,7 +23,7 @@ struct TikZText {
     }
   }
 
-  /// A number in mathematics mode, without its dollars.
+  /// A number in mathematics mode, without dollar signs.
   init(number: Double, _ numbers: NumberText) {
     tex = numbers.tex(number)
     width = Self.width(of: numbers.text(number)) + (tex.holds("cdot") ? 14 : 0)
@@ -47,7 +47,7 @@ struct TikZText {
     self.width = width
   }
 
-  /// What an operation shows: `$\times$`, `$\tanh$`, `$(\cdot)^{2}$`.
+  /// The sign of an operation: `$\times$`, `$\tanh$`, `$(\cdot)^{2}$`.
   init(_ operation: Diagram.Operation, _ numbers: NumberText) {
     let constants = operation.parameters.map { TikZText(number: $0, numbers) }
     let list = constants.map { $0.tex }.joined(separator: ", ")
@@ -87,7 +87,7 @@ struct TikZText {
     }
   }
 
-  /// Computer Modern at ``size``, by classes of letters, and rather too wide.
+  /// The width in Computer Modern at ``size``, by classes of letters; an upper estimate.
   static func width(of text: String) -> Double {
     text.utf8.reduce(0) { width, byte in
       switch byte {
@@ -98,7 +98,7 @@ struct TikZText {
         width + 6.8
       case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "_"):
         width + 6.4
-      // A sign of several bytes counts once.
+      // The bytes after the first of a multi-byte sign add nothing.
       case 0x80..<0xC0: width
       case 0xC0...: width + 7
       default: width + 4.5

@@ -12,14 +12,21 @@ import DisplayText
 ///         └── a (*)                             ∂  4 ⇒  0.2826
 /// 6 nodes, 6 edges, 1 shared
 /// ```
-/// `∂` is the local derivative of the line above by this one; `⇒` what that adds to this one's gradient, where it is
-/// not one of the numbers already there. `(*)` marks a node that is expanded elsewhere.
-/// - Complexity: O(nodes + edges) lines of bounded indentation: deep lines tell their depth in a number instead.
+/// `∂` is the local derivative of the line above with respect to this one; `⇒` is its contribution to this
+/// line's gradient, unless that equals a number already in the lines. `(*)` marks a node that is expanded in
+/// another line.
+/// - Complexity: O(nodes + edges) lines of bounded indentation: beyond that, lines show their depth as a
+///   number.
 public struct TreeEncoder: Sendable {
+  /// The options that every call of ``encode(_:)`` uses.
   public var options: TreeOptions
 
+  /// Creates an encoder; by default for UTF-8 without a limit of width.
   public init(_ options: TreeOptions = TreeOptions()) { self.options = options }
 
+  /// The diagram as a tree with a summary line, in UTF-8.
+  ///
+  /// - Complexity: O(nodes + edges).
   public func encode(_ diagram: Diagram) -> [UInt8] {
     let walk = TreeWalk(diagram, depth: options.depth, isInverted: options.isInverted)
     let style = TreeStyle(options.charset)
@@ -59,7 +66,7 @@ public struct TreeEncoder: Sendable {
     return parts.joined(separator: "; ")
   }
 
-  /// The words in lines that fit the width.
+  /// The text in lines that fit the width.
   private func wrapped(_ text: String) -> String {
     options.width.map { VisibleText.wrapped(text, to: $0).joined(separator: "\n") } ?? text
   }
@@ -84,7 +91,7 @@ struct TreeStyle {
     (ellipsis, partial, arrow, missing) = isASCII ? ("...", "d", "=>", "-") : ("…", "∂", "⇒", "—")
   }
 
-  /// What stands for many numbers.
+  /// The text of a range of numbers.
   func range(_ numbers: ClosedRange<Double>?, _ text: NumberText) -> String {
     numbers.map { text.text($0, dots: isASCII ? ".." : "…") } ?? missing
   }

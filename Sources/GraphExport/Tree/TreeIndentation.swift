@@ -1,7 +1,7 @@
 /// The guides in front of a tree's lines.
 ///
-/// Beyond a depth they would make the text grow with the square of the depth; there a line tells its depth in a
-/// number, and only the last guides are drawn: `…25 │   └── x`.
+/// With all guides, the text would grow with the square of the depth. So beyond a depth, a line shows its
+/// depth as a number and only the last guides: `…25 │   └── x`.
 struct TreeIndentation {
   private let deepest: Int
   private let texts: TextTable
@@ -9,7 +9,7 @@ struct TreeIndentation {
 
   private static let guidesKept = 2
   private static let mostLevels = min(24, TreeWalk.Line.knownLevels)
-  /// Numbers of ``texts``.
+  /// The indices of ``texts``.
   private enum Text { static let blank = 0, guide = 1, branch = 2, lastBranch = 3, ellipsis = 4 }
 
   init(_ style: TreeStyle, width: Int?) {
@@ -18,7 +18,7 @@ struct TreeIndentation {
     deepest = width.map { min(max($0 / 2 / 4, 4), Self.mostLevels) } ?? Self.mostLevels
   }
 
-  /// The columns in front of a label at this depth.
+  /// The columns before a label at this depth.
   func width(of depth: Int) -> Int {
     if depth <= deepest { return depth * 4 }
     return ellipsisWidth + Digits.digitCount(UInt64(depth)) + 1 + (Self.guidesKept + 1) * 4

@@ -1,20 +1,22 @@
-/// How a tree is printed.
+/// The options of a printed tree.
 public struct TreeOptions: Equatable, Sendable {
   /// The characters of the tree: UTF-8 with box drawing, or strictly 7-bit ASCII.
   public enum Charset: String, CaseIterable, Sendable { case utf8, ascii }
 
-  /// Levels below the root to show; `nil` for all.
+  /// Levels to show below the root; `nil` for all.
   public var depth: Int?
+  /// The character set of the output.
   public var charset: Charset
-  /// Show who uses a node instead of what it is made of: from the variables up.
+  /// True to show the users of a node below it instead of its operands: from the variables up.
   public var isInverted: Bool
-  /// Significant digits.
+  /// Significant digits, 1 to 17.
   public var precision: Int
-  /// Columns to fit into, at least 40; `nil` for any.
+  /// The maximum width in columns, at least 40; `nil` for no limit.
   public var width: Int?
-  /// Colours by terminal escape sequences.
+  /// True to colour the output by terminal escape sequences.
   public var usesColor: Bool
 
+  /// Creates options; the defaults print the whole tree in UTF-8 without colours.
   public init(
     depth: Int? = nil, charset: Charset = .utf8, isInverted: Bool = false, precision: Int = 4,
     width: Int? = nil, usesColor: Bool = false

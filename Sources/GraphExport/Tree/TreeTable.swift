@@ -2,8 +2,9 @@ import DisplayText
 
 /// The columns of a tree: label, data, gradient, local derivative and contribution, aligned and fitted to a width.
 ///
-/// Lines are visited twice, to measure and to write: of millions of lines, no text is kept. Few numbers are written to
-/// be measured, since most can't be wider than those before.
+/// Lines are visited twice, to measure and to write, so that no text of the millions of lines is kept. Most
+/// numbers are not written to be measured, because their bounds show that they are not wider than those
+/// before.
 struct TreeTable {
   private let lines: [TreeWalk.Line]
   private let texts: TreeTexts
@@ -11,7 +12,7 @@ struct TreeTable {
   private let style: TreeStyle
   private let indentation: TreeIndentation
 
-  /// What stands before numbers.
+  /// The words before numbers.
   private let words: TextTable
   private enum Word: Int { case data, grad, partial, arrow }
 
@@ -19,7 +20,7 @@ struct TreeTable {
   private var indentWidth = 0
   private var data = Column()
   private var grad = Column()
-  /// Of derivatives with a contribution; others are not aligned.
+  /// The column of local derivatives with a contribution; those without are not aligned.
   private var local = Column()
   private var contribution = Column()
   private var widestLocal = 0
@@ -30,15 +31,15 @@ struct TreeTable {
   private var showsContribution = true
   private var isCutAtWidth = false
 
-  /// The width of a column, which reserves a place for the sign where one is negative.
+  /// The width of a column, including a column for the sign if any number is negative.
   private struct Column {
     private var negative = 0
     private var other = 0
-    /// The number that was measured last, which often comes again.
+    /// The number measured last, since numbers often repeat.
     var last = Double.nan
 
     var hasSigns: Bool { negative > 0 }
-    /// Of cells that are not aligned.
+    /// The width of cells that are not aligned.
     var widest: Int { max(negative, other) }
     var width: Int { max(negative, other == 0 ? 0 : other + (hasSigns ? 1 : 0)) }
 
@@ -46,7 +47,7 @@ struct TreeTable {
       if cell.isNegative { negative = max(negative, cell.width) } else { other = max(other, cell.width) }
     }
 
-    /// Whether a number of at most so many columns would change nothing.
+    /// True if a number of at most `columns` columns cannot widen the column.
     func covers(_ number: Double, columns: Int) -> Bool {
       columns <= (number < 0 ? negative : other) || number == last
     }
@@ -56,7 +57,7 @@ struct TreeTable {
       other = max(other, column.other)
     }
 
-    /// The columns of a cell with the place for the sign.
+    /// The columns of a cell, including the column for the sign.
     func width(of cell: TreeTexts.Measure) -> Int { cell.width + (hasSigns && !cell.isNegative ? 1 : 0) }
   }
 
@@ -83,14 +84,14 @@ struct TreeTable {
     widestLocal = max(widestLocal, local.width)
   }
 
-  /// How wide some lines are.
+  /// The widths of a range of lines.
   private struct Widths {
     var label = 0
     var indent = 0
     var data = Column()
     var grad = Column()
     var local = Column()
-    /// Of derivatives without a contribution.
+    /// The column of local derivatives without a contribution.
     var otherLocal = Column()
     var contribution = Column()
   }
@@ -129,7 +130,7 @@ struct TreeTable {
 
   // MARK: Width
 
-  /// What had to give way to the width.
+  /// The columns left out because of the width limit, in words; `nil` if there are none.
   var hiddenColumns: String? {
     if !showsData { return "data, grad and \(style.partial)" }
     if !showsGrad { return "grad and \(style.partial)" }
@@ -149,8 +150,8 @@ struct TreeTable {
     return width
   }
 
-  /// Narrows the gaps, then drops columns, then cuts labels, until the lines fit; numbers that leave no room for
-  /// labels go last.
+  /// Narrows the gaps, then drops columns, then cuts labels until the lines fit; data is dropped last, if
+  /// labels would have no space.
   mutating func fit() {
     guard let limit = options.width else { return }
     while gap > 1 && width > limit { gap -= 1 }
@@ -180,7 +181,7 @@ struct TreeTable {
     }
   }
 
-  /// - Returns: the columns that were written.
+  /// - Returns: the number of columns written.
   private func writeLabel(of line: TreeWalk.Line, after indent: Int, _ tail: Int, to out: TextBuffer) -> Int {
     let isNode = line.content == .node
     var used = 0
@@ -232,7 +233,7 @@ struct TreeTable {
     put(.partial, 2, cells.local, nil, .orange)
   }
 
-  /// - Returns: the columns that were written.
+  /// - Returns: the number of columns written.
   private func write(
     _ cell: TreeTexts.Cell, _ column: Column?, _ color: TerminalColor, to out: TextBuffer
   ) -> Int {

@@ -1,8 +1,8 @@
 import DisplayText
 
-/// What stands in the lines of a tree: labels, and cells with numbers.
+/// The texts in the lines of a tree: labels, and cells with numbers.
 struct TreeTexts {
-  /// What stands in one column of a line.
+  /// The content of one column of a line.
   enum Cell {
     case none, missing
     case number(Double)
@@ -17,7 +17,7 @@ struct TreeTexts {
     var isUnusual = false
   }
 
-  /// The columns of a text, and whether a sign is the first of them.
+  /// The width of a text in columns, and its sign.
   struct Measure {
     var width: Int
     var isNegative: Bool
@@ -68,7 +68,7 @@ struct TreeTexts {
     return cells
   }
 
-  /// No number is written with more columns.
+  /// An upper bound of the columns of a number.
   @inline(__always)
   func mostColumns(_ number: Double) -> Int { bounds.mostColumns(number) }
 
@@ -104,7 +104,7 @@ struct TreeTexts {
 
   /// Writes the label of a line.
   ///
-  /// - Returns: the columns that it takes.
+  /// - Returns: the number of columns written.
   func writeLabel(of line: TreeWalk.Line, to out: TextBuffer) -> Int {
     let index = line.node
     switch line.content {
@@ -127,13 +127,13 @@ struct TreeTexts {
       }
       let name = writeName(of: index, to: out)
       if name != nil { out.append("  " as StaticString) }
-      // An unnamed node that comes again needs a number to be recognised by.
+      // An unnamed node that is repeated needs a number for reference.
       let isNumbered = name == nil && walk.isShared[index]
       return (name.map { $0 + 2 } ?? 0) + (writeOperation(of: index, isNumbered: isNumbered, to: out) ?? 0)
     }
   }
 
-  /// The label as the characters allow: ASCII has no π, but formulas have `pi`.
+  /// The label in the character set: ASCII has no π, but formulas have `pi`.
   private func label(of index: Int) -> String {
     let node = diagram.nodes[index]
     let label = node.label
@@ -165,6 +165,6 @@ struct TreeTexts {
 }
 
 extension Double {
-  /// The same number, or NaN both.
+  /// True for equal numbers, and for two NaNs.
   fileprivate func isSame(as other: Double) -> Bool { self == other || (isNaN && other.isNaN) }
 }

@@ -1,30 +1,31 @@
-/// The lines of a tree, before anyone decides how they look: one walk, many printers.
+/// The lines of a tree without their look: one walk serves all printers.
 ///
-/// A shared node is expanded once, at its first place above the depth limit, and is a `repeated` line after that; so
-/// the number of lines is at most nodes + edges, also on `x = x + x`. What the depth limit hides is counted once.
+/// A shared node is expanded once, at its first place above the depth limit, and later is a `repeated` line.
+/// So the number of lines is at most nodes + edges, also for `x = x + x`. Nodes below the depth limit are
+/// counted once.
 struct TreeWalk {
-  /// 16 bytes, since there are millions of them.
+  /// A line in 16 bytes, since trees have millions of them.
   struct Line {
     enum Content: UInt8 {
       case node
-      /// A node that has its own line with operands elsewhere.
+      /// A node whose operands are listed below another line.
       case repeated
-      /// So many nodes are below here that have no line anywhere.
+      /// A number of nodes below the depth limit that have no line of their own.
       case cut
     }
 
     private var place: Int32
     private var number: Int32
     private var level: Int32
-    /// For this line and those above it, from the lowest bit on, whether it is the last of its siblings; and the content
-    /// in the highest bits.
+    /// Bits from the lowest on: for this line and those above it, true for the last of its siblings; the
+    /// content is in the highest bits.
     private var bits: UInt32
 
     private static let contentShift: UInt32 = 30
-    /// Above so many levels, this does not say whether a line was the last.
+    /// The number of levels for which ``isLast(above:)`` is known.
     static let knownLevels = 30
 
-    /// - Parameter above: the line whose operand this is; `nil` at a root.
+    /// - Parameter above: the line of the parent in the tree; `nil` for a root.
     init(node: Int, edge: Int?, below above: Line?, isLast: Bool, content: Content = .node) {
       (place, number, level) = (Int32(node), Int32(edge ?? -1), (above?.level ?? -1) + 1)
       let lasts = (above?.bits ?? 0) &<< 1 | (isLast ? 1 : 0)
@@ -33,25 +34,25 @@ struct TreeWalk {
 
     var content: Content { Content(rawValue: UInt8(bits &>> Self.contentShift)) ?? .node }
 
-    /// The line where the node has its operands elsewhere.
+    /// This line for a node whose operands are listed elsewhere.
     var repeated: Line {
       var line = self
       line.bits |= UInt32(Content.repeated.rawValue) &<< Self.contentShift
       return line
     }
 
-    /// Whether this line, or the one so many levels above, is the last of its siblings.
+    /// True if this line, or the one `levels` above it, is the last of its siblings.
     @inline(__always)
     func isLast(above levels: Int = 0) -> Bool { bits &>> UInt32(truncatingIfNeeded: levels) & 1 == 1 }
 
-    /// The position of the node; of the cut node for a cut.
+    /// The position of the node; for a cut, of the node that is cut.
     var node: Int { Int(place) }
-    /// The edge to the line above; `nil` at a root and for a cut.
+    /// The edge to the line above; `nil` for a root and for a cut.
     var edge: Int? { content == .cut || number < 0 ? nil : Int(number) }
-    /// 0 at a root.
+    /// The depth below the root, from 0.
     var depth: Int { Int(level) }
 
-    /// How many nodes a cut hides.
+    /// The number of nodes that a cut hides.
     var hidden: Int {
       get { Int(number) }
       set { number = Int32(newValue) }
@@ -59,16 +60,16 @@ struct TreeWalk {
   }
 
   private(set) var lines: [Line] = []
-  /// Nodes and edges that a full tree shows, and the nodes among them with more than one line.
+  /// The number of nodes and edges in a full tree, and of the nodes with more than one line.
   private(set) var nodeCount = 0
   private(set) var edgeCount = 0
   private(set) var sharedCount = 0
-  /// For each node, whether it has a line.
+  /// For each node, true if it has a line.
   private(set) var isShown: [Bool]
-  /// For each node, whether it has more than one use in the tree.
+  /// For each node, true if it has more than one use in the tree.
   private(set) var isShared: [Bool]
 
-  /// For each node, whether a line has its operands below it.
+  /// For each node, true if a line has its operands below it.
   private var isExpanded: [Bool]
 
   private let diagram: Diagram
@@ -91,7 +92,7 @@ struct TreeWalk {
     lines.reserveCapacity(roots.count + edges.count)
     for (index, root) in roots.enumerated() { walk(from: root, isLast: index == roots.count - 1) }
     if depth == nil {
-      // Every edge has a line.
+      // Every edge has one line.
       edgeCount = lines.count - roots.count
     } else {
       countHidden()
@@ -101,7 +102,7 @@ struct TreeWalk {
   private static func roots(_ diagram: Diagram, _ isInverted: Bool) -> [Int] {
     guard isInverted else {
       if let output = diagram.output { return [output] }
-      // In a part without the output, what nothing in it uses.
+      // A part without the output has as roots all nodes that nothing in it uses.
       var isUsed = Array(repeating: false, count: diagram.nodes.count)
       for edge in diagram.edges { isUsed[edge.from] = true }
       return diagram.nodes.indices.filter { !isUsed[$0] }
@@ -109,7 +110,7 @@ struct TreeWalk {
     guard diagram.whole != nil else {
       return diagram.nodes.indices.filter { diagram.nodes[$0].kind == .variable }
     }
-    // In a part, what has lost its operands is where the rest comes from.
+    // In a part, a node without operands is a source even if it is an operation.
     var hasOperands = Array(repeating: false, count: diagram.nodes.count)
     for edge in diagram.edges { hasOperands[edge.to] = true }
     return diagram.nodes.indices.filter { diagram.nodes[$0].kind != .constant && !hasOperands[$0] }
@@ -119,7 +120,7 @@ struct TreeWalk {
 
   private func edges(of node: Int) -> ArraySlice<Int> { children[node] }
 
-  /// Counts what a full tree would show, where a limit hides some of it.
+  /// Counts the nodes and edges of a full tree if a limit hides some of them.
   private mutating func count(from roots: [Int]) {
     var uses = Array(repeating: 0, count: diagram.nodes.count)
     var pending = roots
@@ -179,7 +180,7 @@ struct TreeWalk {
     }
   }
 
-  /// Counts, for each cut, the nodes below that have no line and that no earlier cut has counted.
+  /// For each cut, counts the nodes below that have no line and belong to no earlier cut.
   private mutating func countHidden() {
     var isCounted = isShown
     for index in lines.indices {

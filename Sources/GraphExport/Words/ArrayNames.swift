@@ -1,6 +1,7 @@
-/// The vectors and matrices of a graph, known from the names of their elements: `x[0]`, `W[1][0]`.
+/// The vectors and matrices of a graph, recognized by the names of their elements: `x[0]`, `W[1][0]`.
 package struct ArrayNames {
-  /// How many elements there are, by what stands before the last index and by the name before all indices.
+  /// The number of elements, by the part of the name before the last index, and by the part before all
+  /// indices.
   private var counts: [Substring: Int] = [:]
 
   /// - Parameter names: the names of all nodes.
@@ -13,7 +14,7 @@ package struct ArrayNames {
     }
   }
 
-  /// The vector, row or matrix whose elements these are, all of them in their order; nil for other names.
+  /// The vector, row or matrix that consists of exactly these elements in order; `nil` for other names.
   ///
   /// - Complexity: O(names).
   package func whole(_ names: [String]) -> String? {
@@ -34,7 +35,8 @@ package struct ArrayNames {
     return String(base)
   }
 
-  /// The two vectors of a `dot` or the one array of a sum, as a formula has them; nil where it has them otherwise.
+  /// The two vectors of a `dot`, or the array of a sum, as in a formula; `nil` if the operands have another
+  /// form.
   package func arguments(of operation: String, _ operands: [String]) -> [String]? {
     switch operation {
     case "dot":
@@ -47,7 +49,7 @@ package struct ArrayNames {
     }
   }
 
-  /// `W[1]` and `W` of `W[1][0]`; `x` twice of `x[1]`; nil for names of no element.
+  /// `W[1]` and `W` for `W[1][0]`; `x` twice for `x[1]`; `nil` for names of no element.
   private static func prefixes(of name: String) -> (prefix: Substring, base: Substring)? {
     let bytes = name.utf8
     guard bytes.last == UInt8(ascii: "]"), let end = bytes.lastIndex(of: UInt8(ascii: "[")),
@@ -58,10 +60,10 @@ package struct ArrayNames {
 }
 
 extension Diagram {
-  /// The operations that take vectors as wholes.
+  /// The operations that take whole vectors.
   static let takesArrays: Set<String> = ["dot", "sum", "mean", "product", "logsumexp"]
 
-  /// The arrays, if all their elements are there and an operation takes one.
+  /// The arrays whose elements are all present, if an operation takes arrays; otherwise `nil`.
   var arrayNames: ArrayNames? {
     guard whole == nil,
       nodes.contains(where: { node in node.operation.map { Self.takesArrays.contains($0.name) } ?? false })

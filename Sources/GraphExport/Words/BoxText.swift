@@ -1,14 +1,14 @@
-/// What a box says, before a format gives it a look.
+/// The content of a box, before a format gives it a look.
 struct BoxText {
   /// A line below the head.
   struct Line {
     enum Role { case words, data, gradient, sum, warning }
 
     var role: Role
-    /// What stands before the number, such as `data`.
+    /// The word before the number, such as `data`.
     var word = ""
     var text: String
-    /// Whether the number is NaN or infinite.
+    /// True if the number is NaN or infinite.
     var isUnusual = false
   }
 
@@ -16,13 +16,13 @@ struct BoxText {
 
   /// The node's number in its graph.
   var id: Int
-  /// The name, or what stands for it: `#7`, a folded box's title. `nil` where the rest of the head says enough.
+  /// The name, or a replacement such as `#7` or a folded box's title; `nil` if the rest of the head suffices.
   var name: String?
-  /// Whether ``name`` comes from the user.
+  /// True if ``name`` comes from the user.
   var isNamed: Bool
-  /// What the node computes, or `nil`.
+  /// The operation of the node; `nil` for leaves.
   var operation: Diagram.Operation?
-  /// A constant's number.
+  /// The number of a constant.
   var number: String?
   var lines: [Line]
   var role: Role
@@ -35,7 +35,7 @@ struct BoxTexts {
   private let sums: [[Double]]
   private let origins: [Int: Diagram.NonFinite]
 
-  /// - Parameter hasSums: whether boxes say how gradients add up.
+  /// - Parameter hasSums: true to show the sums of gradients.
   init(_ diagram: Diagram, _ numbers: NumberText, hasSums: Bool = true) {
     self.diagram = diagram
     self.numbers = numbers
@@ -70,7 +70,7 @@ struct BoxTexts {
     return box
   }
 
-  /// Whether a number that is not finite arises here.
+  /// True if a number that is not finite arises at this node.
   func isOrigin(_ index: Int) -> Bool { !origins.isEmpty && origins[index] != nil }
 
   private func role(of index: Int) -> BoxText.Role {
@@ -114,11 +114,11 @@ struct BoxTexts {
 }
 
 extension Diagram {
-  /// What stands on an edge, from left to right.
+  /// The texts on an edge, from left to right.
   struct EdgeText {
-    /// ① to ⑨ where the order of operands matters.
+    /// The operand's number from 1 (① to ⑨), if the order of operands matters.
     var operand: Int?
-    /// `×3` where it stands for several.
+    /// The number of edges that this one represents, shown as `×3`, if more than one.
     var count: Int?
     var number: Double?
 
@@ -140,7 +140,7 @@ extension Diagram {
     EdgeText(edge, label, isOrdered: nodes[edge.to].isOrdered)
   }
 
-  /// ① to ⑨, and beyond them the plain number.
+  /// ① to ⑨; larger numbers in parentheses.
   static func circled(_ number: Int) -> String {
     guard (1...9).contains(number), let sign = Unicode.Scalar(0x245F + UInt32(number)) else {
       return "(\(number))"

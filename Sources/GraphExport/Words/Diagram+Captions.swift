@@ -1,9 +1,9 @@
 import DisplayText
 
-// The words around a picture: its caption.
+// The caption of a picture.
 
 extension Diagram {
-  /// What stands under a picture: how to read it and what is missing.
+  /// The lines below a picture: a key to it, and a list of what is missing.
   func caption(_ options: PictureOptions) -> [String] {
     guard let columns = options.captionColumns else { return sentences(options) }
     return sentences(options).flatMap { VisibleText.wrapped($0, to: columns) }

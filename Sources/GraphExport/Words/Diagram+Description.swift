@@ -1,6 +1,6 @@
 import DisplayText
 
-// A picture in words, for those who do not see it.
+// Pictures in words, for screen readers and alternative texts.
 
 extension Diagram {
   /// `Computation graph of d`
@@ -10,7 +10,7 @@ extension Diagram {
     return "Computation graph\(name ?? "")"
   }
 
-  /// The picture in a sentence or two, as the alternative text of an image:
+  /// The picture in a sentence or two, as the alternative text of an image.
   ///
   /// ```
   /// Computation graph of d = tanh(c) for a = 2, b = -3: d is -0.9640; its gradient by a is 0.07065, by b 0.1413.
@@ -58,7 +58,8 @@ extension Diagram {
       }.joined(separator: ", ")
   }
 
-  /// The picture in words with its values: of a large graph, the output and what matters most, and a count of the rest.
+  /// The picture in words with its values; for a large graph, the output, the most important nodes, and the
+  /// number of the rest.
   ///
   /// ```
   /// Computation graph with 6 nodes and 6 edges: a is 2, its gradient is 0.07065; … d = tanh(c) is -0.9640, its gradient is 1.
@@ -67,7 +68,7 @@ extension Diagram {
     spokenDescription(precision: precision, sums: [:])
   }
 
-  /// - Parameter sums: gradients that are not complete, by position.
+  /// - Parameter sums: incomplete gradients, by node position.
   func spokenDescription(precision: Int, sums: [Int: Double]) -> String {
     let numbers = NumberText(precision: precision)
     let phrases = phrases
@@ -90,7 +91,7 @@ extension Diagram {
       + (rest > 0 ? "; and \(Folded.counted(rest, "more node"))" : "") + "."
   }
 
-  /// `c = a*b + a**2`, or for a value without a name `a*b`.
+  /// For each node, `c = a*b + a**2`, or `a*b` for a value without a name.
   private var phrases: [String] {
     zip(nodes, definitions(longest: Node.longestLabel)).map { node, words in
       guard let definition = words.definition else { return words.label }
@@ -101,7 +102,7 @@ extension Diagram {
 
   private static let mostTold = 40
 
-  /// The nodes of a description, in order: all of a small graph, else the output and what has a name first.
+  /// The nodes of a description, in order: all of a small graph, otherwise the output and named nodes first.
   private var told: [Int] {
     guard nodes.count > Self.mostTold else { return Array(nodes.indices) }
     func rank(_ index: Int) -> Int {

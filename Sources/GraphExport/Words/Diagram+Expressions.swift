@@ -1,16 +1,16 @@
 import DisplayText
 
-// How nodes without a name are called in a sentence: by what they compute.
+// Expressions that name the nodes without a name.
 
 extension Diagram {
-  /// For each node its name, or else its expression in terms of its operands, such as `(a*b)`; `#7` where that would
-  /// take more columns than `longest`.
+  /// For each node, its name, or its expression in terms of its operands, such as `(a*b)`; `#7` if that has
+  /// more columns than `longest`.
   ///
   /// - Complexity: O(nodes + edges), for bounded `longest`.
   func expressions(longest: Int) -> [String] { labels(longest).map { $0.inParentheses } }
 
-  /// For each node its name, or else its expression, as ``expressions(longest:)`` has it; and how an operation is
-  /// computed, also where it has a name. Operands that are not known or too many are `…`.
+  /// For each node, its name or expression as in ``expressions(longest:)``, and the definition of operations,
+  /// including those with a name. Operands that are unknown or too many are `…`.
   ///
   /// - Complexity: O(nodes + edges), for bounded `longest`.
   func definitions(longest: Int) -> [(label: String, definition: String?)] {
@@ -72,7 +72,7 @@ extension Diagram {
     return texts
   }
 
-  /// The vectors and matrices that an operation takes, where its operands are all of their elements.
+  /// The vectors and matrices that an operation takes, if its operands are all of their elements.
   private func arguments(of index: Int, from first: Int, _ arrays: ArrayNames) -> [String]? {
     guard let operation = nodes[index].operation, Self.takesArrays.contains(operation.name) else {
       return nil
@@ -89,7 +89,7 @@ extension Diagram {
     return arrays.arguments(of: operation.name, names)?.map { VisibleText.of($0) }
   }
 
-  /// What some nodes are called in a message: their names, or else their expressions, cut to so many columns.
+  /// The names of some nodes for a message, or their expressions, cut to `longest` columns.
   ///
   /// - Complexity: O(nodes + edges), for bounded `longest`.
   package func texts(of positions: [Int], longest: Int) -> [Int: String] {
@@ -109,19 +109,19 @@ extension Diagram {
       let text = node.kind == .constant ? node.data.map { ConstantText.of($0) } : nil
       return text.map { Expression(text: $0, level: $0.hasPrefix("-") ? 0 : Expression.atom) } ?? number
     }
-    // In a part of a graph, nobody knows whether the last operand is the last.
+    // In a part of a graph, it is unknown if operands are missing after the last one.
     guard !operands.isEmpty, whole == nil || operation.operandCount == operands.count else { return number }
-    // What is longer is not shown; there may be a million operands.
+    // A longer text is not shown; there may be a million operands.
     guard operands.count <= longest, operands.allSatisfy({ !$0.text.hasPrefix("#") }) else { return number }
     let expression = operation.expression(operands)
     return VisibleText.width(expression.text) + 2 <= longest ? expression : number
   }
 }
 
-/// A text of the formula language, and how tightly it binds.
+/// A text of the formula language, and its precedence.
 struct Expression {
   var text: String
-  /// 1 for sums, 2 for products, 3 for powers; 0 for what needs parentheses anywhere.
+  /// 1 for sums, 2 for products, 3 for powers; 0 for a text that always needs parentheses.
   var level = Self.atom
 
   static let atom = 4
@@ -138,7 +138,7 @@ struct Expression {
     }
   }
 
-  /// The text as an operand of something that binds so tightly.
+  /// The text as an operand of an operation with the precedence `outer`.
   func operand(of outer: Int, isFirst: Bool) -> String {
     let fits = level == Self.atom || (level > outer && outer > 0) || (level == outer && isFirst && outer < 3)
     return fits ? text : "(\(text))"

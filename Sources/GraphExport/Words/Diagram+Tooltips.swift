@@ -1,16 +1,18 @@
 import DisplayText
 
-// What pictures say of a node and of an edge in full precision.
+// The tooltips of nodes and edges, in full precision.
 
 extension Diagram {
-  /// - Parameter grad: what to say of the gradient; by default the number.
+  /// The lines of a node's tooltip.
+  ///
+  /// - Parameter grad: the text of the gradient; by default the number.
   func tooltip(of node: Node, grad: String? = nil) -> [String] {
     TextBuffer.lines { writeTooltip(of: node, grad: grad, to: $0, newLine: $1) }
   }
 
   func tooltip(of edge: Edge) -> [String] { TextBuffer.lines { writeTooltip(of: edge, to: $0, newLine: $1) } }
 
-  /// Writes the lines of a node's tooltip as they are, without escapes; `newLine` is called between them.
+  /// Writes the lines of a node's tooltip without escapes; calls `newLine` between them.
   func writeTooltip(of node: Node, grad: String? = nil, to out: TextBuffer, newLine: () -> Void) {
     if let folded = node.folded {
       for (index, line) in folded.details.enumerated() {
@@ -37,7 +39,7 @@ extension Diagram {
     }
   }
 
-  /// Writes the lines of an edge's tooltip as they are, without escapes; `newLine` is called between them.
+  /// Writes the lines of an edge's tooltip without escapes; calls `newLine` between them.
   func writeTooltip(of edge: Edge, to out: TextBuffer, newLine: () -> Void) {
     if nodes[edge.from].folded != nil || nodes[edge.to].folded != nil {
       out.append("\(Folded.counted(edge.count, "edge")) from ")
@@ -75,13 +77,13 @@ extension TextBuffer {
     if let number { append(exact: number) } else { append("—" as StaticString) }
   }
 
-  /// `#7`
+  /// Appends the id, such as `#7`.
   fileprivate func append(idOf node: Diagram.Node) {
     append("#" as StaticString)
     append(node.id)
   }
 
-  /// The lines that `write` writes; its second argument ends one.
+  /// The lines that `write` writes; its second argument ends a line.
   fileprivate static func lines(_ write: (TextBuffer, () -> Void) -> Void) -> [String] {
     let out = TextBuffer(capacity: 256)
     var lines: [String] = []

@@ -1,47 +1,47 @@
 import DisplayText
 
-// How nodes are called in every format, and what is said of numbers that are missing.
+// Names of nodes in every format, and words for missing numbers.
 
 extension Diagram {
-  /// What stands in the place of a number that is missing.
+  /// The word in place of a missing number.
   var missing: String { isRead ? "not computed" : "stale" }
 
-  /// Why data is missing, and what to do.
+  /// The reason why data is missing, and the remedy.
   var staleReason: String {
     isRead
       ? "not computed: --compute or name=value computes it" : "stale: a variable was changed; call forward()"
   }
 
-  /// Why gradients are missing.
+  /// The reason why gradients are missing.
   var gradientReason: String {
     isRead ? "no gradients: --compute computes them" : "no gradients: backward() has not run"
   }
 }
 
 extension Diagram.Node {
-  /// The name, if there is anything to see of it.
+  /// The name if it is not empty.
   var shownName: String? { name.flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// The name, or else the constant's number, or `#7`.
+  /// The name, or else a folded box's title, the number of a constant, or the id as in `#7`.
   public var label: String {
     shownName ?? folded?.title ?? (kind == .constant ? data.map { ConstantText.of($0) } : nil) ?? "#\(id)"
   }
 
-  /// The label where it stands among other words, which a long one must not push out.
+  /// The label cut to ``longestLabel`` columns, for use among other words.
   var shortLabel: String { VisibleText.fitted(label, to: Self.longestLabel) }
 
-  /// Whether pictures number the operands.
+  /// True if pictures number the operands.
   var isOrdered: Bool { operation?.isCommutative == false }
 
-  /// The columns of a name in a picture; tooltips of nodes have all of it.
+  /// The maximum columns of a name in a picture; tooltips of nodes have the whole name.
   static let longestLabel = 32
 }
 
 extension Diagram.Operation {
-  /// What a picture shows: `×`, `**2`, `clamp(0, 1)`.
+  /// The text of the operation in pictures: `×`, `**2`, `clamp(0, 1)`.
   var picture: String { label(symbol) }
 
-  /// What a tree shows: `*`, `**2`, `clamp(0, 1)`.
+  /// The text of the operation in trees: `*`, `**2`, `clamp(0, 1)`.
   var tree: String { label(text) }
 
   private func label(_ symbol: String) -> String {

@@ -1,13 +1,13 @@
 import DisplayText
 
-// What a folded box says of itself, the same in every format.
+// The words of a folded box, the same in every format.
 
 extension Diagram.Folded {
   /// `528 +, 512 ×, 16 tanh, 32 variables`
   ///
   /// - Parameters:
-  ///   - most: so many kinds are named, and the others counted.
-  ///   - symbol: how an operation is written.
+  ///   - most: the maximum number of kinds that are named; the others are counted.
+  ///   - symbol: gives the sign of an operation from its name.
   func contents(most: Int = .max, _ symbol: (String) -> String) -> String {
     var kinds = operations.map { "\(Self.grouped($0.count)) \(symbol($0.name))" }
     if variables > 0 { kinds.append(Self.counted(variables, "variable")) }
@@ -17,7 +17,7 @@ extension Diagram.Folded {
     return text
   }
 
-  /// `3 not finite, the first: x, 12 dead (grad 0)`; `nil` when there is nothing to say.
+  /// `3 not finite, the first: x, 12 dead (grad 0)`; `nil` if there is nothing to warn of.
   var warnings: String? {
     var parts: [String] = []
     if nonFinite > 0 {
@@ -56,7 +56,7 @@ extension Diagram.Folded {
 }
 
 extension NumberText {
-  /// `-1.5 … 2`, or one number where both ends look the same.
+  /// `-1.5 … 2`, or one number if both ends have the same text.
   func text(_ range: ClosedRange<Double>, dots: String = " … ") -> String {
     let (low, high) = (text(range.lowerBound), text(range.upperBound))
     return low == high ? low : low + dots + high
@@ -71,7 +71,7 @@ extension Diagram.Folded {
     return warnings.map { text + " " + $0 } ?? text
   }
 
-  /// What is said to those who do not see the picture.
+  /// The words for screen readers.
   func spoken(_ numbers: NumberText) -> String {
     var text = "\(title) stands for \(Self.counted(nodes, "node")) ("
     text += contents { Diagram.Operation(named: $0, parameters: []).text } + ")"

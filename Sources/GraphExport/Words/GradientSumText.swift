@@ -1,4 +1,4 @@
-/// `= -0.2120 + 0.2826`, with `…` for what is not known; of many terms, the first few.
+/// The sum of contributions, `= -0.2120 + 0.2826`, with `…` for unknown terms; of many terms, the first few.
 struct GradientSumText {
   private let first: [Double?]
   private let known: Int
@@ -11,7 +11,7 @@ struct GradientSumText {
     self.init(first: terms.prefix(Self.mostTerms).map { $0 }, known: terms.count, of: terms.count, numbers)
   }
 
-  /// - Parameter first: the first ``mostTerms`` terms, or all of fewer.
+  /// - Parameter first: the first ``mostTerms`` terms, or all if they are fewer.
   init(first: [Double?], known: Int, of count: Int, _ numbers: NumberText) {
     (self.first, self.known, self.count, self.numbers) = (first, known, count, numbers)
   }

@@ -1,16 +1,16 @@
 import DisplayText
 
-/// A text for each operation, made once, however many nodes have it.
+/// A text for each operation, made once for all of its nodes.
 struct OperationTexts {
   private let text: (Diagram.Operation) -> String
-  /// By the operation's place in the table; behind them those that are kept of operations with constants.
+  /// The texts by the operation's position in the table, followed by those of kept operations with constants.
   private let table: TextTable
   private let widths: [Int]
   private let others: [Diagram.Operation.Row]
 
   private static let mostOthers = 8
 
-  /// - Parameter nodes: of whose operations with constants the first few are kept.
+  /// - Parameter nodes: the nodes whose first few operations with constants are kept.
   init(_ nodes: [Diagram.Node], _ text: @escaping (Diagram.Operation) -> String) {
     self.text = text
     var others: [Diagram.Operation.Row] = []

@@ -1,9 +1,9 @@
 /// The groups of a graph: their parents, depths, and an order in which outer ones come before inner ones.
 struct GroupTree {
-  /// The group around each; -1 for none.
+  /// For each group, its parent; -1 for none.
   let parents: [Int]
   private(set) var depths: [Int]
-  /// Outer groups first.
+  /// The groups in an order with outer ones first.
   private(set) var outerFirst: [Int] = []
 
   init(_ graph: LayoutGraph) throws(LayoutMistake) {
@@ -32,7 +32,7 @@ struct GroupTree {
     for depth in 0..<byDepth.count { outerFirst.append(contentsOf: byDepth[depth]) }
   }
 
-  /// The innermost group that holds both; -1 for none.
+  /// The innermost group that holds both groups; -1 for none.
   func common(_ a: Int, _ b: Int) -> Int {
     var (a, b) = (a, b)
     while a != b {
@@ -43,14 +43,14 @@ struct GroupTree {
   }
 }
 
-/// Elements by the owner of each, in their order.
+/// Elements grouped by their owners, in ascending order.
 struct Buckets {
   private(set) var starts: [Int]
   private(set) var elements: [Int]
 
   /// - Parameters:
-  ///   - owners: for each element the one that it belongs to; -1 for none.
-  ///   - count: of the owners.
+  ///   - owners: for each element, its owner; -1 for none.
+  ///   - count: the number of owners.
   init(_ owners: [Int], count: Int) {
     starts = Array(repeating: 0, count: count + 1)
     for owner in owners where owner >= 0 { starts[owner + 1] += 1 }

@@ -1,4 +1,4 @@
-/// What is laid out: boxes with their sizes, edges, nested groups and the orders that are kept.
+/// The input of a layout: boxes with their sizes, edges, nested groups and orders to keep.
 ///
 /// ```swift
 /// let box = LayoutSize(width: 60, height: 30)
@@ -9,17 +9,24 @@
 /// let layout = try GraphLayout(graph)
 /// layout.centers[b].x  // right of layout.centers[a].x
 /// ```
-/// Nodes, edges and groups are referred to by their positions in these arrays.
+/// Nodes, edges and groups are referred to by their positions in these arrays; sizes are in any unit, which
+/// the layout keeps.
 public struct LayoutGraph: Sendable {
+  /// The boxes.
   public var nodes: [Node]
+  /// The edges between boxes.
   public var edges: [Edge]
+  /// The frames around boxes and other frames.
   public var groups: [Group]
-  /// Lists of nodes that keep their order across the direction of the edges: the elements of a vector, the operands of
-  /// a subtraction, the steps of time. Where edges run to the right, what comes first in a list is above the others.
+  /// Lists of nodes that keep their order across the direction of the edges: the elements of a vector, the
+  /// operands of a subtraction, the steps of time. If edges lead to the right, the first node of a list is
+  /// uppermost.
   ///
-  /// Nodes of different groups order those groups. Where lists contradict each other, the earlier lists are kept.
+  /// Nodes of different groups order those groups. If lists contradict each other, earlier lists have
+  /// priority.
   public var orders: [[Int]]
 
+  /// Creates a graph; ``GraphLayout/init(_:_:)`` checks it.
   public init(nodes: [Node] = [], edges: [Edge] = [], groups: [Group] = [], orders: [[Int]] = []) {
     self.nodes = nodes
     self.edges = edges
@@ -29,15 +36,17 @@ public struct LayoutGraph: Sendable {
 
   /// A box.
   public struct Node: Sendable {
+    /// The size of the box.
     public var size: LayoutSize
-    /// The innermost group that the box is in; `nil` for none.
+    /// The position of the innermost group around the box; `nil` for none.
     public var group: Int?
-    /// Where the same box was in an earlier layout (``GraphLayout/spots``); `nil` for a new box.
+    /// The place of the same box in an earlier layout (``GraphLayout/spots``); `nil` for a new box.
     ///
-    /// Boxes with an earlier spot keep their order, and as far as there is room their place; new ones are put
+    /// Boxes with an earlier place keep their order and, if space allows, their position; new boxes are put
     /// between them.
     public var previous: LayoutSpot?
 
+    /// Creates a box.
     public init(size: LayoutSize, group: Int? = nil, previous: LayoutSpot? = nil) {
       self.size = size
       self.group = group
@@ -45,18 +54,22 @@ public struct LayoutGraph: Sendable {
     }
   }
 
-  /// From one box to another.
+  /// A connection from one box to another.
   public struct Edge: Sendable {
+    /// The position of the box at which the edge begins.
     public var from: Int
+    /// The position of the box at which the edge ends.
     public var to: Int
     /// The size of the text on the edge; `nil` for none.
     public var label: LayoutSize?
-    /// Where the edge leaves its box: from the middle of the side so far across the direction (down where edges run to
-    /// the right, to the right where they run down). `nil` lets the layout distribute the edges of a side.
+    /// The point at which the edge leaves its box: the distance from the middle of the side, across the
+    /// direction (positive is down if edges lead to the right, and to the right if they lead down). `nil`
+    /// lets the layout distribute the edges of a side.
     public var exit: Double?
-    /// Where the edge arrives, measured as ``exit`` is.
+    /// The point at which the edge reaches its box, measured like ``exit``.
     public var entry: Double?
 
+    /// Creates an edge.
     public init(from: Int, to: Int, label: LayoutSize? = nil, exit: Double? = nil, entry: Double? = nil) {
       self.from = from
       self.to = to
@@ -68,17 +81,20 @@ public struct LayoutGraph: Sendable {
 
   /// A frame around boxes and other groups.
   public struct Group: Sendable {
-    /// The group around this one; `nil` for none.
+    /// The position of the group around this one; `nil` for none.
     public var parent: Int?
-    /// The size of the title, which is above everything else in the frame; `nil` for none.
+    /// The size of the title, which is above all other contents of the frame; `nil` for none.
     public var title: LayoutSize?
 
+    /// Creates a group.
     public init(parent: Int? = nil, title: LayoutSize? = nil) {
       self.parent = parent
       self.title = title
     }
   }
 
+  /// Appends a box.
+  ///
   /// - Returns: the position of the node.
   @discardableResult
   public mutating func add(_ node: Node) -> Int {
@@ -86,6 +102,8 @@ public struct LayoutGraph: Sendable {
     return nodes.count - 1
   }
 
+  /// Appends an edge.
+  ///
   /// - Returns: the position of the edge.
   @discardableResult
   public mutating func add(_ edge: Edge) -> Int {
@@ -93,6 +111,8 @@ public struct LayoutGraph: Sendable {
     return edges.count - 1
   }
 
+  /// Appends a group.
+  ///
   /// - Returns: the position of the group.
   @discardableResult
   public mutating func add(_ group: Group) -> Int {

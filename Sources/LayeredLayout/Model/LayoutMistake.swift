@@ -1,4 +1,4 @@
-/// Why a graph cannot be laid out.
+/// The reason why a graph cannot be laid out.
 public enum LayoutMistake: Error, Equatable, Sendable {
   /// An edge begins or ends at a node that does not exist.
   case missingNode(edge: Int)
@@ -8,12 +8,12 @@ public enum LayoutMistake: Error, Equatable, Sendable {
   case missingGroup(Int)
   /// A group is inside itself.
   case nestedInItself(group: Int)
-  /// A size or a place is negative, infinite or not a number, or so large that sums of it are not exact.
+  /// A size or a position is negative, infinite or not a number, or so large that sums of it are not exact.
   case size
-  /// A list of ``LayoutGraph/orders`` names a node that does not exist.
+  /// A list of ``LayoutGraph/orders`` contains a node that does not exist.
   case missingNodeInOrder(Int)
 
-  /// What is wrong, for programmers.
+  /// The mistake in words, for programmers.
   public var message: String {
     switch self {
     case .missingNode(let edge): "edge \(edge) begins or ends at a node that does not exist"

@@ -1,4 +1,4 @@
-/// Counts sums over ranges of positions.
+/// A Fenwick tree, which sums counts over ranges of positions.
 struct FenwickTree {
   private var sums: [Int]
 
@@ -12,7 +12,7 @@ struct FenwickTree {
     }
   }
 
-  /// The sum of what is before the position.
+  /// The sum of the counts before a position.
   func sum(before position: Int) -> Int {
     var index = position
     var sum = 0
@@ -25,14 +25,14 @@ struct FenwickTree {
 }
 
 extension LayerItems {
-  /// How many edges cross each other in an order.
+  /// The number of crossings between edges in an order.
   ///
   /// Edges that pass a layer are counted in one tree for all layers, those that begin or end beside it in another.
   /// - Complexity: O(links · log items).
   func crossings(_ order: NestedOrder) -> Int {
     let positions = order.positions
     var ends = Array(repeating: 0, count: layerCount + 1)
-    // The items that links leave, by their last layer and in the order across.
+    // The items that have outgoing links, by their last layer and in the order across.
     for item in order.sequence where item < count - 2 * groupCount { ends[last[item] + 1] += 1 }
     for layer in 0..<layerCount { ends[layer + 1] += ends[layer] }
     var byEnd = Array(repeating: 0, count: ends[layerCount])

@@ -1,6 +1,6 @@
 extension LayerItems {
-  /// Keys by which a tree is drawn without crossings: what has no operands is numbered as the operands of the last nodes
-  /// lead to it, depth first and in the order of the edges, and everything else is in the middle of its operands.
+  /// Keys that draw a tree without crossings: nodes without operands are numbered in a depth-first search
+  /// from the last nodes in the order of the edges, and every other node is in the middle of its operands.
   ///
   /// - Complexity: O(nodes + edges).
   func firstKeys(_ edges: Orientation) -> [Double] {

@@ -1,9 +1,9 @@
-/// The orders that the caller wants kept, as pairs of neighbours in the same group.
+/// The orders that the caller fixed, as pairs of neighbours in the same group.
 struct KeptOrders {
   private let lists: [[Int]]
-  /// Whether keys are made to ascend along the lists; those of an earlier layout do already.
+  /// True if keys are made to ascend along the lists; keys of an earlier layout already do.
   var settles = true
-  /// For each item (a node or the side that opens a group) those that come later.
+  /// For each item (a node or the opening side of a group), the later items.
   private(set) var later: [Int: [Int]] = [:]
   private var earlier: [Int: [Int]] = [:]
 
@@ -16,7 +16,7 @@ struct KeptOrders {
     }
   }
 
-  /// Two nodes order the outermost groups that hold one of them only.
+  /// Adds a pair of nodes, as an order of the outermost groups that hold only one of them.
   private mutating func add(_ first: Int, _ second: Int, _ items: LayerItems, _ tree: GroupTree) {
     guard first != second else { return }
     let common = tree.common(items.groups[first], items.groups[second])
@@ -46,13 +46,13 @@ struct KeptOrders {
     return false
   }
 
-  /// Whether the first item must come before the second.
+  /// True if the first item must come before the second.
   @inline(__always)
   func isKept(_ first: Int, _ second: Int) -> Bool {
     later.isEmpty ? false : later[first]?.contains(second) ?? false
   }
 
-  /// Makes keys ascend along each list: those in the wrong order share their mean.
+  /// Makes keys ascend along each list: keys in the wrong order are replaced by their mean.
   func settle(_ keys: inout [Double]) {
     guard settles else { return }
     for list in lists {
@@ -75,7 +75,7 @@ struct KeptOrders {
     }
   }
 
-  /// Puts a sorted level into an order that is kept: an item waits until those before it are there.
+  /// Rearranges a sorted level to keep the orders: an item waits for the items that must come before it.
   func repair(_ level: inout [Int], by keys: [Double]) {
     guard !later.isEmpty else { return }
     var places: [Int: Int] = [:]
@@ -94,7 +94,7 @@ struct KeptOrders {
       }
     }
     guard isBroken else { return }
-    // An item that becomes free comes at once, since its own place was earlier.
+    // An item that becomes free is added at once, since its own key was lower.
     var result: [Int] = []
     result.reserveCapacity(level.count)
     var held: Set<Int> = []

@@ -1,30 +1,31 @@
-/// What takes room across the direction of the edges: boxes, edges where they pass layers, and the sides of frames.
+/// The items that take space across the direction of the edges: boxes, edges passing through layers, and the
+/// sides of frames.
 ///
-/// An edge is not divided at each layer that it passes: it is one item, straight, as in Eiglsperger, Siebenhaller and
-/// Kaufmann, “An efficient implementation of Sugiyama's algorithm for layered graph drawing” (2005), so that memory
-/// grows with the graph only. It is divided where it enters or leaves a group.
+/// An edge is not divided at each layer that it passes: it is one straight item, as in Eiglsperger,
+/// Siebenhaller and Kaufmann, “An efficient implementation of Sugiyama's algorithm for layered graph drawing”
+/// (2005), so that memory is O(graph). It is divided only where it enters or leaves a group.
 struct LayerItems {
   enum Kind: UInt8 { case node, line, label, open, close }
 
-  /// From an item to one in the next layer, of the same edge.
+  /// A link from an item to one in the next layer, as a part of one edge.
   struct Link {
     var from: Int
     var to: Int
     var edge: Int
-    /// How much a bend would disturb.
+    /// The cost of a bend in this link.
     var weight: Double
   }
 
   private(set) var kinds: [Kind] = []
-  /// The first and the last layer of each.
+  /// For each item, its first and last layer.
   private(set) var first: [Int] = []
   private(set) var last: [Int] = []
-  /// Half of what it takes.
+  /// For each item, half of its breadth.
   private(set) var halves: [Double] = []
-  /// The innermost group of each; -1 for none.
+  /// For each item, the innermost group around it; -1 for none.
   private(set) var groups: [Int] = []
   private(set) var links: [Link] = []
-  /// For each edge its items between the nodes.
+  /// For each edge, its items between the nodes.
   private(set) var pieces: [Range<Int>] = []
   private(set) var incoming = Buckets([], count: 0)
   private(set) var outgoing = Buckets([], count: 0)
@@ -32,14 +33,14 @@ struct LayerItems {
   let groupCount: Int
   let layerCount: Int
 
-  /// The item of the upper (or left) side of a group's frame.
+  /// The item of the upper (or left) side of a group's frame; `close` is that of the other side.
   func open(_ group: Int) -> Int { kinds.count - 2 * groupCount + 2 * group }
   func close(_ group: Int) -> Int { kinds.count - 2 * groupCount + 2 * group + 1 }
   var count: Int { kinds.count }
 
   /// - Parameters:
-  ///   - breadths: of the nodes.
-  ///   - labels: the breadths of the labels.
+  ///   - breadths: the breadths of the nodes.
+  ///   - labels: the breadths of the labels, by edge.
   init(
     _ layers: Layers, _ ranking: Ranking, _ edges: Orientation, _ tree: GroupTree, groups nodeGroups: [Int],
     breadths: [Double], labels: [Double]
@@ -71,7 +72,7 @@ struct LayerItems {
       let rank = ranking.ranks[from]
       let low = first[from] + 1
       let high = first[to] - 1
-      // Without labels an edge to the next layer needs no place between.
+      // An edge to the next layer has no item of its own if there is no layer of labels between.
       if low <= high, !(ranking.ranks[to] == rank + 1 && !layers.isLabelled[rank]) {
         appendPieces(low, high, from, to, tree, spans, label: layers.ofLabel[edge], labels[edge])
       }
@@ -108,7 +109,8 @@ struct LayerItems {
     incoming = Buckets(owners, count: count)
   }
 
-  /// The edge is in the target's groups as soon as they begin, and till then in the source's as long as they last.
+  /// Adds the items of an edge. The edge is in the target's groups as soon as they begin; before, it is in
+  /// the source's groups as long as they last.
   private mutating func appendPieces(
     _ low: Int, _ high: Int, _ from: Int, _ to: Int, _ tree: GroupTree, _ spans: [(first: Int, last: Int)],
     label: Int, _ breadth: Double
@@ -145,12 +147,12 @@ struct LayerItems {
 
   // MARK: Dividing
 
-  /// The items with edges divided, at each layer or beside labels only, so that they may bend there.
+  /// The items with edges divided at each layer, or beside labels only, so that they may bend there.
   ///
   /// - Parameters:
   ///   - order: all items in the order across.
-  ///   - everywhere: whether each layer gets a piece of its own.
-  /// - Returns: the items and the same order with the pieces in it.
+  ///   - everywhere: true to divide edges at every layer.
+  /// - Returns: the items, and the order with the pieces in place of the edges.
   func divided(_ order: [Int], _ labelLayers: [Int], everywhere: Bool) -> (items: LayerItems, order: [Int]) {
     if nodeCount + 2 * groupCount == count { return (self, order) }
     var divided = self
@@ -203,7 +205,7 @@ struct LayerItems {
     links.removeAll(keepingCapacity: true)
   }
 
-  /// Links the pieces of each edge with each other and its nodes.
+  /// Links the pieces of each edge with each other and with its nodes.
   private mutating func relink(_ old: LayerItems) {
     var ends = Array(repeating: (from: 0, to: 0), count: pieces.count)
     for link in old.links {

@@ -1,11 +1,11 @@
-/// The columns of a layout: one per rank, and one for labels between two ranks where an edge has its label there.
+/// The columns of a layout: one per rank, and one between two ranks for the labels of edges.
 struct Layers {
-  /// For each rank its layer.
+  /// For each rank, its layer.
   private(set) var ofRank: [Int] = []
-  /// For each rank whether the next layer has labels.
+  /// For each rank, true if the next layer holds labels.
   private(set) var isLabelled: [Bool]
   private(set) var count = 0
-  /// For each edge the layer of its label; -1 for none.
+  /// For each edge, the layer of its label; -1 for none.
   private(set) var ofLabel: [Int]
 
   init(_ graph: LayoutGraph, _ edges: Orientation, _ ranking: Ranking) {
@@ -19,7 +19,7 @@ struct Layers {
     }
     for (index, edge) in graph.edges.enumerated() where edge.label != nil {
       let (from, to) = (edges.from[index], edges.to[index])
-      // At that end where fewer edges meet.
+      // The label is at the end where fewer edges meet.
       let rank = uses[from] <= operands[to] ? ranking.ranks[from] : ranking.ranks[to] - 1
       ofLabel[index] = rank
       isLabelled[rank] = true

@@ -1,15 +1,17 @@
-/// One order of all items, the sides of frames included: what is earlier is above (or left of) what is in the same layer.
+/// One order of all items, including the sides of frames; within a layer, earlier items are above (or left
+/// of) later ones.
 ///
-/// Each group's items follow each other, so that frames are bands that nothing else enters.
+/// The items of each group are consecutive, so that frames are bands without other items.
 struct NestedOrder {
-  /// All items.
+  /// The items in order.
   private(set) var sequence: [Int] = []
-  /// For each item its position in ``sequence``.
+  /// For each item, its position in ``sequence``.
   private(set) var positions: [Int]
-  /// The items of each group, of the whole graph first; an inner group is there as the side that opens it.
+  /// The items of each level, the whole graph first, then each group; an inner group is represented by its
+  /// opening side.
   private(set) var levels: [[Int]]
 
-  /// Sorts by keys; a group has the mean key of what it holds.
+  /// Sorts by keys; a group has the mean key of its contents.
   ///
   /// - Complexity: O(n log n).
   init(_ items: LayerItems, _ tree: GroupTree, _ kept: KeptOrders, by keys: [Double]) {
@@ -20,7 +22,7 @@ struct NestedOrder {
     let plain = items.count - 2 * items.groupCount
     var sums = Array(repeating: 0.0, count: items.groupCount)
     var counts = sums
-    // Only nodes have a say in where their group is.
+    // Only nodes determine the place of their group.
     for item in 0..<plain {
       let group = items.groups[item]
       if group >= 0, item < items.nodeCount {
@@ -67,7 +69,7 @@ struct NestedOrder {
     levels[level].insert(child, at: to)
   }
 
-  /// Writes the sequence anew.
+  /// Computes the sequence from the levels.
   mutating func flatten(_ items: LayerItems) {
     sequence.removeAll(keepingCapacity: true)
     sequence.reserveCapacity(items.count)

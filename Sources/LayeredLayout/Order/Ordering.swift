@@ -4,16 +4,16 @@ struct Ordering {
   let tree: GroupTree
   let kept: KeptOrders
   let rooms: Rooms
-  /// The items whose order among themselves is that of their first keys.
+  /// For each item, true if it keeps the order of the first keys among such items.
   let isFixed: [Bool]
 
-  /// The best order found, and how many edges cross in it.
+  /// The best order found, and the number of its crossings.
   private(set) var best: NestedOrder
   private(set) var crossings: Int
 
-  /// Up to so many items, all of them are tried at every place.
+  /// The maximum number of items for which each is tried at every place.
   private static let mostSifted = 700
-  /// How much an edge may be longer for one crossing less.
+  /// The length that an edge may grow to avoid one crossing.
   private static let crossingLength = 60.0
 
   init(
@@ -72,7 +72,7 @@ struct Ordering {
     shake(&sifting, bestCost, shifts)
   }
 
-  /// Searches on from the best order, disturbed a little: the numbers are the same on every machine.
+  /// Continues the search from the best order with a small disturbance, which is the same on every machine.
   private mutating func shake(_ sifting: inout Sifting, _ cost: Double, _ shifts: LinkShifts) {
     var bestCost = cost
     var state: UInt64 = 1

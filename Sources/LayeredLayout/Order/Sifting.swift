@@ -1,4 +1,4 @@
-/// Moves items, and groups as a whole, to the place in their group where the fewest edges cross.
+/// Moves items, and whole groups, to the place in their group with the fewest crossings.
 ///
 /// After Matuszewski, Schönfeld and Molitor, “Using sifting for k-layer straightline crossing minimization” (1999).
 struct Sifting {
@@ -6,15 +6,15 @@ struct Sifting {
   private let kept: KeptOrders
   private let isFixed: [Bool]
   private let plain: Int
-  /// For each group the items in it and in inner groups, frames aside.
+  /// For each group, the items in it and in inner groups, without frames.
   private var members: [[Int]]
-  /// Steps that are left: the work is bounded.
+  /// The remaining steps, which bound the work.
   private var steps: Int
   var hasSteps: Bool { steps > 0 }
-  /// How far an item moves at most.
+  /// The largest distance of a move, in items.
   private let reach: Int
 
-  /// - Parameter isFixed: the items whose order among themselves stays.
+  /// - Parameter isFixed: for each item, true if it keeps its order among such items.
   init(_ items: LayerItems, _ tree: GroupTree, _ kept: KeptOrders, isFixed: [Bool], steps: Int, reach: Int) {
     self.items = items
     self.kept = kept
@@ -32,9 +32,9 @@ struct Sifting {
     }
   }
 
-  /// Rounds until nothing gets better.
+  /// Runs rounds until the order no longer improves.
   ///
-  /// - Returns: by how many crossings the order is better now.
+  /// - Returns: the number of crossings removed.
   mutating func settle(_ order: inout NestedOrder, rounds: Int) -> Int {
     var total = 0
     for _ in 0..<rounds {
@@ -45,9 +45,9 @@ struct Sifting {
     return total
   }
 
-  /// Rounds with moves to places that are equally good, which lead out of some dead ends.
+  /// Runs rounds that also move items to equally good places, which leaves some local minima.
   ///
-  /// - Returns: by how many crossings the order is better now.
+  /// - Returns: the number of crossings removed.
   mutating func drift(_ order: inout NestedOrder) -> Int {
     var total = 0
     var drifted = order
@@ -63,10 +63,10 @@ struct Sifting {
     return total
   }
 
-  /// One round over all items.
+  /// Runs one round over all items.
   ///
-  /// - Parameter drift: where several places are equally good, 0 stays, 1 takes the last and -1 the first one.
-  /// - Returns: by how many crossings the order is better now.
+  /// - Parameter drift: the choice among equally good places: 0 stays, 1 takes the last, -1 the first.
+  /// - Returns: the number of crossings removed.
   mutating func improve(_ order: inout NestedOrder, drift: Int = 0) -> Int {
     var gained = 0
     for level in order.levels.indices where order.levels[level].count > 1 {
@@ -101,7 +101,7 @@ struct Sifting {
     return -best.change
   }
 
-  /// How many crossings more there are when two neighbours change places.
+  /// The change in the number of crossings if two neighbours change places.
   private mutating func swap(_ upper: Int, _ lower: Int, _ positions: [Int]) -> Int {
     steps -= 1
     if upper < plain, lower < plain { return pair(upper, lower, positions) }
@@ -127,7 +127,8 @@ struct Sifting {
       + side(a, items.last[a] > high, b, items.last[b] > high, positions, isBefore: false)
   }
 
-  /// The change on one side: pairs of links that cross when `a` is below `b`, less those that cross when it is above.
+  /// The change on one side: pairs of links that cross if `a` is below `b`, minus those that cross if it is
+  /// above.
   private mutating func side(
     _ a: Int, _ isPassingA: Bool, _ b: Int, _ isPassingB: Bool, _ positions: [Int], isBefore: Bool
   ) -> Int {
@@ -143,7 +144,8 @@ struct Sifting {
           : positions[items.links[items.outgoing.elements[index]].to]
         change += other < passing ? 1 : -1
       }
-      // For an ending `a` above the passing `b`: ends below cross now, ends above will.
+      // With an ending `a` above the passing `b`, ends below cross now, and ends above would cross after the
+      // change.
       return isPassingA ? -change : change
     }
     let (rangeA, rangeB) =

@@ -1,8 +1,8 @@
 /// Keys from an earlier layout.
 enum Stability {
-  /// Replaces keys by earlier places, and puts what is new in the middle of what it is linked with.
+  /// Replaces keys by the places of an earlier layout, and puts new items in the middle of their neighbours.
   ///
-  /// - Returns: whether there was an earlier layout.
+  /// - Returns: true if there was an earlier layout.
   static func keep(
     _ graph: LayoutGraph, _ items: LayerItems, _ edges: Orientation, _ tree: GroupTree,
     _ keys: inout [Double], _ isFixed: inout [Bool]

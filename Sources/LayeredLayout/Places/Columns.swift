@@ -1,17 +1,19 @@
-/// Where layers are along the direction of the edges, with room for frames that begin and end between them.
+/// The places of layers along the direction of the edges, with space for frames that begin and end between
+/// them.
 struct Columns {
-  /// Of each layer, where it begins and ends.
+  /// For each layer, its begin and end.
   private(set) var ranges: [ClosedRange<Double>] = []
-  /// For each group where its frame begins and ends; `nil` for one without nodes.
+  /// For each group, the begin and end of its frame; `nil` for an empty group.
   private(set) var frames: [ClosedRange<Double>?]
 
   private init() { frames = [] }
   static let empty = Columns()
 
   /// - Parameters:
-  ///   - lengths: of the layers.
-  ///   - gaps: after each layer.
-  ///   - titles: what the title of each group takes at the beginning of its frame, at its end, and the least length.
+  ///   - lengths: the lengths of the layers.
+  ///   - gaps: the space after each layer.
+  ///   - titles: for the title of each group, the space at the begin and at the end of its frame, and the
+  ///     minimum length of the frame.
   init(
     _ items: LayerItems, _ tree: GroupTree, lengths: [Double], gaps: [Double], padding: Double,
     titles: [(start: Double, end: Double, length: Double)]
@@ -21,7 +23,7 @@ struct Columns {
     var extra = Array(repeating: 0.0, count: items.groupCount)
     for pass in 0..<2 {
       var room = Array(repeating: (start: 0.0, end: 0.0), count: items.layerCount)
-      // Frames that begin at the same layer are inside each other.
+      // Frames that begin at the same layer are nested.
       for group in insets.indices {
         insets[group] = (padding + titles[group].start, padding + titles[group].end + extra[group], 0)
       }
@@ -48,7 +50,7 @@ struct Columns {
       for layer in 0..<items.layerCount {
         along += room[layer].start
         ranges.append(along...along + lengths[layer])
-        // A frame's side may be in the gap, but edges need some of it, too.
+        // The side of a frame may be in the gap, but edges need some of the gap, too.
         along += lengths[layer] + room[layer].end + gaps[layer]
       }
       for group in frames.indices {

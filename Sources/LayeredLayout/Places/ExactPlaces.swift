@@ -1,18 +1,19 @@
-/// Places across with the shortest edges: the network simplex on the distances, as in Gansner et al. 1993, section 4.2.
+/// Places across with the shortest edges: the network simplex on the distances (Gansner et al. 1993, section
+/// 4.2).
 struct ExactPlaces {
-  /// Whole quarters of the unit.
+  /// The number of steps per unit: places are multiples of a quarter.
   private static let scale = 4.0
 
   private static func quarters(_ number: Double) -> Int { WholeNumbers.ceiling(number * scale) }
 
   /// - Parameters:
-  ///   - places: allowed ones to begin with.
-  ///   - anchors: for each item where it was before; not a number for new ones.
+  ///   - places: valid places to begin with.
+  ///   - anchors: for each item, its earlier place; NaN for new items.
   static func places(
     _ items: LayerItems, _ separations: Separations, _ shifts: LinkShifts, from places: [Double],
     anchors: [Double]?
   ) -> [Double] {
-    // Rounded up along the order, so that rounded distances hold, too.
+    // Places are rounded up along the order, so that rounded distances hold, too.
     var values = Array(repeating: 0, count: items.count)
     for item in values.indices { values[item] = WholeNumbers.nearest(places[item] * scale) }
     var isMoved = true
@@ -45,7 +46,7 @@ struct ExactPlaces {
       problem.add(from: middle, to: link.to, distance: -b, weight: 4 * Int(link.weight))
     }
     if let anchors {
-      // All of them hang on one value, which the picture may be moved by.
+      // All anchors refer to one value, so that the whole picture may move.
       let origin = problem.addValue(0)
       for item in 0..<items.nodeCount where !anchors[item].isNaN {
         let old = WholeNumbers.nearest(anchors[item] * scale)

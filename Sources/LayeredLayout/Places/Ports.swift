@@ -1,14 +1,16 @@
-/// Where edges meet boxes: side by side, in the order of where they lead, or where the caller wants them.
+/// The points at which edges meet boxes: side by side, in the order of their other ends, or as the caller
+/// fixed them.
 struct Ports {
-  /// For each edge so far from the middle of the node that it leaves, and of the one that it reaches.
+  /// For each edge, the distance across from the middle of its first node, and from the middle of its second
+  /// node.
   private(set) var from: [Double]
   private(set) var to: [Double]
   private let exits: [Double]
   private let entries: [Double]
 
   /// - Parameters:
-  ///   - positions: of the items in their order.
-  ///   - exits: what the caller wants, by edge; not a number where nothing.
+  ///   - positions: the positions of the items in their order.
+  ///   - exits: by edge, the points that the caller fixed; NaN for others.
   init(
     _ items: LayerItems, positions: [Int], exits: [Double], entries: [Double], metrics: LayoutMetrics
   ) {
@@ -24,7 +26,7 @@ struct Ports {
       let step = near.count > 1 ? min(metrics.portGap, 2 * half / Double(near.count - 1)) : 0
       for (place, entry) in near.enumerated() {
         let wanted = ports[entry.edge]
-        // Halves of the unit, so that edges between equal ports are exactly straight.
+        // Multiples of half a unit, so that edges between equal ports are exactly straight.
         ports[entry.edge] =
           wanted.isNaN
           ? Double(WholeNumbers.nearest((Double(place) - Double(near.count - 1) / 2) * step * 2)) / 2
@@ -46,10 +48,10 @@ struct Ports {
     }
   }
 
-  /// Whether the caller leaves it to the layout where the edge leaves or reaches its box.
+  /// True if the layout may choose the point at which the edge leaves or reaches its box.
   func isFree(_ edge: Int, atStart: Bool) -> Bool { atStart ? exits[edge].isNaN : entries[edge].isNaN }
 
-  /// For each link the shifts at its ends.
+  /// For each link, the shifts at its ends.
   func shifts(_ items: LayerItems) -> LinkShifts {
     var shifts = LinkShifts(from: [], to: [])
     shifts.from.reserveCapacity(items.links.count)

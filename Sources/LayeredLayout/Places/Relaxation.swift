@@ -1,12 +1,12 @@
-/// Places across that keep the distances, each item as near to the middle of what it is linked with as it may.
+/// Places across that keep the distances, each item as near as possible to the middle of its neighbours.
 struct Relaxation {
-  /// A neighbour that is so far away at least.
+  /// A neighbour with its minimum distance.
   private struct Limit {
     var item: Int
     var distance: Double
   }
 
-  /// Where a link would like its item to be: so far from another one.
+  /// The place that a link prefers for its item, as a shift from another item.
   private struct Wish {
     var item: Int
     var shift: Double
@@ -15,12 +15,12 @@ struct Relaxation {
 
   private let items: LayerItems
   private let sequence: [Int]
-  // By item, as the buckets of separations and links are.
+  // The starts of each item's entries, as in the buckets of separations and links.
   private let starts: (before: [Int], after: [Int], wishes: [Int])
   private var before: [Limit] = []
   private var after: [Limit] = []
   private var wishes: [Wish] = []
-  /// For each item, the middle of it.
+  /// For each item, the place of its middle.
   private(set) var places: [Double]
 
   init(_ items: LayerItems, _ sequence: [Int], _ separations: Separations, shifts: LinkShifts) {
@@ -80,7 +80,7 @@ struct Relaxation {
   mutating func relax(rounds: Int) {
     for _ in 0..<rounds {
       var moved = 0.0
-      // Downwards, the last first; the sides of frames give way before what is inside comes.
+      // In reverse order; the sides of frames move before the items inside them.
       for item in sequence.reversed() {
         switch items.kinds[item] {
         case .open, .close: places[item] = min(highest(item), 1e15)
@@ -130,7 +130,7 @@ struct Relaxation {
   }
 }
 
-/// For each link, where it meets its items: so far from their middles.
+/// For each link, the distance of its ends from the middles of their items.
 struct LinkShifts {
   var from: [Double]
   var to: [Double]

@@ -1,8 +1,8 @@
-/// The least distances across between items that share a layer.
+/// The minimum distances across between items that share a layer.
 ///
-/// Only neighbours have one. The items come in their order, each before it those that were the last so far in its
-/// layers: each item makes at most two new boundaries between layers, so that there are O(items) distances, however many
-/// layers edges pass.
+/// Only neighbours have one. The items are added in their order, each after the items that were the last in
+/// its layers: each item makes at most two new boundaries between layers, so that there are O(items)
+/// distances for any number of layers that edges pass.
 struct Separations {
   private(set) var from: [Int] = []
   private(set) var to: [Int] = []
@@ -17,7 +17,7 @@ struct Separations {
     from.reserveCapacity(items.count + items.count / 2)
     for item in sequence {
       let (low, high) = (items.first[item], items.last[item])
-      // The owner at `low` keeps what is before it, the one at `high` what is after it.
+      // The owner at `low` keeps the layers before the item, the one at `high` those after it.
       let start = starts.last(atMost: low)
       var owner = owners[start]
       if start < low { starts.insert(low) }
@@ -32,7 +32,7 @@ struct Separations {
         }
         let next = starts.first(after: layer)
         guard next <= high else {
-          // The rest of the piece in which the item ends.
+          // The rest of the range in which the item ends.
           if next > high + 1 {
             starts.insert(high + 1)
             owners[high + 1] = owner
@@ -57,12 +57,12 @@ struct Separations {
   }
 }
 
-/// What is kept free between items of each kind, and inside of frames.
+/// The space between items of each kind, and inside frames.
 struct Rooms {
   var metrics: LayoutMetrics
-  /// For each group what its title takes across.
+  /// For each group, the space of its title across.
   var titles: [Double]
-  /// For each group what its frame takes across at least.
+  /// For each group, the minimum breadth of its frame.
   var breadths: [Double]
 
   func distance(_ items: LayerItems, _ a: Int, _ b: Int) -> Double {
@@ -84,12 +84,13 @@ struct Rooms {
   }
 }
 
-/// A set of small integers with the next and the previous one in it, in a tree of 64 bits a step.
+/// A set of small integers with the previous and the next element of any number, as a tree with 64 bits per
+/// node.
 struct BitTree {
   private var levels: [[UInt64]] = []
   private let count: Int
 
-  /// - Parameter count: the numbers are below it.
+  /// - Parameter count: the upper bound of the numbers, exclusive.
   init(count: Int) {
     self.count = count
     var size = max(count, 1)
@@ -117,7 +118,7 @@ struct BitTree {
     }
   }
 
-  /// The largest number in the set up to this one; 0 when there is none.
+  /// The largest element up to this number; 0 if there is none.
   func last(atMost number: Int) -> Int {
     var at = number + 1
     for level in levels.indices {
@@ -131,7 +132,7 @@ struct BitTree {
     return 0
   }
 
-  /// The smallest number in the set after this one; a large number when there is none.
+  /// The smallest element after this number; a large number if there is none.
   func first(after number: Int) -> Int {
     var at = number + 1
     for level in levels.indices {

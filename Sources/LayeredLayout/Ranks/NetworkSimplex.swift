@@ -1,7 +1,8 @@
-/// Integers with distances between them, so that the weighted sum of the distances is smallest.
+/// Finds integers that keep minimum distances and have the smallest weighted sum of distances.
 ///
-/// After Gansner, Koutsofios, North and Vo, “A technique for drawing directed graphs” (1993): a spanning tree of edges
-/// without slack, whose edges of negative cut value are replaced one by one. Nothing is random, ties go to the first.
+/// After Gansner, Koutsofios, North and Vo, “A technique for drawing directed graphs” (1993): a spanning tree
+/// of edges without slack, whose edges of negative cut value are replaced one by one. Nothing is random; ties
+/// take the first edge.
 struct NetworkSimplex {
   private struct Edge {
     var from: Int
@@ -13,7 +14,7 @@ struct NetworkSimplex {
   private var values: [Int]
   private var edges: [Edge] = []
   private var near = Buckets([], count: 0)
-  // The tree.
+  // The spanning tree.
   private var isInTree: [Bool] = []
   private var cuts: [Int] = []
   private var parents: [Int] = []
@@ -22,10 +23,10 @@ struct NetworkSimplex {
   private var limit: [Int] = []
   private var tree: [[Int]] = []
 
-  /// - Parameter values: allowed ones to begin with.
+  /// - Parameter values: valid values to begin with.
   init(_ values: [Int]) { self.values = values }
 
-  /// A number of its own, without any edge.
+  /// Adds a value without any edge.
   mutating func addValue(_ value: Int) -> Int {
     values.append(value)
     return values.count - 1
@@ -33,14 +34,14 @@ struct NetworkSimplex {
 
   func value(_ index: Int) -> Int { values[index] }
 
-  /// `to` is at least `distance` larger than `from`, which must hold already.
+  /// Adds an edge: `to` is at least `distance` larger than `from`, which must already hold.
   mutating func add(from: Int, to: Int, distance: Int, weight: Int) {
     edges.append(Edge(from: from, to: to, distance: distance, weight: weight))
   }
 
   /// - Parameters:
-  ///   - pivots: the most replacements.
-  ///   - isBalanced: whether what may be at several places for the same sum is put in their middle.
+  ///   - pivots: the maximum number of replacements.
+  ///   - isBalanced: true to put values with several optimal places in their middle.
   mutating func solve(pivots: Int, isBalanced: Bool = false) -> [Int] {
     guard values.count > 1 else { return values }
     connect()
@@ -58,7 +59,7 @@ struct NetworkSimplex {
     return values
   }
 
-  /// Ties the parts that no edge connects together where they are.
+  /// Connects the parts that no edge connects, without moving them.
   private mutating func connect() {
     var leaders = Array(values.indices)
     func leader(_ node: Int) -> Int {
@@ -89,14 +90,14 @@ struct NetworkSimplex {
     values[edges[edge].to] - values[edges[edge].from] - edges[edge].distance
   }
 
-  /// Grows a tree of edges without slack, moving the tree where there is none.
+  /// Grows a tree of edges without slack; moves the tree if there is none.
   private mutating func makeTree() {
     isInTree = Array(repeating: false, count: edges.count)
     tree = Array(repeating: [], count: values.count)
     var isReached = Array(repeating: false, count: values.count)
     isReached[0] = true
     var members = [0]
-    // Members' values are kept less by `shift`, so that the tree moves at once.
+    // Values of members are stored minus `shift`, so that the tree moves in one step.
     var shift = 0
     var frontier: [Int] = []
     var next = 0
@@ -120,7 +121,7 @@ struct NetworkSimplex {
           addToTree(edge)
         }
       }
-      // The least slack on the way out of the tree.
+      // The smallest slack of the edges out of the tree.
       var best = -1
       var bestSlack = Int.max
       var kept = 0
@@ -151,7 +152,7 @@ struct NetworkSimplex {
     tree[edges[edge].to].append(edge)
   }
 
-  /// Numbers the tree below a node so that what is below a node is a range.
+  /// Numbers the tree below a node so that each subtree is a range.
   private mutating func rankTree(from root: Int) {
     if parents.isEmpty {
       parents = Array(repeating: -1, count: values.count)
@@ -180,9 +181,10 @@ struct NetworkSimplex {
     }
   }
 
-  /// What each edge of the tree cuts: the weights from its tail's part to its head's part, less those back.
+  /// Computes the cut value of each tree edge: the weights from its tail's part to its head's part, minus
+  /// those back.
   ///
-  /// What leaves the part below an edge is the sum over its nodes, since edges inside of it add nothing.
+  /// The weights that leave a subtree are the sum over its nodes, since edges inside it cancel.
   private mutating func computeCuts() {
     cuts = Array(repeating: 0, count: edges.count)
     var sums = Array(repeating: 0, count: values.count)
@@ -215,7 +217,7 @@ struct NetworkSimplex {
     return best
   }
 
-  /// The edge of least slack that leads from the part of the head to that of the tail.
+  /// The edge of smallest slack from the part of the head to that of the tail.
   private func enteringEdge(_ leaving: Int) -> Int? {
     let (tail, head) = (edges[leaving].from, edges[leaving].to)
     let isTailBelow = limit[tail] < limit[head]
@@ -249,7 +251,7 @@ struct NetworkSimplex {
     rankTree(from: top)
   }
 
-  /// Moves the part below an edge so that the other part's edge becomes tight.
+  /// Moves the part below an edge so that the entering edge becomes tight.
   private mutating func move(_ edge: Int, by delta: Int) {
     let (tail, head) = (edges[edge].from, edges[edge].to)
     let isTailBelow = limit[tail] < limit[head]
@@ -260,9 +262,9 @@ struct NetworkSimplex {
     }
   }
 
-  /// Adds a cut value along the path from a node up to what is above another one, too.
+  /// Adds a cut value along the path from a node up to the first common ancestor with another node.
   ///
-  /// - Returns: where both meet.
+  /// - Returns: the common ancestor.
   private mutating func updateCuts(_ start: Int, _ other: Int, _ cut: Int, _ isForward: Bool) -> Int {
     var node = start
     while !(low[node] <= limit[other] && limit[other] <= limit[node]) {
@@ -274,7 +276,7 @@ struct NetworkSimplex {
     return node
   }
 
-  /// Puts what costs the same anywhere between two neighbours in the middle.
+  /// Moves values with the same cost at several places to the middle between their neighbours.
   private mutating func balance() {
     for edge in edges.indices where isInTree[edge] && cuts[edge] == 0 {
       guard let entering = enteringEdge(edge) else { continue }

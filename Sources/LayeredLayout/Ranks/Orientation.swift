@@ -1,8 +1,8 @@
-/// The edges of a graph without cycles: where a graph has some, an edge of each is turned.
+/// The edges of a graph made acyclic: edges that close a cycle are reversed.
 struct Orientation {
   private(set) var from: [Int] = []
   private(set) var to: [Int] = []
-  /// The nodes, each after those that lead to it.
+  /// The nodes in topological order.
   private(set) var order: [Int] = []
   /// The edges that leave each node, and those that reach it.
   private(set) var after = Buckets([], count: 0)
@@ -28,10 +28,10 @@ struct Orientation {
     before = Buckets(to, count: count)
   }
 
-  /// Whether the edge was turned.
+  /// True if the edge was reversed.
   func isTurned(_ edge: Int, in graph: LayoutGraph) -> Bool { from[edge] != graph.edges[edge].from }
 
-  /// After Kahn; incomplete where there is a cycle.
+  /// Kahn's algorithm; the result is incomplete if there is a cycle.
   private func sorted() -> [Int] {
     var waiting = Array(repeating: 0, count: count)
     for node in to { waiting[node] += 1 }
@@ -50,7 +50,7 @@ struct Orientation {
     return order
   }
 
-  /// Turns the edges that lead back to a node on the path of a search, depth first.
+  /// Reverses the edges that lead back to a node on the path of a depth-first search.
   private mutating func turnBackEdges() {
     // 0: not seen, 1: on the path, 2: done.
     var states = Array(repeating: UInt8(0), count: count)

@@ -1,10 +1,10 @@
-/// The rank of each node: the number of its column, each edge leading to a later one.
+/// The rank of each node: the number of its column; each edge leads to a later one.
 struct Ranking {
   private(set) var ranks: [Int]
   /// The number of ranks.
   private(set) var count = 0
 
-  /// Graphs of at most this size get the ranks with the shortest edges.
+  /// The maximum size of graphs whose ranks minimize the length of edges.
   private static let mostExact = 600
 
   /// - Complexity: O(nodes + edges) for large graphs; small ones go through a bounded number of pivots.
@@ -24,7 +24,7 @@ struct Ranking {
     for node in ranks.indices { ranks[node] = number[ranks[node]] }
   }
 
-  /// As early as possible.
+  /// The earliest rank of each node.
   private static func longestPaths(_ edges: Orientation) -> [Int] {
     let after = edges.after
     var ranks = Array(repeating: 0, count: edges.count)
@@ -38,9 +38,9 @@ struct Ranking {
     return ranks
   }
 
-  /// Moves nodes towards their users where that does not make edges longer in all.
+  /// Moves nodes towards their users if the total length of edges does not grow.
   ///
-  /// A node brings along those operands that only it uses.
+  /// A node moves together with the operands that only it uses.
   private static func pull(_ ranks: inout [Int], _ edges: Orientation) {
     let (after, before) = (edges.after, edges.before)
     var isPulled = Array(repeating: false, count: edges.count)
@@ -60,7 +60,7 @@ struct Ranking {
     }
   }
 
-  /// The shortest edges in all, and short frames.
+  /// Minimizes the total length of edges, and the length of frames.
   private mutating func shorten(_ edges: Orientation, _ tree: GroupTree, _ groups: [Int]) {
     var problem = NetworkSimplex(ranks)
     for edge in edges.from.indices {
@@ -92,6 +92,6 @@ struct Ranking {
     for node in ranks.indices { ranks[node] -= first }
   }
 
-  /// How much longer edges may be for a frame that is shorter by a column; an edge has 2.
+  /// The weight of a frame's length in columns; an edge has 2.
   private static let frameWeight = 3
 }

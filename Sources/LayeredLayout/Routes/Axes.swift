@@ -1,7 +1,7 @@
-/// Turns lengths along and across the direction of the edges into `x` and `y`.
+/// Converts lengths along and across the direction of the edges into `x` and `y`.
 struct Axes {
   let direction: LayoutOptions.Direction
-  /// What the layout measures along and across.
+  /// The size of the layout along and across.
   var length = 0.0
   var breadth = 0.0
 
@@ -13,7 +13,7 @@ struct Axes {
   func length(_ size: LayoutSize) -> Double { isHorizontal ? size.width : size.height }
   func breadth(_ size: LayoutSize) -> Double { isHorizontal ? size.height : size.width }
 
-  /// Across, of a place of the caller.
+  /// The coordinate across of a point of the caller.
   func across(_ point: LayoutPoint) -> Double { isHorizontal ? point.y : point.x }
 
   func point(_ along: Double, _ across: Double) -> LayoutPoint {

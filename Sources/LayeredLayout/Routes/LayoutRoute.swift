@@ -1,12 +1,12 @@
-/// The way of an edge: level lines and smooth curves from the side of one box to that of another.
+/// The route of an edge: level lines and smooth curves from the side of one box to that of another.
 public struct LayoutRoute: Equatable, Sendable {
-  /// A piece of the way, from where the one before it ends.
+  /// A piece of the route, which begins at the end of the piece before.
   public enum Segment: Equatable, Sendable {
     case line(to: LayoutPoint)
     /// A cubic Bézier curve.
     case curve(LayoutPoint, LayoutPoint, to: LayoutPoint)
 
-    /// Where it ends.
+    /// The end of the piece.
     public var end: LayoutPoint {
       switch self {
       case .line(let end): end
@@ -15,22 +15,26 @@ public struct LayoutRoute: Equatable, Sendable {
     }
   }
 
+  /// The point at which the route leaves its box.
   public var start: LayoutPoint
+  /// The pieces of the route, in order.
   public var segments: [Segment]
-  /// The middle of the label; it is on the way, which is straight there. `nil` for an edge without one.
+  /// The center of the label; it is on the route, which is straight there. `nil` for an edge without a label.
   public var label: LayoutPoint?
 
+  /// Creates a route.
   public init(start: LayoutPoint, segments: [Segment], label: LayoutPoint? = nil) {
     self.start = start
     self.segments = segments
     self.label = label
   }
 
+  /// The point at which the route reaches its box; ``start`` if there are no segments.
   public var end: LayoutPoint { segments.last?.end ?? start }
 
-  /// Points on the way, close enough to draw it without curves.
+  /// Points on the route, close enough to draw it with straight lines.
   ///
-  /// - Parameter steps: the lines for a curve.
+  /// - Parameter steps: the number of lines for each curve.
   public func points(steps: Int = 12) -> [LayoutPoint] {
     var points = [start]
     for segment in segments {
@@ -51,7 +55,7 @@ public struct LayoutRoute: Equatable, Sendable {
     return points
   }
 
-  /// The same way from its end to its start.
+  /// The same route from its end to its start.
   func reversed() -> LayoutRoute {
     var result = LayoutRoute(start: end, segments: [], label: label)
     result.segments.reserveCapacity(segments.count)

@@ -1,12 +1,12 @@
-/// The ways of edges: the shortest ones through the room of their own in each layer, with rounded corners.
+/// The routes of edges: the shortest ones through the space of each edge in each layer, with rounded corners.
 ///
-/// Between layers, where neither boxes nor labels are, an edge leads straight from its room in one to that in the next.
+/// Between layers, where neither boxes nor labels are, an edge is straight.
 struct Routing {
   let items: LayerItems
   let columns: [ClosedRange<Double>]
-  /// Across, of each item.
+  /// The place across of each item.
   let places: [Double]
-  /// The lengths of the nodes.
+  /// The lengths of the nodes along.
   let lengths: [Double]
   let ports: Ports
   let axes: Axes
@@ -26,9 +26,9 @@ struct Routing {
     self.metrics = metrics
   }
 
-  /// How far a rounded corner is from the sharp one.
+  /// The distance of a rounded corner from the sharp one.
   private var cut: Double { min(metrics.lineGap, metrics.edgeGap) * 0.16 }
-  /// How far an edge may be from the middle of its room.
+  /// The maximum distance of an edge from the middle of its space.
   private var slack: Double { min(metrics.lineGap, metrics.edgeGap) * 0.14 }
 
   mutating func route(_ edge: Int, from: Int, to: Int) -> LayoutRoute {
@@ -39,7 +39,7 @@ struct Routing {
     let end = (toColumn.lowerBound + toColumn.upperBound - lengths[to]) / 2
     string.append(
       begin, places[from] + ports.from[edge], slack: ports.isFree(edge, atStart: true) ? slack : 0)
-    // Beside a box that is shorter than its column.
+    // The edge passes beside a box that is shorter than its column.
     if fromColumn.upperBound > begin {
       string.append(fromColumn.upperBound, places[from], slack: items.halves[from])
     }
@@ -74,8 +74,8 @@ struct Routing {
       // Twice the sine of half the turn.
       let turn = Lengths.length(onX - toX, onY - toY)
       guard turn > 0.001 else { continue }
-      // Where the turn is nearly a right angle, the curve leaves the sharp way soon, and into the next layer.
-      // Measured across, what is cut is more the steeper the flatter side of the corner is.
+      // At nearly a right angle the radius is smaller, because the curve would reach into the next layer. The factor
+      // at the end converts `cut`, a distance across, by the slope of the flatter side of the corner.
       let radius = min((turn > 1.2 ? 2 : 4 / turn) * cut * max(toX, onX), before / 2, after / 2)
       let start = axes.point(b.along - toX * radius, b.across - toY * radius)
       if route.end != start { route.segments.append(.line(to: start)) }

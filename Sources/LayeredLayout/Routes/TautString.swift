@@ -1,6 +1,6 @@
-/// The shortest way through gates, one after another along the direction of the edges.
+/// The shortest path through gates, one after another along the direction of the edges.
 struct TautString {
-  /// What a way may cross at a place along.
+  /// The range that a path may cross at a place along.
   struct Gate {
     var along: Double
     var low: Double
@@ -18,7 +18,7 @@ struct TautString {
 
   mutating func removeAll() { gates.removeAll(keepingCapacity: true) }
 
-  /// Gates come in ascending order; of two at the same place, both are crossed at once.
+  /// Adds a gate, in ascending order along; two gates at the same place become their intersection.
   mutating func append(_ along: Double, _ middle: Double, slack: Double) {
     let gate = Gate(along: along, low: middle - slack, high: middle + slack)
     if let last = gates.last, along - last.along < 0.01 {
@@ -29,13 +29,13 @@ struct TautString {
     gates.append(gate)
   }
 
-  /// Where the way begins, turns and ends.
+  /// The start, the turns and the end of the path.
   ///
-  /// From each corner it looks as far as it can: what can be seen through all gates so far is a range of slopes, and
-  /// where that becomes empty, the way turns at the gate that limits it.
+  /// From each corner, the slopes that pass all gates so far form a range; when it becomes empty, the path
+  /// turns at the gate that limits it.
   func corners() -> [Corner] {
     guard let first = gates.first, gates.count > 1 else { return [] }
-    // Begins where it is as level as possible.
+    // The path begins as level as possible.
     var corners = [Corner(along: first.along, across: start())]
     var at = 0
     search: while at < gates.count - 1 {
@@ -66,7 +66,7 @@ struct TautString {
     return corners
   }
 
-  /// Where a level line could go on furthest, within the first gate.
+  /// The start within the first gate from which a level line passes most gates.
   private func start() -> Double {
     var (low, high) = (gates[0].low, gates[0].high)
     for gate in gates.dropFirst() {
