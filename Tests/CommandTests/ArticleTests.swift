@@ -94,10 +94,10 @@ import Testing
     graph.orders.append([x, w])  // x stays above w
 
     let layout = try GraphLayout(graph)
-    print(layout.centers[y])          // the middle of the box
+    print(layout.centers[y])  // the middle of the box
     print(layout.frames[layer] as Any)  // the rectangle around w and y
     print(layout.routes[0].label as Any)  // the middle of the label
-    print(layout.size)                // the extent of all, from 0
+    print(layout.size)  // the extent of all, from 0
     // ARTICLE: end
     #expect(layout.centers[x].y < layout.centers[w].y)
     // ARTICLE: another layout

@@ -29,7 +29,9 @@ import Testing
     let run = try await Program.run(["check", "sin(x)/x", "x=1e-8"])
     #expect(run.status == 0)
     #expect(run.out.contains("-3.333e-9 ± ") && run.out.contains("   undecided\n"))
-    #expect(run.out.contains("\nwhat the paths add for x cancels: by rounding alone, the derivative may be off by "))
+    #expect(
+      run.out.contains("\nwhat the paths add for x cancels: by rounding alone, the derivative may be off by ")
+    )
     #expect(!run.out.contains("✓"))
   }
 

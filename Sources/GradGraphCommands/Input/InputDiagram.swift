@@ -42,7 +42,9 @@ struct InputDiagram {
   func positions(of name: String, in view: Diagram, for option: String) throws(CommandFailure) -> [Int] {
     let ids = names.ids(of: name) ?? (name.hasPrefix("#") ? Int(name.dropFirst()).map { [$0] } : nil) ?? []
     // A node of a whole graph has its place by its id.
-    if ids.allSatisfy({ view.nodes.indices.contains($0) && view.nodes[$0].id == $0 }), !ids.isEmpty { return ids }
+    if ids.allSatisfy({ view.nodes.indices.contains($0) && view.nodes[$0].id == $0 }), !ids.isEmpty {
+      return ids
+    }
     let wanted = Set(ids)
     let positions = ids.isEmpty ? [] : view.nodes.indices.filter { wanted.contains(view.nodes[$0].id) }
     if !positions.isEmpty { return positions }
