@@ -15,7 +15,7 @@ BASE ?=
 # The documents with blocks.
 DOCUMENTS := README.md Output Sources Examples
 
-.PHONY: help demo build test wasm-check wasm-test wasi sanitize lint format graphviz valgrind table pictures docs bench regression readers sites install clean
+.PHONY: help demo build test wasm-check wasm-test wasi sanitize lint format graphviz valgrind table pictures docs bench accuracy regression readers sites install clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,12 @@ docs: pictures ## Fill the documents, and build the documentation into Output/si
 
 bench: ## Compare with other engines, and write BENCHMARKS.md
 	cd Benchmarks && $(SWIFT) build -c release --product measure && ./peers/install.sh && python3 compare.py --write
+
+accuracy: ## Compare a million values and derivatives with mpmath, which takes some minutes
+	cd Benchmarks && GRADGRAPH_COUNT=1 $(SWIFT) build -c release --product evaluate --scratch-path .build/count
+	@test -x .accuracy/bin/python || { python3 -m venv .accuracy && .accuracy/bin/pip install -q mpmath gmpy2; }
+	.accuracy/bin/python Tests/Reference/accuracy.py --points 20000 --program \
+	  "$$(cd Benchmarks && GRADGRAPH_COUNT=1 $(SWIFT) build -c release --scratch-path .build/count --show-bin-path)/evaluate"
 
 regression: valgrind ## Compare the number of instructions with the baseline
 	Benchmarks/instructions.sh

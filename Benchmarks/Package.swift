@@ -37,6 +37,8 @@ let package = Package(
     .target(name: "Workloads", dependencies: [.product(name: "Autodiff", package: "gradgraph")]),
     .executableTarget(
       name: "count", dependencies: ["Workloads", .product(name: "Autodiff", package: "gradgraph")]),
+    .executableTarget(
+      name: "evaluate", dependencies: [.product(name: "Autodiff", package: "gradgraph")]),
   ] + timed,
   swiftLanguageModes: [.v6]
 )

@@ -29,7 +29,9 @@ LARGEST = sys.float_info.max
 
 def log_sum_exp(x):
     m = max(x)
-    return m + mp.log(sum(mp.exp(v - m) for v in x))
+    i = x.index(m)
+    others = mp.fsum(mp.exp(v - m) for v in x[:i] + x[i + 1:])
+    return m + near(others, lambda e: e - e * e / 2, mp.log1p)
 
 
 def near(x, small, large):
@@ -269,6 +271,8 @@ class Points:
             logarithm = abs(math.log(x)) or 1e-3
             y = rng.choice([y, rng.uniform(-750, 750) / logarithm, rng.uniform(-3, 3), rng.uniform(-0.5, 0.5)])
             return [x, max(min(y, 1e300), -1e300)], []
+        if name in {"min", "max"} and x == y:
+            y = -x
         if name in BINARY:
             return [x, y], []
         count = rng.choice([1, 2, 2, 3, 3, 4, 5, 8])
