@@ -8,7 +8,7 @@ import GraphExport
 ///  "gradients": [
 ///   {"of": {"id": 0, "name": "a"}, "gradient": 0.07065082485316448, "paths": "2",
 ///    "largest": [
-///     {"product": 0.28260329941265794, "length": 3, "omitted": 0, "factors": [
+///     {"product": 0.2826032994126579, "length": 3, "omitted": 0, "factors": [
 ///      {"from": 4, "to": 5, "operand": 0, "local": 0.07065082485316448, "derivative": "1 - tanh(c)**2"}, …]}, …],
 ///    "rest": null, "notes": []}],
 ///  "steps": [{"to": 5, "operand": 0, "from": 4, "grad": 1, "local": 0.0706…, "contribution": 0.0706…, "sum": 0.0706…}]}

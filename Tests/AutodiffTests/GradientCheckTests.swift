@@ -220,9 +220,10 @@ import Testing
   }
 
   @Test func aConventionWithoutAKinkAgreesAndIsNamed() {
-    let check = GradientCheck(at: [25]) { x in softplus(x[0]) }
+    // Half of each operand is the derivative of the larger function, too.
+    let check = GradientCheck(at: [2]) { x in max(x[0], x[0]) }
     #expect(check.rows[0].verdict == .agrees)
-    #expect(check.rows[0].singularPoints.count == 1)
+    #expect(!check.rows[0].singularPoints.isEmpty)
   }
 
   @Test(arguments: [1e-9, -1e-9, 1e-12, -1e-12, 1e-14, 3e-15])
@@ -267,12 +268,11 @@ import Testing
 
   // MARK: Mismatches
 
-  /// The rule 1 / sqrt(x² + 1), here and in PyTorch, overflows to a derivative of 0.
-  @Test func aDerivativeThatOverflowsInsideIsFound() {
+  @Test func aDerivativeThatOverflowsInsideInPyTorchIsRightHere() {
     let check = GradientCheck(at: [1e200]) { x in asinh(x[0]) }
-    #expect(check.rows[0].reverse == 0 && check.rows[0].forward == 0)
+    #expect(check.rows[0].reverse == 1e-200 && check.rows[0].forward == 1e-200)
     #expect(check.rows[0].difference.derivative.agrees(with: 1e-200, relative: 1e-9))
-    #expect(check.rows[0].verdict == .disagrees && !check.isPassed)
+    #expect(check.rows[0].verdict == .agrees && check.isPassed)
   }
 
   /// 1 - tanh² has lost half of its digits, which the logarithm brings to light.

@@ -11,7 +11,7 @@ import Testing
     d.backward()
     #expect(d.data == -0.9640275800758169)
     #expect(a.grad == 0.07065082485316448)
-    #expect(b.grad == 0.14130164970632897)
+    #expect(b.grad == 0.14130164970632894)
   }
 
   @Test func theSanityCheckOfMicrogradHasItsNumbers() {

@@ -139,7 +139,7 @@ import Testing
       #expect(svg.style.contains("#\(id):focus~g>#\(tip)"))
     }
     #expect(svg.texts.contains("a\ndata 2\ngrad 0.07065082485316448"))
-    #expect(svg.texts.contains("∂#2/∂a = -3\nadds -0.21195247455949345 to the grad of a"))
+    #expect(svg.texts.contains("∂#2/∂a = -3\nadds -0.2119524745594934 to the grad of a"))
   }
 
   @Test func tooltipsStayWithinThePictureWhereThatIsLargeEnough() throws {
