@@ -5,9 +5,12 @@
 /// two scalars (`\r\n`) is one character, and so is a quote with a combining mark.
 /// - Complexity: O(scalars).
 public struct VisibleCharacter: Sendable {
+  /// The text to print: the character itself, or its escape.
   public let text: String
+  /// The columns of ``text`` in a terminal.
   public let width: Int
 
+  /// Judges a character by its scalars.
   public init(_ character: Character) {
     let scalars = character.unicodeScalars
     let first = scalars.first ?? " "

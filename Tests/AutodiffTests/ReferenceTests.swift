@@ -60,7 +60,10 @@ private func mismatches(of record: Reference.OperationCase, _ operation: Operati
   if !hasTheSign || !result.data.agrees(with: expected[0].value) {
     mismatches.append("\(place) is \(result.data), not \(expected[0].value)")
   }
-  for (operand, expected) in zip(operands, expected.dropFirst()) where !agrees(operand.grad, expected.value) {
+  // Outside of the domain a derivative says nothing, least of all how it underflows.
+  let absolute = record.value.value.isNaN ? 1e-299 : 0
+  for (operand, expected) in zip(operands, expected.dropFirst())
+  where operand.grad?.agrees(with: expected.value, absolute: absolute) != true {
     mismatches.append(
       "\(place) has grad[\(operand.id)] \(String(describing: operand.grad)), not \(expected.value)")
   }

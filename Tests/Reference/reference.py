@@ -84,7 +84,45 @@ NARY = {
 PAIRS = {  # two lists, one after the other
     "dot": lambda *x: torch.dot(torch.stack(x[:len(x) // 2]), torch.stack(x[len(x) // 2:])),
 }
+
+
+def with_derivative(function, derivative):
+    """A function with a derivative that keeps its digits, where PyTorch's is formed from the rounded result."""
+
+    class Function(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            ctx.slope = derivative(x)
+            return function(x)
+
+        @staticmethod
+        def backward(ctx, grad):
+            return grad * derivative(ctx.saved_tensors[0])
+
+        @staticmethod
+        def jvp(ctx, tangent):
+            return tangent * ctx.slope
+
+    return Function.apply
+
+
+def bell(x):
+    """e^-|x| / (1 + e^-|x|)²."""
+    power = torch.exp(-x.abs())
+    return power / (1 + power) ** 2
+
+
+# In graphs, what PyTorch loses would spread.
+EXACT_FUNCTIONS = {
+    "softplus": lambda x: torch.logaddexp(x, torch.zeros(())),
+    "gelu": lambda x: x * torch.special.erfc(x * -math.sqrt(0.5)) / 2,
+    "tanh": with_derivative(torch.tanh, lambda x: 4 * bell(2 * x)),
+    "sigmoid": with_derivative(torch.sigmoid, bell),
+    "expm1": with_derivative(torch.expm1, torch.exp),
+}
 FUNCTIONS = UNARY | {name: f for name, (f, _) in PARAMETRIC.items()} | BINARY | NARY | PAIRS
+GRAPH_FUNCTIONS = FUNCTIONS | EXACT_FUNCTIONS
 
 # ------------------------------------------------------------------------------ single cases
 
@@ -162,11 +200,17 @@ def case(name, operands, parameters, upstream):
     value, grads = out.item(), [x.grad.item() for x in leaves]
     record |= {"value": value, "grads": grads}
     # At kinks and singular points PyTorch's convention counts.
-    if upstream == 1 and not singular(name, operands, parameters):
-        exact = accuracy.settled(name, operands, parameters, [value, *grads])
+    if not singular(name, operands, parameters):
+        ones = [value, *grads] if upstream == 1 else plain_case(name, operands, parameters)
+        exact = accuracy.settled(name, operands, parameters, ones)
         if exact:
-            record["exact"] = exact
+            record["exact"] = exact[:1] + [grad * upstream for grad in exact[1:]]
     return record
+
+
+def plain_case(name, operands, parameters):
+    record = case(name, operands, parameters, 1.0)
+    return [record["value"], *record["grads"]]
 
 
 def singular(name, x, parameters):
@@ -178,7 +222,7 @@ def singular(name, x, parameters):
         case "asin" | "acos" | "atanh": return abs(x[0]) >= 1
         case "acosh": return x[0] <= 1
         case "clamp": return x[0] in parameters or parameters[0] >= parameters[1]
-        case "pow": return x[0] <= 0
+        case "pow": return x[0] == 0 or x[1] == 0 or x[0] < 0 and (not math.isfinite(x[1]) or x[1] != int(x[1]))
         case "powc": return x[0] <= 0 and (parameters[0] != int(parameters[0]) or x[0] == 0)
         case "div": return x[1] == 0
         case "min" | "max": return x[0] == x[1]
@@ -208,7 +252,7 @@ def evaluate(nodes, noise=None):
             tensor = torch.tensor(node["data"], requires_grad=node["op"] == "variable")
         else:
             operands = [tensors[i] for i in node["operands"]]
-            tensor = FUNCTIONS[node["op"]](*operands, *node["parameters"])
+            tensor = GRAPH_FUNCTIONS[node["op"]](*operands, *node["parameters"])
             tensor.retain_grad()
             if noise:
                 if node["op"] not in EXACT and not tensor.item().is_integer():
@@ -316,7 +360,7 @@ def tangents(nodes, seeds, noise=None):
                 if index in seeds:
                     dual = forward_ad.make_dual(dual, torch.tensor(seeds[index]))
             else:
-                dual = FUNCTIONS[node["op"]](*(duals[i] for i in node["operands"]), *node["parameters"])
+                dual = GRAPH_FUNCTIONS[node["op"]](*(duals[i] for i in node["operands"]), *node["parameters"])
             primal, tangent = forward_ad.unpack_dual(dual)
             if tangent is not None:
                 tangent = disturb(tangent)

@@ -3,6 +3,8 @@
 /// Made by `graph.tangents(along: a)`.
 public struct Tangents: Sendable {
   private var values: [Double]
+  /// Tangents that are ordinary numbers but no doubles, by node.
+  private var far: [Int: ScaledNumber] = [:]
   private var reached: [Bool]
   /// The number of edges whose local derivative was multiplied.
   public private(set) var operations = 0
@@ -31,12 +33,25 @@ public struct Tangents: Sendable {
     }
     for position in linearization.positions(after: first) {
       let id = linearization.operations[position]
+      var isFar = false
       for edge in linearization.edges(at: position) where reached[edge.operand] {
         reached[id] = true
         values[id] += edge.local.contribution(to: values[edge.operand])
+        isFar = isFar || edge.local.isFar || (!far.isEmpty && far[edge.operand] != nil)
         operations += 1
       }
+      if isFar { add(linearization.edges(at: position), to: id) }
     }
+  }
+
+  /// The tangent of a node with an exponent of its own, where a factor or an operand's tangent has one.
+  private mutating func add(_ edges: ArraySlice<Linearization.Edge>, to id: Int) {
+    var sum = ScaledNumber.zero
+    for edge in edges where reached[edge.operand] && !edge.local.isBlocked {
+      sum = sum + (far[edge.operand] ?? ScaledNumber(values[edge.operand])) * edge.local.scaled
+    }
+    values[id] = sum.double
+    if sum.isFar { far[id] = sum }
   }
 }
 

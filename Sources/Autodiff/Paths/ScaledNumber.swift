@@ -21,6 +21,9 @@ struct ScaledNumber {
   /// The nearest double: infinite or zero where the number is too large or too small.
   var double: Double { significand.scaled(by: exponent) }
 
+  /// Whether it is an ordinary number that no double is near to.
+  var isFar: Bool { significand != 0 && significand.isFinite && !double.isNormal }
+
   /// 1 / self.
   var inverse: Self { ScaledNumber(1 / significand, exponent: -exponent) }
 

@@ -125,6 +125,9 @@ extension Definition {
         "log2", formula: "log(x) / log(2)", derivatives: ["1 / (x * log(2))"],
         singularities: [Singularity("x = 0: -inf, derivative inf") { $0.x == 0 }, .negative],
         samples: [[0.1], [1.5], [20]],
+        differences: [
+          "the derivative keeps its digits at both ends of the range, where x log 2 or 1 / x has fewer"
+        ],
         rule: .unary({ log2($0.x) }, { Math.quotient(Math.inverseLn2, by: $0.x) }),
         far: { point, _ in Math.inverse(point.x, times: Math.inverseLn2.high) })
     case .log10:
@@ -132,6 +135,9 @@ extension Definition {
         "log10", formula: "log(x) / log(10)", derivatives: ["1 / (x * log(10))"],
         singularities: [Singularity("x = 0: -inf, derivative inf") { $0.x == 0 }, .negative],
         samples: [[0.1], [1.5], [20]],
+        differences: [
+          "the derivative keeps its digits at both ends of the range, where x log 10 or 1 / x has fewer"
+        ],
         rule: .unary({ log10($0.x) }, { Math.quotient(Math.inverseLn10, by: $0.x) }),
         far: { point, _ in Math.inverse(point.x, times: Math.inverseLn10.high) })
     case .sqrt:

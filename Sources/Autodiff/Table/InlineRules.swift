@@ -181,7 +181,7 @@ enum HyperbolicTangent: UnaryRule {
   static func local(_ x: Double, _ out: Double) -> Double? { Math.tanhDerivative(x, out) }
   @inline(__always)
   static func contribution(_ grad: Double, _ x: Double, _ out: Double) -> Double {
-    out.magnitude <= Math.tanhDerivativeEnd ? grad * (1 - out * out) : Math.steepTanhContribution(grad, x)
+    x.magnitude < Math.tanhDerivativeEnd ? grad * (1 - out * out) : Math.steepTanhContribution(grad, x)
   }
 }
 

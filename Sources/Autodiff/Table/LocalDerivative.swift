@@ -34,6 +34,9 @@ struct LocalDerivative: BitwiseCopyable {
   /// The nearest double; 0 where the gradient is blocked.
   var number: Double { exponent == 0 ? significand : scaled.double }
 
+  /// Whether it is no double.
+  var isFar: Bool { exponent != 0 }
+
   /// The derivative with its exponent.
   var scaled: ScaledNumber { ScaledNumber(significand, exponent: Int(exponent)) }
 

@@ -28,7 +28,8 @@ extension Math {
 
   /// x / (1 + e⁻ˣ).
   static func silu(_ x: Double) -> Double {
-    if x > 40 { return x }
+    // A zero keeps its sign.
+    if x > 40 || x == 0 { return x }
     if x >= 0 { return quotient(x, Twofold.sum(1, exp(-x))) }
     if x < exponentialEnd { return (ScaledNumber(x) * scaledExponential(Twofold(x))).double }
     let power = exp(x)

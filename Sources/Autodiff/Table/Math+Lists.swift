@@ -10,9 +10,6 @@ extension Math {
   static func mean(_ x: Numbers) -> Double {
     let count = Double(x.count)
     let plain = x.reduce(0, +) / count
-    if !plain.isFinite, x.allSatisfy({ $0.isFinite }) {
-      return precise(x.count, plain: 0, by: count) { Twofold(x[$0] * 0x1p-30) } * 0x1p30
-    }
     return precise(x.count, plain: plain, by: count) { Twofold(x[$0]) }
   }
 
@@ -31,20 +28,42 @@ extension Math {
       return precise(half, plain: plain) { Twofold.product(operands[$0], operands[half + $0]) }
     }
     guard operands.allSatisfy({ $0.isFinite }) else { return plain }
-    let exponents = (0..<half).map { i -> Int in
-      let product = ScaledNumber(operands[i]) * ScaledNumber(operands[half + i])
-      return product.significand == 0 ? .min : product.exponent
-    }
-    guard let top = exponents.max(), top > .min else { return plain }
-    let scaled = precise(half, plain: 0) { i in
+    return scaledSum(half) { i in
       let (x, y) = (ScaledNumber(operands[i]), ScaledNumber(operands[half + i]))
-      let product = Twofold.product(x.significand, y.significand)
-      let exponent = x.exponent + y.exponent - top
-      return Twofold(
-        ScaledNumber(product.high, exponent: exponent).double,
-        ScaledNumber(product.low, exponent: exponent).double)
+      return (Twofold.product(x.significand, y.significand), x.exponent + y.exponent)
+    }.double
+  }
+
+  /// The sum of terms with exponents of their own: of the largest exactly, then with those far below them.
+  private static func scaledSum(_ count: Int, _ term: (Int) -> (number: Twofold, exponent: Int))
+    -> ScaledNumber
+  {
+    var sum = ScaledNumber.zero
+    var rest = 0.0
+    var end = Int.max
+    while true {
+      var top = Int.min
+      for i in 0..<count {
+        let term = term(i)
+        if term.number.high != 0 && term.exponent < end { top = max(top, term.exponent) }
+      }
+      // What is left does not reach the last digit.
+      if top == .min || (sum.significand != 0 && sum.exponent > top + 200) { return sum }
+      let base = sum.significand == 0 ? top : max(top, sum.exponent)
+      let start = top - 800
+      func scaled(_ number: Double, _ exponent: Int) -> Double {
+        ScaledNumber(number, exponent: exponent - base).double
+      }
+      let found = exactSum(count + 1) { i in
+        if i == count { return Twofold(scaled(sum.significand, sum.exponent), scaled(rest, sum.exponent)) }
+        let term = term(i)
+        guard term.exponent >= start, term.exponent < end else { return Twofold(0) }
+        return Twofold(scaled(term.number.high, term.exponent), scaled(term.number.low, term.exponent))
+      }
+      sum = ScaledNumber(found.high, exponent: base)
+      rest = found.high == 0 ? 0 : ScaledNumber(found.low, exponent: base - sum.exponent).double
+      end = start
     }
-    return ScaledNumber(scaled, exponent: top).double
   }
 
   /// The sum of some terms, divided: in twice the digits, and exactly where these do not suffice.
@@ -63,7 +82,7 @@ extension Math {
       sum = sum + term
       size += term.high.magnitude
     }
-    guard size < 0x1p960 else {
+    guard size < 0x1p1020 else {
       // Finite terms that may overflow on the way.
       guard (0..<count).allSatisfy({ term($0).high.isFinite }) else { return plain }
       return precise(count, plain: plain, by: divisor) {
@@ -72,7 +91,10 @@ extension Math {
       } * 0x1p30
     }
     if sum.high.magnitude < 0x1p-40 * size { sum = exactSum(count, term) }
-    return divisor == 1 ? sum.double : (sum / Twofold(divisor)).double
+    if divisor == 1 { return sum.double }
+    // Away from the largest numbers, whose products overflow.
+    let scale = sum.high.magnitude > 0x1p900 ? 0x1p-100 : 1
+    return (Twofold(sum.high * scale, sum.low * scale) / Twofold(divisor)).double / scale
   }
 
   /// All partial sums that rounding parts, and then their sum (Shewchuk, Adaptive precision floating-point arithmetic,
@@ -121,6 +143,8 @@ extension Math {
 
   static func product(_ x: Numbers) -> Double {
     guard x.allSatisfy({ $0.isFinite }) else { return x.reduce(1, *) }
+    // Zeros keep their sign.
+    if x.contains(0) { return x.reduce(1) { $0 * ($1 == 0 ? $1 : $1 < 0 ? -1 : 1) } }
     var product = Product()
     for number in x { product.multiply(by: number) }
     return product.scaled.double

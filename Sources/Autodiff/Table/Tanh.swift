@@ -132,18 +132,18 @@ extension Math {
 
   // MARK: The derivative
 
-  /// Up to it, 1 - tanh² has all digits.
-  static var tanhDerivativeEnd: Double { 0.7 }
+  /// Up to it, where tanh is 0.7, 1 - tanh² has all digits.
+  static var tanhDerivativeEnd: Double { 0.867 }
   /// Up to it the derivative comes from the table.
   private static var slopesEnd: Double { 4 }
 
   /// tanh′ at a point where tanh is `out`.
   @inline(__always)
   static func tanhDerivative(_ x: Double, _ out: Double) -> Double {
-    out.magnitude <= tanhDerivativeEnd ? 1 - out * out : steepTanhContribution(1, x)
+    x.magnitude < tanhDerivativeEnd ? 1 - out * out : steepTanhContribution(1, x)
   }
 
-  /// tanh′ times a gradient from 0.86 on, where 1 - tanh² loses digits when tanh is rounded, and is 0 for 1e-17 at 20.
+  /// tanh′ times a gradient, for |x| from 0.867 on, where 1 - tanh² loses digits when tanh is rounded, and is 0 for 1e-17 at 20.
   @inline(__always)
   static func steepTanhContribution(_ grad: Double, _ x: Double) -> Double {
     let size = x.magnitude
@@ -186,7 +186,7 @@ extension Math {
   static func tanhContribution(
     _ grad: SIMD8<Double>, _ x: SIMD8<Double>, _ out: SIMD8<Double>
   ) -> SIMD8<Double> {
-    areAll(pairs(out, magnitude), from: 0, below: tanhDerivativeEnd.nextUp)
+    areAll(pairs(x, magnitude), from: 0, below: tanhDerivativeEnd)
       ? grad * (1 - out * out) : steepTanhContribution(grad, x, out)
   }
 
@@ -194,7 +194,6 @@ extension Math {
   private static func steepTanhContribution(
     _ grad: SIMD8<Double>, _ x: SIMD8<Double>, _ out: SIMD8<Double>
   ) -> SIMD8<Double> {
-    // Beyond 0.86 and below 4.
     let size = pairs(x, magnitude)
     if areAll(size, from: 0.875, below: slopesEnd) {
       return grad
@@ -209,7 +208,7 @@ extension Math {
         }
     }
     var result = grad * (1 - out * out)
-    for lane in 0..<8 where !(out[lane].magnitude <= tanhDerivativeEnd) {
+    for lane in 0..<8 where !(x[lane].magnitude < tanhDerivativeEnd) {
       result[lane] = steepTanhContribution(grad[lane], x[lane])
     }
     return result
