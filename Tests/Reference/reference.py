@@ -204,8 +204,16 @@ def case(name, operands, parameters, upstream):
         ones = [value, *grads] if upstream == 1 else plain_case(name, operands, parameters)
         exact = accuracy.settled(name, operands, parameters, ones)
         if exact:
-            record["exact"] = exact[:1] + [grad * upstream for grad in exact[1:]]
+            record["exact"] = exact[:1] + [passed(grad, upstream, operands) for grad in exact[1:]]
     return record
+
+
+def passed(grad, upstream, operands):
+    """The product of a true derivative, rounded to a double, and what comes from above. A derivative of operands that are
+    not 0 is infinite or 0 only by rounding, so that 0 and infinity from above stay."""
+    product = grad * upstream
+    rounded = math.isnan(product) and not math.isnan(grad) and not math.isnan(upstream)
+    return math.copysign(upstream, grad) if rounded and all(operands) else product
 
 
 def plain_case(name, operands, parameters):
