@@ -150,6 +150,7 @@ import Testing
         value       x0 * y0 + x1 * y1 + …
         by x        y
         by y        x
+        not as PyTorch: the sum of the products is rounded once, as that of `sum`; PyTorch rounds each product
 
       mse: mse(x, y)
         made of     mean(square(x - y))

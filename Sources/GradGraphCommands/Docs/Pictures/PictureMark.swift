@@ -51,8 +51,8 @@ struct PictureMark: Equatable {
     let words = line.dropFirst(begin.count).dropLast(Self.end.count).split(separator: 0x20)
       .map { String(decoding: $0, as: UTF8.self) }
     guard words.count >= 2 else { return nil }
-    // Earlier versions wrote blanks of a path as they are.
-    let hasSeal = words[words.count - 1].hasPrefix("bytes:") && words.count >= 3
+    // The owner of a picture made in Swift is empty. Earlier versions wrote blanks of a path as they are.
+    let hasSeal = words[words.count - 1].hasPrefix("bytes:")
     let digest = words[words.count - (hasSeal ? 2 : 1)]
     let owner = words[..<(words.count - (hasSeal ? 2 : 1))].joined(separator: " ")
     var mark = PictureMark(owner: decoded(owner), digest: digest, of: [])
